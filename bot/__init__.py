@@ -1,0 +1,1 @@
+"""The running bot: what the rules need around them to serve a live meeting."""

@@ -1,0 +1,93 @@
+"""What the running bot needs from outside, by role; the implementations are chosen in app.py."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from meeting.events import Change
+from meeting.model import Answers, BallotKey, MeetingId
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+class Clock(Protocol):
+    """The moment, aware UTC. Injected everywhere; only app.py knows the machine's clock."""
+
+    def now(self) -> datetime: ...
+
+
+class ConflictError(Exception):
+    """The log has moved past the expected version; nothing was stored."""
+
+
+class StoreFullError(Exception):
+    """No space left; nothing of the batch was stored and the next append tries again."""
+
+
+class StoreUnavailableError(Exception):
+    """The store cannot take it now; what was not acknowledged before must be sent again."""
+
+
+class DamagedError(Exception):
+    """A log that has lost something in its middle; it must not be opened as if it were whole."""
+
+
+class Store(Protocol):
+    """One append-only log of changes for each meeting; a meeting's version is its length."""
+
+    async def append(
+        self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
+    ) -> int:
+        """Store the changes and return the new version; on return they are durable.
+
+        With `expected`, nothing is stored and ConflictError raised unless the log is that long.
+        A change whose id is there already is not stored again. Raises StoreFullError or
+        StoreUnavailableError, and then nothing has changed.
+        """
+        ...
+
+    async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
+        """Give the changes after that version, oldest first; none for an unknown meeting."""
+        ...
+
+    async def meetings(self) -> Sequence[MeetingId]: ...
+
+    def watch(self) -> AsyncIterator[MeetingId]:
+        """Yield the ids of meetings that have news, made here or by another process."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Notes(Protocol):
+    """Small facts that change with the traffic: conversations, card ids, cursors."""
+
+    async def get(self, key: str) -> Json: ...
+
+    async def keys(self, prefix: str) -> Sequence[str]: ...
+
+    async def put(self, key: str, value: Json) -> None:
+        """Keep the value, durable on return; None forgets the key."""
+        ...
+
+    async def claim(self, key: str, value: Json) -> bool:
+        """Put the value if the key is free, and say whether it was: exactly one caller wins."""
+        ...
+
+
+class Ballots(Protocol):
+    """The ballots of an open evaluation: apart from the log, without order or times."""
+
+    async def secret(self, meeting: MeetingId) -> bytes:
+        """Give the key that turns persons into ballot keys; made at the first call."""
+        ...
+
+    async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+        """Keep these ballots, each in place of an earlier one; durable on return."""
+        ...
+
+    async def read(self, meeting: MeetingId) -> Mapping[BallotKey, Answers]: ...
+
+    async def destroy(self, meeting: MeetingId) -> None:
+        """Remove all ballots of the meeting and their secret."""
+        ...

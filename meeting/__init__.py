@@ -1,0 +1,1 @@
+"""The rules of a meeting: pure, synchronous, no I/O."""

@@ -1,0 +1,64 @@
+"""Why the rules say no: a closed set of reasons, each with one sentence in the catalogues."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The value is the reason's stable name; the sentence is the channel's business."""
+
+    HOST_ONLY = "host only"
+    SPEAKER_ONLY = "speaker only"
+    NOT_JOINED = "not joined"
+    ALREADY_STARTED = "already started"
+    NOT_STARTED = "not started"
+    AGENDA_ENDED = "agenda ended"
+    FIRST_ITEM = "first item"
+    MEETING_CLOSED = "meeting closed"
+    STALE = "stale"
+    WRONG_MINUTES = "wrong minutes"
+    EMPTY_TEXT = "empty text"
+    LONG_TEXT = "long text"
+    NO_ORGANISATION = "no organisation"
+    UNKNOWN_QUESTION = "unknown question"
+    UNKNOWN_PERSON = "unknown person"
+    UNKNOWN_ENTRY = "unknown entry"
+    ALREADY_ANSWERED = "already answered"
+    NOT_ANSWERED = "not answered"
+    NOT_YOURS = "not yours"
+    NOTHING_OFFERED = "nothing offered"
+    EVALUATION_NOT_OPEN = "evaluation not open"
+    UNKNOWN_EVALUATION_QUESTION = "unknown evaluation question"
+    WRONG_ANSWER = "wrong answer"
+    EMPTY_BALLOT = "empty ballot"
+
+
+FORBIDDEN = frozenset(
+    {Reason.HOST_ONLY, Reason.SPEAKER_ONLY, Reason.NOT_JOINED, Reason.NOT_YOURS}
+)
+NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION})
+WRONG_VALUE = frozenset(
+    {
+        Reason.WRONG_MINUTES,
+        Reason.EMPTY_TEXT,
+        Reason.LONG_TEXT,
+        Reason.NO_ORGANISATION,
+        Reason.UNKNOWN_PERSON,
+        Reason.UNKNOWN_ENTRY,
+        Reason.UNKNOWN_EVALUATION_QUESTION,
+        Reason.WRONG_ANSWER,
+        Reason.EMPTY_BALLOT,
+    }
+)
+
+
+class RefusedError(Exception):
+    """A person broke a rule; nothing was changed.
+
+    `field` names the input that was wrong, `values` fill the sentence's placeholders.
+    """
+
+    def __init__(self, reason: Reason, *, field: str | None = None, **values: str | int) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.field = field
+        self.values = values

@@ -1,0 +1,1 @@
+"""The same meeting in a browser."""
