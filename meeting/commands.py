@@ -236,5 +236,3 @@ class Command:
     by: PersonId | None
     deed: Deed
     version: int | None = None
-
-

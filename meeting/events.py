@@ -1,4 +1,4 @@
-"""What has happened: past tense, frozen, stored for good. Add fields with defaults, rename never."""
+"""What has happened: past tense, stored for good. Add fields with defaults, never rename."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

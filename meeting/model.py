@@ -169,7 +169,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the knowledge base put before the asker: a sure answer, or up to three to choose from."""
+    """What the knowledge base put before the asker: one sure answer, or up to three."""
 
     entries: tuple[EntryId, ...]
     sure: bool = False

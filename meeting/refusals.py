@@ -32,9 +32,7 @@ class Reason(StrEnum):
     EMPTY_BALLOT = "empty ballot"
 
 
-FORBIDDEN = frozenset(
-    {Reason.HOST_ONLY, Reason.SPEAKER_ONLY, Reason.NOT_JOINED, Reason.NOT_YOURS}
-)
+FORBIDDEN = frozenset({Reason.HOST_ONLY, Reason.SPEAKER_ONLY, Reason.NOT_JOINED, Reason.NOT_YOURS})
 NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION})
 WRONG_VALUE = frozenset(
     {

@@ -1,0 +1,201 @@
+"""The fold: a state and a change make the next state. No rule is checked here."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from immutables import Map
+
+from meeting import events as e
+from meeting.model import Meeting, Phase, Plan, Question, QuestionId, QuestionState, Span
+from meeting.tally import cast, closed
+
+
+def fold(changes: Iterable[e.Change]) -> Meeting | None:
+    """Rebuild a meeting from its whole log; None if there is no log."""
+    state: Meeting | None = None
+    for change in changes:
+        state = begin(change) if state is None else evolve(state, change)
+    return state
+
+
+def begin(change: e.Change) -> Meeting:
+    """Make the state from the first change of a log, which plans the meeting."""
+    match change.events:
+        case (e.MeetingPlanned(plan), *rest):
+            state = planned(plan, change)
+            for event in rest:
+                state = apply(state, event, change)
+            return state
+        case _:
+            raise ValueError("a log begins with MeetingPlanned")
+
+
+def evolve(state: Meeting, change: e.Change) -> Meeting:
+    """Apply one change: all its events, one version up."""
+    version = state.version + 1
+    state = replace(
+        state, version=version, at=max(state.at, change.at), seen=state.seen.set(change.id, version)
+    )
+    for event in change.events:
+        state = apply(state, event, change)
+    return state
+
+
+def planned(plan: Plan, change: e.Change) -> Meeting:
+    return Meeting(
+        plan=plan,
+        at=change.at,
+        actual=(Span(),) * len(plan.items),
+        extended=(timedelta(),) * len(plan.items),
+        people=Map({person.id: person for person in plan.people}),
+        seen=Map({change.id: 1}),
+    )
+
+
+def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
+    match event:
+        case (
+            e.MeetingPlanned()
+            | e.MeetingOpened()
+            | e.ItemStarted()
+            | e.ItemEnded()
+            | e.ItemReopened()
+            | e.ItemExtended()
+            | e.MeetingClosed()
+        ):
+            return _agenda(replace(state, stepped=state.version), event, change)
+        case e.PersonJoined(person):
+            return replace(state, people=state.people.set(person.id, person))
+        case e.VoteCast(question, person):
+            voters = state.votes.get(question, Map())
+            return replace(state, votes=state.votes.set(question, voters.set(person, True)))
+        case e.VoteWithdrawn(question, person):
+            voters = state.votes[question].delete(person)
+            return replace(state, votes=state.votes.set(question, voters))
+        case e.AnswerRated(question, person, got):
+            ratings = state.ratings.get(question, Map()).set(person, got)
+            return replace(state, ratings=state.ratings.set(question, ratings))
+        case e.TopicProposed(text):
+            return replace(state, proposals=(*state.proposals, text))
+        case e.EvaluationOpened() | e.BallotCast() | e.EvaluationClosed() | e.ResultsShown():
+            return _evaluation(state, event)
+        case _:
+            return _question(state, event)
+
+
+AgendaEvent = (
+    e.MeetingPlanned
+    | e.MeetingOpened
+    | e.ItemStarted
+    | e.ItemEnded
+    | e.ItemReopened
+    | e.ItemExtended
+    | e.MeetingClosed
+)
+
+
+def _agenda(state: Meeting, event: AgendaEvent, change: e.Change) -> Meeting:
+    match event:
+        case e.MeetingPlanned(plan):
+            fresh = planned(plan, change)
+            return replace(
+                state,
+                plan=plan,
+                actual=fresh.actual,
+                extended=fresh.extended,
+                people=state.people.update(fresh.people),
+            )
+        case e.MeetingOpened():
+            return replace(state, phase=Phase.OPEN)
+        case e.ItemStarted(index):
+            started = _ran(state, index, Span(start=change.at))
+            return replace(started, phase=Phase.RUNNING, current=index)
+        case e.ItemEnded(index):
+            ended = _ran(state, index, replace(state.actual[index], end=change.at))
+            return replace(ended, phase=Phase.CLOSING, current=None)
+        case e.ItemReopened(index, left):
+            undone = state if left is None else _ran(state, left, Span())
+            reopened = _ran(undone, index, replace(undone.actual[index], end=None))
+            return replace(reopened, phase=Phase.RUNNING, current=index)
+        case e.ItemExtended(index, minutes):
+            more = list(state.extended)
+            more[index] += timedelta(minutes=minutes)
+            return replace(state, extended=tuple(more))
+        case e.MeetingClosed():
+            return replace(state, phase=Phase.CLOSED, current=None)
+        case _:
+            assert_never(event)
+
+
+def _ran(state: Meeting, index: int, span: Span) -> Meeting:
+    actual = list(state.actual)
+    actual[index] = span
+    return replace(state, actual=tuple(actual))
+
+
+EvaluationEvent = e.EvaluationOpened | e.BallotCast | e.EvaluationClosed | e.ResultsShown
+
+
+def _evaluation(state: Meeting, event: EvaluationEvent) -> Meeting:
+    before = state.evaluation
+    match event:
+        case e.EvaluationOpened():
+            return replace(state, evaluation=replace(before, open=True))
+        case e.BallotCast(ballot, answers):
+            # The log keeps it empty: at a replay the ballots come from beside the log.
+            after = before if ballot is None else cast(before, ballot, answers)
+            return replace(state, evaluation=after)
+        case e.EvaluationClosed():
+            return replace(state, evaluation=closed(before, event))
+        case e.ResultsShown(shown):
+            return replace(state, evaluation=replace(before, shown=shown))
+        case _:
+            assert_never(event)
+
+
+QuestionEvent = (
+    e.QuestionAsked
+    | e.QuestionQueued
+    | e.QuestionPutOn
+    | e.QuestionTakenOff
+    | e.AnswerOffered
+    | e.QuestionAnswered
+    | e.FollowUpPromised
+    | e.QuestionDeclined
+)
+
+
+def _question(state: Meeting, event: QuestionEvent) -> Meeting:
+    match event:
+        case e.QuestionAsked(question):
+            return _keep(state, question)
+        case e.QuestionQueued(question, route):
+            now = replace(_known(state, question), route=route, state=QuestionState.QUEUED)
+            return _keep(state, replace(now, answer=None))
+        case e.QuestionPutOn(question):
+            return _keep(state, replace(_known(state, question), state=QuestionState.ON_NOW))
+        case e.QuestionTakenOff(question):
+            return _keep(state, replace(_known(state, question), state=QuestionState.QUEUED))
+        case e.AnswerOffered(question, answer):
+            return _keep(state, replace(_known(state, question), answer=answer))
+        case e.QuestionAnswered(question, answer):
+            answered = replace(_known(state, question), answer=answer)
+            return _keep(state, replace(answered, state=QuestionState.ANSWERED))
+        case e.FollowUpPromised(question, owner, due):
+            promised = replace(_known(state, question), owner=owner, due=due)
+            return _keep(state, replace(promised, state=QuestionState.FOLLOW_UP))
+        case e.QuestionDeclined(question, reason):
+            declined = replace(_known(state, question), declined=reason)
+            return _keep(state, replace(declined, state=QuestionState.DECLINED))
+        case _:
+            assert_never(event)
+
+
+def _known(state: Meeting, question: QuestionId) -> Question:
+    return state.questions[question]
+
+
+def _keep(state: Meeting, question: Question) -> Meeting:
+    return replace(state, questions=state.questions.set(question.id, question))

@@ -1,0 +1,1 @@
+"""The rules by subject; `meeting.decide` picks the one that a deed needs."""

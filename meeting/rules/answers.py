@@ -1,0 +1,126 @@
+"""What becomes of a question: routed on, taken up, answered, promised, declined, solved, rated."""
+
+from immutables import Map
+
+from meeting import commands as c
+from meeting import events as e
+from meeting.model import (
+    Answer,
+    Got,
+    Meeting,
+    PersonId,
+    QuestionState,
+    Role,
+    Route,
+    RouteKind,
+)
+from meeting.refusals import Reason, RefusedError
+from meeting.rules import rights
+from meeting.rules.ledger import check_text
+
+ANSWERERS = frozenset({Role.HOST, Role.SPEAKER})
+
+
+def move(meeting: Meeting, command: c.Command, deed: c.RouteQuestion) -> tuple[e.Event, ...]:
+    question = rights.handled_question(meeting, command, deed.question)
+    if not deed.to:
+        raise RefusedError(Reason.UNKNOWN_PERSON, field="to")
+    for person in deed.to:
+        _answerer(meeting, person, "to")
+    if question.state is QuestionState.QUEUED and question.route.to == deed.to:
+        return ()
+    return (e.QuestionQueued(question.id, Route(deed.to, RouteKind.MOVED)),)
+
+
+def put_on(meeting: Meeting, command: c.Command, deed: c.PutOn) -> tuple[e.Event, ...]:
+    """One question is on at a time, so the one before goes back to its queue."""
+    question = rights.handled_question(meeting, command, deed.question)
+    if question.state is QuestionState.ON_NOW:
+        return ()
+    before = [q.id for q in meeting.questions.values() if q.state is QuestionState.ON_NOW]
+    return (*map(e.QuestionTakenOff, before), e.QuestionPutOn(question.id))
+
+
+def answer(meeting: Meeting, command: c.Command, deed: c.AnswerQuestion) -> tuple[e.Event, ...]:
+    """Answer, or correct an earlier answer; the same again changes nothing."""
+    question = rights.handled_question(meeting, command, deed.question)
+    if deed.text is not None:
+        check_text(deed.text)
+    before = question.answer if question.state is QuestionState.ANSWERED else None
+    if before is not None and (before.text, before.by) == (deed.text, command.by):
+        return ()
+    return (e.QuestionAnswered(question.id, Answer(deed.text, command.at, command.by)),)
+
+
+def follow_up(meeting: Meeting, command: c.Command, deed: c.FollowUp) -> tuple[e.Event, ...]:
+    question = rights.handled_question(meeting, command, deed.question)
+    owner = deed.owner if deed.owner is not None else command.by
+    if owner is not None:
+        _answerer(meeting, owner, "owner")
+    promised = (question.state, question.owner, question.due)
+    if promised == (QuestionState.FOLLOW_UP, owner, deed.due):
+        return ()
+    return (e.FollowUpPromised(question.id, owner, deed.due),)
+
+
+def decline(meeting: Meeting, command: c.Command, deed: c.Decline) -> tuple[e.Event, ...]:
+    question = rights.handled_question(meeting, command, deed.question)
+    check_text(deed.reason, field="reason")
+    declined = (question.state, question.declined)
+    same = declined == (QuestionState.DECLINED, deed.reason)
+    return () if same else (e.QuestionDeclined(question.id, deed.reason),)
+
+
+def choose(meeting: Meeting, command: c.Command, deed: c.ChooseEntry) -> tuple[e.Event, ...]:
+    question = rights.own_question(meeting, command, deed.question)
+    if question.offer is None or deed.known.entry not in question.offer.entries:
+        raise RefusedError(Reason.NOTHING_OFFERED)
+    if question.state is not QuestionState.SUGGESTED:
+        return ()
+    known = Answer(deed.known.text, command.at, None, deed.known.source)
+    chosen = question.answer is not None and question.answer.text == known.text
+    return () if chosen else (e.AnswerOffered(question.id, known),)
+
+
+def solve(meeting: Meeting, command: c.Command, deed: c.SolveQuestion) -> tuple[e.Event, ...]:
+    question = rights.own_question(meeting, command, deed.question)
+    if question.answer is None:
+        raise RefusedError(Reason.NOTHING_OFFERED)
+    if question.state is not QuestionState.SUGGESTED:
+        return ()
+    return (e.QuestionAnswered(question.id, question.answer),)
+
+
+def ask_speaker(meeting: Meeting, command: c.Command, deed: c.AskSpeaker) -> tuple[e.Event, ...]:
+    """Pass the question on, also after "it helped" while the known answer is all there is."""
+    question = rights.own_question(meeting, command, deed.question)
+    rights.not_closed(meeting)
+    known_only = question.answer is None or question.answer.by is None
+    if question.offer is None or not known_only:
+        return ()
+    waits = question.state in {QuestionState.SUGGESTED, QuestionState.ANSWERED}
+    live = question.answer is not None and question.answer.text is None
+    return (e.QuestionQueued(question.id, question.route),) if waits and not live else ()
+
+
+def rate(meeting: Meeting, command: c.Command, deed: c.RateAnswer) -> tuple[e.Event, ...]:
+    """Note whether the asker or a voter got an answer; the asker's no reopens the question."""
+    person = rights.joined(meeting, command)
+    question = rights.seen_question(meeting, command, deed.question)
+    voters = meeting.votes.get(question.id, Map())
+    if person.id != question.asker and person.id not in voters:
+        raise RefusedError(Reason.NOT_YOURS)
+    if question.answer is None:
+        raise RefusedError(Reason.NOT_ANSWERED)
+    if meeting.ratings.get(question.id, Map[PersonId, Got]()).get(person.id) is deed.got:
+        return ()
+    rated = e.AnswerRated(question.id, person.id, deed.got)
+    if deed.got is not Got.NO or person.id != question.asker:
+        return (rated,)
+    owner = question.answer.by or next(iter(question.route.to), None)
+    return (rated, e.FollowUpPromised(question.id, owner, question.due))
+
+
+def _answerer(meeting: Meeting, person: PersonId, field: str) -> None:
+    if not meeting.roles(person) & ANSWERERS:
+        raise RefusedError(Reason.UNKNOWN_PERSON, field=field)
