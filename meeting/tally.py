@@ -1,11 +1,12 @@
 """Counting the evaluation as ballots come, so that a result costs the same at 10 and at 10,000."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from immutables import Map
 
 from meeting.events import EvaluationClosed
-from meeting.model import Answers, BallotKey, Evaluation
+from meeting.model import Answers, BallotKey, Evaluation, Meeting
 
 Counts = Map[str, Map[str, int]]
 
@@ -24,6 +25,14 @@ def cast(before: Evaluation, ballot: BallotKey, answers: Answers) -> Evaluation:
         answered=answered,
         responses=before.responses + (earlier is None),
     )
+
+
+def restored(meeting: Meeting, ballots: Mapping[BallotKey, Answers]) -> Meeting:
+    """Count anew the ballots that lay beside the log."""
+    poll = replace(meeting.evaluation, responses=0, ballots=Map(), counts=Map(), answered=Map())
+    for ballot, answers in ballots.items():
+        poll = cast(poll, ballot, answers)
+    return replace(meeting, evaluation=poll)
 
 
 def closed(before: Evaluation, event: EvaluationClosed) -> Evaluation:
