@@ -1,0 +1,167 @@
+"""Text into tokens: folded letters, Danish stems, and one token for each number and each date.
+
+Both sides of a search go through here, so "forår", "foraar" and "FORÅR", or "3/2" and "3. feb",
+come out the same. Nothing here knows a knowledge base.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+
+import Stemmer
+
+LONGEST_READ = 1_000  # characters; nobody asks a meeting anything longer that one entry answers
+MOST_TOKENS = 80
+
+MONTHS = (
+    "januar februar marts april maj juni juli august september oktober november december".split()
+)
+SHORT_MONTHS = {month[:3]: number for number, month in enumerate(MONTHS, start=1)} | {"okt": 10}
+ENGLISH_MONTHS = dict(
+    zip(
+        "january february march april may june july august september october november".split(),
+        MONTHS,
+        strict=False,
+    )
+)
+MONTH = "|".join(
+    sorted({*MONTHS, *SHORT_MONTHS, *ENGLISH_MONTHS, "sept"} - {"may"}, key=len, reverse=True)
+)
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ß": "ss"})
+
+PIECES = re.compile(
+    rf"""
+      (?P<iso>\b(?P<iy>\d{{4}})-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})\b)
+    | (?P<slash>\b(?P<sd>\d{{1,2}})/(?P<sm>1[0-2]|0?[1-9])(?:[-/.]\s?(?P<sy>\d{{4}}|\d\d))?(?!\d))
+    | (?P<named>\b(?P<nd>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<nm>{MONTH})\b)
+    | (?P<english>\b(?P<em>{MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))
+    | (?P<day>\b(?:den|d\.|the)\s(?P<dd>\d{{1,2}})(?:\.|st|nd|rd|th)?(?=\s|$|[?,!]))
+    | (?P<clock>\bkl\.?\s?(?=\d))
+    | (?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)*)
+    | (?P<coined>\b[a-z]{{3,}}-\d{{1,3}}\b)
+    | (?P<word>[^\W\d_][^\W_]*)
+    """,
+    re.VERBOSE,
+)
+
+
+class Kind(Enum):
+    WORD = "word"
+    CODE = "code"  # letters and digits: SF1590, KV21
+    NUMBER = "number"
+    DATE = "date"
+    DAY = "day"  # "den 20.", or the day that a whole date also stands for
+    MONTH = "month"
+
+
+EXACT = frozenset({Kind.NUMBER, Kind.DATE, Kind.DAY, Kind.MONTH})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    term: str  # what is compared: a stem, "#165", "@3-2", "@3"
+    word: str  # the folded word it came from
+    kind: Kind
+
+    @property
+    def exact(self) -> bool:
+        """A number or date is either the same or another; it has no near forms."""
+        return self.kind in EXACT
+
+
+STEMMER = Stemmer.Stemmer("danish")
+
+
+def fold(text: str) -> str:
+    """Lower case, ae/oe/aa for æ/ø/å, no accents, nothing invisible."""
+    composed = unicodedata.normalize("NFKC", text).lower()
+    composed = unicodedata.normalize("NFC", composed).translate(LETTERS)
+    if composed.isascii():
+        return composed
+    parts = unicodedata.normalize("NFKD", composed)
+    return "".join(char for char in parts if unicodedata.category(char) not in {"Mn", "Cf"})
+
+
+def stem(word: str) -> str:
+    return str(STEMMER.stemWord(word))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Read a question: a date is one token."""
+    return tuple(islice(_all_tokens(text[:LONGEST_READ]), MOST_TOKENS))
+
+
+def indexed_words(text: str) -> list[str]:
+    """Read an entry's words as they are spelled, numbers and dates as their terms."""
+    return [token.term if token.exact else token.word for token in _all_tokens(text)]
+
+
+def indexed_terms(text: str) -> list[str]:
+    """Read an entry: a date also stands for its day and its month, so "i februar" finds it."""
+    terms: list[str] = []
+    for token in _all_tokens(text):
+        terms.append(token.term)
+        if token.kind is Kind.DATE:
+            day, month = token.term[1:].split("-")
+            terms += [f"@{day}", _month_term(int(month))]
+    return terms
+
+
+def _all_tokens(text: str) -> Iterator[Token]:
+    for match in PIECES.finditer(fold(text)):
+        yield from _read(match)
+
+
+def _read(match: re.Match[str]) -> list[Token]:
+    kind, text = match.lastgroup, match.group()
+    if kind == "word":
+        return [_word(text)]
+    if kind == "number":
+        return [Token(f"#{_plain_number(text)}", text, Kind.NUMBER)]
+    if kind == "coined":
+        return [Token(text.replace("-", ""), text.replace("-", ""), Kind.CODE)]
+    if kind == "day":
+        return [Token(f"@{int(match['dd'])}", text, Kind.DAY)]
+    return [] if kind == "clock" else _date(match)
+
+
+def _word(text: str) -> Token:
+    if text in MONTHS or text in ENGLISH_MONTHS:
+        return Token(stem(ENGLISH_MONTHS.get(text, text)), text, Kind.MONTH)
+    if text in SHORT_MONTHS and text not in {"maj", "mar", "jul"}:
+        return Token(_month_term(SHORT_MONTHS[text]), text, Kind.MONTH)
+    if any(char.isdigit() for char in text):
+        return Token(text, text, Kind.CODE)
+    return Token(stem(text), text, Kind.WORD)
+
+
+def _date(match: re.Match[str]) -> list[Token]:
+    text = match.group()
+    day = match["id"] or match["sd"] or match["nd"] or match["ed"]
+    month = match["im"] or match["sm"] or match["nm"] or match["em"]
+    number = int(month) if month.isdigit() else _month_number(month)
+    date = Token(f"@{int(day)}-{number}", text, Kind.DATE)
+    year = match["iy"] or match["sy"]
+    if not year:
+        return [date]
+    return [date, Token(f"#{year if len(year) > 2 else '20' + year}", year, Kind.NUMBER)]  # noqa: PLR2004
+
+
+def _month_number(name: str) -> int:
+    return SHORT_MONTHS[ENGLISH_MONTHS.get(name, name)[:3]]
+
+
+def _month_term(number: int) -> str:
+    return stem(MONTHS[number - 1]) if 0 < number <= len(MONTHS) else "?"
+
+
+def _plain_number(text: str) -> str:
+    """Take 1.448 for 1448, 99,80 for 99.8 and 03 for 3."""
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+        text = text.replace(".", "")
+    whole, _, rest = text.replace(",", ".", 1).partition(".")
+    rest = rest.rstrip("0.")
+    return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")

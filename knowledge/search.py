@@ -1,0 +1,110 @@
+"""Asking the knowledge base: a sure answer, up to three suggestions, or honest silence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from knowledge.analyser import LONGEST_READ
+from knowledge.answertype import asked_types, given_types, mismatch
+from knowledge.chitchat import is_chitchat
+from knowledge.entries import Entry
+from knowledge.features import confidence_features, ranker_features
+from knowledge.index import Floats
+from knowledge.load import shipped_constants, shipped_words
+from knowledge.models import Constants
+from knowledge.scores import Scored, Scorer
+from knowledge.wordlist import Wordlist
+
+RANKED, SUGGESTED = 10, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    entry: Entry
+    score: float  # 0..1; the first one's is the confidence that it is right
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    ranked: tuple[Match, ...]  # ten, best first, also when nothing is sure
+    answer: Entry | None  # only when sure
+    suggested: tuple[Entry, ...]  # "mente du"; empty when there is an answer, or nothing likely
+    topic: str | None  # for routing; None when nothing known is asked
+
+    @property
+    def confidence(self) -> float:
+        return self.ranked[0].score if self.ranked else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Entries in order for one question, before any decision."""
+
+    scored: Scored
+    order: tuple[int, ...]
+    logits: Floats
+    confidence: float
+
+
+class Knowledge:
+    """Immutable index over some entries: build once, ask from anywhere."""
+
+    def __init__(self, entries: Iterable[Entry], words: Wordlist, constants: Constants) -> None:
+        self.entries = tuple(entries)
+        self._words, self._constants = words, constants
+        self._scorer = Scorer(self.entries, words)
+        self._types = tuple(given_types(entry) for entry in self.entries)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Knowledge":
+        """Build with the word lists and constants that are shipped."""
+        return cls(entries, shipped_words(), shipped_constants())
+
+    def ask(self, query: str, today: date | None = None) -> Finding:
+        """Find what answers the query; an entry that expired before `today` is never shown."""
+        if not self.entries:
+            return Finding((), None, (), None)
+        weighed = self._weigh(query)
+        idle = not weighed.scored.known or is_chitchat(query, self._words)
+        confidence = 0.0 if idle else weighed.confidence
+        ranked = self._matches(weighed, confidence)
+        if idle:
+            return Finding(ranked, None, (), None)
+        answer = self._answer(query, weighed, today)
+        suggested = () if answer or len(query) > LONGEST_READ else self._suggest(weighed, today)
+        return Finding(ranked, answer, suggested, ranked[0].entry.topic)
+
+    def _weigh(self, query: str) -> Weighed:
+        scored = self._scorer.score(query)
+        logits = self._constants.ranker.logit(ranker_features(scored.table))
+        order = tuple(int(place) for place in np.argsort(-logits, kind="stable")[:RANKED])
+        features = confidence_features(scored, logits, order[0], np.ones(len(logits), dtype=bool))
+        confidence = float(self._constants.confidence.probability(features))
+        return Weighed(scored, order, logits, confidence)
+
+    def _matches(self, weighed: Weighed, confidence: float) -> tuple[Match, ...]:
+        chances = self._chances(weighed.logits[list(weighed.order)])
+        return tuple(
+            Match(self.entries[place], round(confidence * float(chance / chances[0]), 6))
+            for place, chance in zip(weighed.order, chances, strict=True)
+        )
+
+    @staticmethod
+    def _chances(logits: Floats) -> Floats:
+        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+
+    def _answer(self, query: str, weighed: Weighed, today: date | None) -> Entry | None:
+        best = weighed.order[0]
+        entry = self.entries[best]
+        sure = weighed.confidence >= self._constants.answer_from and len(query) <= LONGEST_READ
+        if not sure or mismatch(asked_types(query), self._types[best]):
+            return None
+        return None if today and entry.expired(today) else entry
+
+    def _suggest(self, weighed: Weighed, today: date | None) -> tuple[Entry, ...]:
+        if weighed.confidence < self._constants.suggest_from:
+            return ()
+        likely = (self.entries[place] for place in weighed.order)
+        return tuple(one for one in likely if not (today and one.expired(today)))[:SUGGESTED]

@@ -1,0 +1,164 @@
+"""The knowledge base's own words, and which of them a written word may stand for, how surely."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from knowledge.analyser import Kind, Token, stem
+from knowledge.wordlist import Wordlist
+
+EXACT, JOINED, TYPO, MEANS, PART, RELATED, PREFIX = 1.0, 0.95, 0.85, 0.8, 0.7, 0.6, 0.5
+SHORTEST_PART, SHORTEST_TYPO, LONG_WORD, SHORTEST_PREFIX, LONGEST_REST = 4, 4, 7, 5, 3
+MOST_PARTS = 4
+LINKS = ("", "s", "e")
+
+Matches = dict[str, float]
+
+
+class Vocabulary:
+    """Immutable once built; `terms` are stems, numbers and dates as the analyser writes them."""
+
+    def __init__(self, terms: Iterable[str], words: Wordlist) -> None:
+        self.words = words
+        self.terms = frozenset(terms)
+        self._whole = frozenset(term for term in self.terms if self._may_be_part(term))
+        self._sorted = sorted(term for term in self._whole if len(term) >= SHORTEST_PREFIX)
+        self._inside = self._compounds()
+        light = words.danish | words.english | words.common
+        keys = (key for key in (*words.means, *words.related) if " " not in key)
+        self._spelled = frozenset((*self._whole, *light, *map(stem, light), *keys))
+        self._spellings = _by_first_letter(self._spelled)
+
+    def _may_be_part(self, term: str) -> bool:
+        light = term in self.words.danish or term in self.words.english
+        return len(term) >= SHORTEST_PART and term[0] not in "#@" and not light
+
+    def _compounds(self) -> Mapping[str, tuple[str, ...]]:
+        inside: defaultdict[str, list[str]] = defaultdict(list)
+        for term in sorted(self._whole):
+            for part in self.parts(term):
+                inside[part].append(term)
+        return {part: tuple(terms) for part, terms in inside.items()}
+
+    def parts(self, term: str) -> frozenset[str]:
+        """Known words that a compound begins or ends with, the middle ones of a long one too."""
+        found: set[str] = set()
+        for cut in range(SHORTEST_PART, len(term) - 2):
+            head, tail = self._known(term[:cut]), self._known(term[cut:])
+            if head and (tail or self._splits(term[cut:])):
+                found |= {head} | ({tail} if tail else self.parts(term[cut:]))
+            elif tail:
+                found.add(tail)
+        return frozenset(found - {term})
+
+    def _splits(self, rest: str) -> bool:
+        return len(rest) > 2 * SHORTEST_PART and bool(self.parts(rest))
+
+    def _known(self, piece: str) -> str | None:
+        for form in (piece, piece.removesuffix("s"), piece.removesuffix("e")):
+            for known in (form, stem(form)):
+                if known in self._whole:
+                    return known
+        return None
+
+    def matches(self, token: Token) -> Matches:
+        """All terms of the base that the token may stand for, each with a weight up to 1."""
+        if token.exact:
+            return self._exactly(token)
+        if token.kind is Kind.CODE:
+            return self.standing_for(token.term) | self._exactly(token)
+        near = self._near(token.term)
+        spelled = self.respelled(token)
+        if spelled != token.term:
+            _raise(near, _scaled(self._near(spelled), TYPO).items())
+        return near
+
+    def _exactly(self, token: Token) -> Matches:
+        found = {token.term: EXACT} if token.term in self.terms else {}
+        day = token.term.replace("#", "@")
+        if token.kind is Kind.NUMBER and day in self.terms:
+            found[day] = RELATED
+        return found
+
+    def respelled(self, token: Token) -> str:
+        """The term itself, or the known word that it is a misspelling of."""
+        if token.kind is not Kind.WORD or token.term in self._spelled:
+            return token.term
+        if max(self._near(token.term).values(), default=0.0) >= PART:
+            return token.term
+        return self._respelled(token.term) or token.term
+
+    def joined(self, words: Sequence[str]) -> str | None:
+        """The base's compound that somebody wrote as several words."""
+        for link in LINKS:
+            whole = stem(link.join(words))
+            if whole in self._whole and len(whole) > max(map(len, words)):
+                return whole
+        return None
+
+    def standing_for(self, key: str) -> Matches:
+        """What the synonym list says of a word or a phrase, as far as the base knows it."""
+        found: Matches = {}
+        for table, weight in ((self.words.related, RELATED), (self.words.means, MEANS)):
+            for value in table.get(key, ()):
+                _raise(found, self._of_value(value, weight))
+        return found
+
+    def _of_value(self, value: str, weight: float) -> Iterator[tuple[str, float]]:
+        for term in value.split():
+            if term in self.terms:
+                yield term, weight
+            else:
+                yield from ((whole, weight * PART) for whole in self._inside.get(term, ()))
+
+    def _near(self, term: str) -> Matches:
+        found: Matches = {}
+        _raise(found, ((other, PREFIX) for other in self._same_beginning(term)))
+        _raise(found, self.standing_for(term).items())
+        if len(term) >= SHORTEST_PART:
+            _raise(found, ((whole, PART) for whole in self._inside.get(term, ())))
+            _raise(found, ((part, PART) for part in self.parts(term)))
+        if term in self.terms:
+            found[term] = EXACT
+        return found
+
+    def _same_beginning(self, term: str) -> Iterator[str]:
+        beginning = term[: max(SHORTEST_PREFIX, len(term) - LONGEST_REST)]
+        if len(term) < SHORTEST_PREFIX:
+            return
+        for place in range(bisect_left(self._sorted, beginning), len(self._sorted)):
+            other = self._sorted[place]
+            if not other.startswith(beginning):
+                return
+            if len(other) <= len(beginning) + LONGEST_REST:
+                yield other
+
+    def _respelled(self, term: str) -> str | None:
+        if len(term) < SHORTEST_TYPO:
+            return None
+        allowed = 2 if len(term) >= LONG_WORD else 1
+        known = self._spellings.get(term[0], ())
+        found = extract(
+            term, known, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_PARTS, processor=None
+        )
+        ranked = [(distance, other not in self.terms, other) for other, distance, _ in found]
+        return min(ranked)[2] if ranked else None
+
+
+def _by_first_letter(terms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for term in sorted(terms):
+        groups[term[0]].append(term)
+    return {letter: tuple(group) for letter, group in groups.items()}
+
+
+def _raise(found: Matches, others: Iterable[tuple[str, float]]) -> None:
+    for term, weight in others:
+        found[term] = max(weight, found.get(term, 0.0))
+
+
+def _scaled(found: Matches, factor: float) -> Matches:
+    return {term: weight * factor for term, weight in found.items()}
