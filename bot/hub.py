@@ -59,9 +59,12 @@ class Hub:
     async def load(self) -> None:
         """Open every meeting that the store holds."""
         for meeting in await self._store.meetings():
-            state = fold(await self._store.read(meeting))
-            if state is not None:
-                self._rooms[meeting] = _Room(meeting, await self._with_ballots(state))
+            if (state := await self._read(meeting)) is not None:
+                self._rooms[meeting] = _Room(meeting, state)
+
+    async def _read(self, meeting: MeetingId) -> Meeting | None:
+        state = fold(await self._store.read(meeting))
+        return None if state is None else await self._with_ballots(state)
 
     async def _with_ballots(self, state: Meeting) -> Meeting:
         meeting = state.plan.meeting
@@ -179,8 +182,8 @@ class Hub:
             if closes_evaluation(changes):
                 await self._ballots.destroy(room.id)
         except (StoreFullError, StoreUnavailableError) as error:
-            room.state = None
-            await self._catch_up(room)
+            room.state = await self._read(room.id)
+            _publish(room)
             return [(w, error if casts_ballot(t) else t) for w, t in told]
         return told
 

@@ -22,7 +22,6 @@ class Reason(StrEnum):
     UNKNOWN_QUESTION = "unknown question"
     UNKNOWN_PERSON = "unknown person"
     UNKNOWN_ENTRY = "unknown entry"
-    ALREADY_ANSWERED = "already answered"
     NOT_ANSWERED = "not answered"
     NOT_YOURS = "not yours"
     NOTHING_OFFERED = "nothing offered"

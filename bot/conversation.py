@@ -1,0 +1,200 @@
+"""One conversation for all channels: what is said or pressed becomes a command and a reply."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.batch import Outcome
+from bot.hub import Hub
+from dialogs import acting
+from dialogs import replies as r
+from dialogs import understand as u
+from dialogs.i18n import words
+from dialogs.refusing import refusal
+from dialogs.replying import Reader, reply_to
+from dialogs.words import Words
+from knowledge.search import Finding, Knowledge
+from meeting import commands as c
+from meeting.model import (
+    CommandId,
+    EntryId,
+    Meeting,
+    MeetingId,
+    PersonId,
+    QuestionId,
+    Show,
+)
+from meeting.refusals import Reason, RefusedError
+
+FEWEST_WORDS = 4  # a remark this long on a known topic, said to the bot itself, is a question
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who says or presses something, where and when.
+
+    `command` makes the deed idempotent; `language` is the person's, as far as the channel knows;
+    `direct` says that it was said to the bot, not just among people; `at` is aware UTC.
+    """
+
+    meeting: MeetingId
+    person: PersonId
+    command: CommandId
+    at: datetime
+    language: str
+    version: int | None = None
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The reply, the words to draw it with, and the state it was drawn from."""
+
+    reply: r.Reply
+    words: Words
+    meeting: Meeting
+
+
+def question_id(command: CommandId) -> QuestionId:
+    """Derive the question's id, as random as the command's, so that a repeat finds it again."""
+    return QuestionId("q" + hashlib.sha256(command.encode()).hexdigest()[:20])
+
+
+class Conversation:
+    """Says and does on behalf of one person at a time. Refusals go up as RefusedError."""
+
+    def __init__(self, hub: Hub, library: Mapping[MeetingId, Knowledge]) -> None:
+        self._hub = hub
+        self._library = library
+
+    async def say(self, turn: Turn, text: str) -> Told:
+        """Answer a message. Raises RefusedError, UnknownMeetingError and the store's errors."""
+        meeting = self._hub.state(turn.meeting)
+        understood = u.understand(text, meeting)
+        speech = self.words(turn, understood.language)
+        match understood.intent:
+            case u.Steer(deed):
+                return await self._steer(turn, deed, speech)
+            case u.Propose(topic):
+                return await self._do(turn, c.ProposeTopic(topic), speech)
+            case u.Ask() as ask:
+                return await self._ask(turn, ask, speech)
+            case u.Remark(remark):
+                return await self._remark(turn, remark, speech)
+            case u.Nothing():
+                raise RefusedError(Reason.EMPTY_TEXT, field="text")
+            case show:
+                return self._told(meeting, turn, show, speech)
+
+    async def act(self, turn: Turn, verb: str, data: acting.Data) -> Told:
+        """Do what a button asks. Raises acting.UnknownVerbError and MalformedError as well."""
+        meeting = self._hub.state(turn.meeting)
+        speech = self.words(turn)
+        match acting.read_act(verb, data, meeting):
+            case acting.Look():
+                return self._told(meeting, turn, u.ShowAgenda(), speech)
+            case acting.AskNow(text):
+                return await self._ask(turn, u.Ask(text, straight=True), speech)
+            case acting.Submit(answers):
+                return await self.submit(turn, answers)
+            case acting.Choose(question, entry):
+                known = self._known(turn.meeting, entry)
+                return await self._do(turn, c.ChooseEntry(question, known), speech)
+            case deed:
+                return await self._do(turn, deed, speech)
+
+    async def ask(self, turn: Turn, text: str, show: Show) -> Told:
+        """Put a question straight to the people, shown as the asker wants."""
+        return await self._ask(turn, u.Ask(text, straight=True), self.words(turn), show)
+
+    async def submit(self, turn: Turn, answers: Mapping[str, tuple[str, ...]]) -> Told:
+        """Hand in evaluation answers under a key that does not name the person."""
+        meeting = self._hub.state(turn.meeting)
+        if turn.person not in meeting.people:
+            raise RefusedError(Reason.NOT_JOINED)
+        ballot = await self._hub.ballot_key(turn.meeting, turn.person)
+        return await self._do(turn, c.CastBallot(ballot, answers), self.words(turn))
+
+    def words(self, turn: Turn, language: str | None = None) -> Words:
+        zone = self._hub.state(turn.meeting).plan.zone
+        return words(language or turn.language, zone)
+
+    def refused(self, turn: Turn, error: RefusedError) -> Told:
+        """Turn a refusal into its sentence."""
+        speech = self.words(turn)
+        told = r.Refused(error.reason, refusal(error, speech), error.field)
+        return Told(told, speech, self._hub.state(turn.meeting))
+
+    async def _steer(self, turn: Turn, deed: c.Step | c.OpenEvaluation, speech: Words) -> Told:
+        """Step the agenda; an evaluation that is open is simply shown, to anybody."""
+        meeting = self._hub.state(turn.meeting)
+        if isinstance(deed, c.OpenEvaluation) and meeting.evaluation.open:
+            return self._told(meeting, turn, deed, speech)
+        return await self._do(turn, deed, speech)
+
+    async def _do(self, turn: Turn, deed: c.Deed, speech: Words) -> Told:
+        outcome = await self._send(turn, deed)
+        return self._told(outcome.meeting, turn, deed, speech)
+
+    async def _send(self, turn: Turn, deed: c.Deed) -> Outcome:
+        command = c.Command(turn.command, turn.at, turn.person, deed, turn.version)
+        return await self._hub.send(turn.meeting, command)
+
+    def _told(self, meeting: Meeting, turn: Turn, done: c.Deed | u.Intent, speech: Words) -> Told:
+        reader = Reader(turn.person, turn.at, self._titles(turn.meeting))
+        return Told(reply_to(done, meeting, reader, speech), speech, meeting)
+
+    async def _remark(self, turn: Turn, text: str, speech: Words) -> Told:
+        """Make a question of what the knowledge base knows; among people, say nothing."""
+        meeting = self._hub.state(turn.meeting)
+        if not turn.direct:
+            return Told(r.Unspoken(), speech, meeting)
+        finding = self._search(turn, text)
+        known = finding is not None and (finding.answer is not None or finding.suggested)
+        on_topic = finding is not None and finding.topic is not None
+        if known or (on_topic and len(text.split()) >= FEWEST_WORDS):
+            return await self._ask(turn, u.Ask(text), speech)
+        hint = speech("Is it a question? Write ask in front of it, and it reaches a speaker.")
+        return Told(r.Said(hint), speech, meeting)
+
+    async def _ask(self, turn: Turn, ask: u.Ask, speech: Words, show: Show = Show.NAME) -> Told:
+        finding = self._search(turn, ask.text)
+        known = None if ask.straight or finding is None else finding
+        deed = c.AskQuestion(
+            question=question_id(turn.command),
+            text=ask.text,
+            show=show,
+            addressed=ask.addressed,
+            addressed_as=ask.addressed_as,
+            topic=finding.topic if finding else None,
+            offered=_offered(known),
+            sure=_sure(known),
+        )
+        return await self._do(turn, deed, speech)
+
+    def _search(self, turn: Turn, text: str) -> Finding | None:
+        base = self._library.get(turn.meeting)
+        return base.ask(text, turn.at.date()) if base else None
+
+    def _known(self, meeting: MeetingId, entry: EntryId) -> c.KnownAnswer:
+        base = self._library.get(meeting)
+        for known in base.entries if base else ():
+            if known.id == entry:
+                return c.KnownAnswer(entry, known.answer, known.source or None)
+        raise RefusedError(Reason.UNKNOWN_ENTRY, field="entry")
+
+    def _titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
+        base = self._library.get(meeting)
+        return {EntryId(entry.id): entry.question for entry in base.entries} if base else {}
+
+
+def _offered(finding: Finding | None) -> tuple[EntryId, ...]:
+    return tuple(EntryId(entry.id) for entry in finding.suggested) if finding else ()
+
+
+def _sure(finding: Finding | None) -> c.KnownAnswer | None:
+    answer = finding.answer if finding else None
+    if answer is None:
+        return None
+    return c.KnownAnswer(EntryId(answer.id), answer.answer, answer.source or None)

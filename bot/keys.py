@@ -1,0 +1,50 @@
+"""Keys that follow from the operator's secret: role links, join codes, ids that do not tell whose."""
+
+import hashlib
+import hmac
+
+from meeting.model import CommandId, MeetingId, PersonId
+
+CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # base32 without 0 O 1 I
+CODE_LENGTH = 8
+
+
+class Keys:
+    """Everything is derived, so links and ids outlive a restart without being stored."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def role_key(self, meeting: MeetingId, person: PersonId) -> str:
+        """Give the 128-bit key of a host's or speaker's personal link."""
+        return self._digest("role", meeting, person)[:32]
+
+    def holder(
+        self, meeting: MeetingId, key: str, people: "tuple[PersonId, ...]"
+    ) -> PersonId | None:
+        """Find whose role key this is; the same time is spent whether or not it is anybody's."""
+        found: PersonId | None = None
+        for person in people:
+            if hmac.compare_digest(self.role_key(meeting, person).encode(), key.encode()):
+                found = person
+        return found
+
+    def code(self, meeting: MeetingId) -> str:
+        """Give a join code for a meeting whose file has none."""
+        digest = hashlib.sha256(self._digest("code", meeting).encode()).digest()
+        return "".join(CODE_ALPHABET[byte % len(CODE_ALPHABET)] for byte in digest[:CODE_LENGTH])
+
+    def command(self, *parts: str) -> CommandId:
+        """Give a command's id that is the same for the same parts and tells nobody what they are."""
+        return CommandId(self._digest("command", *parts)[:32])
+
+    def participant(self, *parts: str) -> PersonId:
+        """Give the id of somebody known by an outside id, such as a Teams user."""
+        return PersonId("p" + self._digest("person", *parts)[:24])
+
+    def signature(self, *parts: str) -> str:
+        return self._digest("signature", *parts)[:43]
+
+    def _digest(self, *parts: str) -> str:
+        text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+        return hmac.new(self._secret, text, hashlib.sha256).hexdigest()

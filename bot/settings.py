@@ -1,0 +1,110 @@
+"""Settings from the environment or `.env`: read once, all faults named at once, secrets kept dark."""
+
+import ipaddress
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from typing import Self
+
+
+class AppType(StrEnum):
+    SINGLE_TENANT = "SingleTenant"
+    MANAGED_IDENTITY = "UserAssignedMSI"
+
+
+class SettingsError(Exception):
+    """One message that names every setting that is missing or bad."""
+
+
+def _named(name: str) -> AliasChoices:
+    return AliasChoices(name, name.upper())
+
+
+class Settings(BaseSettings):
+    """What an operator can set; `.env.example` lists the same names with their defaults."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    port: Annotated[int, Field(validation_alias="PORT", ge=0, le=65535)] = 3978
+    host: Annotated[str, Field(validation_alias="ORDSTYRER_HOST")] = "127.0.0.1"
+    data: Annotated[Path, Field(validation_alias="ORDSTYRER_DATA")] = Path("data")
+    store: Annotated[
+        str, Field(validation_alias="ORDSTYRER_STORE", pattern=r"^(tinydb|memory)$")
+    ] = "tinydb"
+    meeting: Annotated[Path | None, Field(validation_alias="ORDSTYRER_MEETING")] = None
+    public_url: Annotated[
+        str | None, Field(validation_alias="ORDSTYRER_PUBLIC_URL", pattern=r"^https?://[^\s/]+")
+    ] = None
+    secret: Annotated[
+        SecretStr | None, Field(validation_alias="ORDSTYRER_SECRET", min_length=16)
+    ] = None
+    clock_speed: Annotated[
+        float, Field(validation_alias="ORDSTYRER_CLOCK_SPEED", gt=0, le=1000)
+    ] = 1.0
+    dev: Annotated[bool, Field(validation_alias="ORDSTYRER_DEV")] = False
+    app_id: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppId"))] = None
+    app_password: Annotated[
+        SecretStr | None, Field(validation_alias=_named("MicrosoftAppPassword"))
+    ] = None
+    app_type: Annotated[AppType, Field(validation_alias=_named("MicrosoftAppType"))] = (
+        AppType.SINGLE_TENANT
+    )
+    app_tenant: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppTenantId"))] = None
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        faults = list(self._faults())
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _faults(self) -> list[str]:
+        if self.dev:
+            return [] if self.loopback else ["ORDSTYRER_DEV=1 needs a loopback ORDSTYRER_HOST"]
+        needed: list[tuple[str, object]] = [
+            ("ORDSTYRER_SECRET", self.secret),
+            ("ORDSTYRER_PUBLIC_URL", self.public_url),
+            ("MicrosoftAppId", self.app_id),
+            ("MicrosoftAppTenantId", self.app_tenant),
+        ]
+        if self.app_type is AppType.SINGLE_TENANT:
+            needed.append(("MicrosoftAppPassword", self.app_password))
+        return [
+            f"{name} is missing (or set ORDSTYRER_DEV=1)" for name, value in needed if not value
+        ]
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the bind address is this machine alone."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def base_url(self) -> str:
+        """Where people reach the pages; without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def read_settings(overrides: Mapping[str, object] | None = None) -> Settings:
+    """Read the environment and `.env`. Raises SettingsError naming every fault, values left out."""
+    try:
+        return Settings(**dict(overrides or {}))
+    except ValidationError as error:
+        raise SettingsError("; ".join(_sentence(dict(fault)) for fault in error.errors())) from None
+
+
+def _sentence(fault: Mapping[str, object]) -> str:
+    where = fault.get("loc")
+    name = ".".join(map(str, where)) if isinstance(where, tuple) else ""
+    message = str(fault.get("msg", "")).removeprefix("Value error, ")
+    return f"{name}: {message}" if name else message

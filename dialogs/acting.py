@@ -1,0 +1,172 @@
+"""Buttons, of cards and pages alike: a verb and its data make a deed. All is checked anew here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dialogs.addressing import named
+from dialogs.cleaning import cleaned
+from meeting import commands as c
+from meeting.model import EntryId, Got, Meeting, PersonId, QuestionId
+
+Data = Mapping[str, object]
+
+
+class UnknownVerbError(LookupError):
+    """Nobody knows this verb."""
+
+
+class MalformedError(ValueError):
+    """The data lacks a field or has one of the wrong kind; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Evaluation answers as they came; the person's ballot key is found by the caller."""
+
+    answers: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """An entry was chosen; its text is found in the knowledge base by the caller."""
+
+    question: QuestionId
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Show the agenda; nothing is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskNow:
+    text: str
+
+
+Act = c.Deed | Submit | Choose | Look | AskNow
+
+
+Reader = Callable[[Data, Meeting], Act]
+
+
+def read_act(verb: str, data: Data, meeting: Meeting) -> Act:
+    """Turn a pressed button into what it asks for.
+
+    Raises UnknownVerbError and MalformedError.
+    """
+    reader = VERBS.get(verb)
+    if reader is None:
+        raise UnknownVerbError(verb)
+    return reader(data, meeting)
+
+
+def read_version(data: Data) -> int | None:
+    """Give the version a card was drawn at; None when it carries none. Raises MalformedError."""
+    return None if data.get("version") is None else _integer(data, "version")
+
+
+def read_answers(data: Data, meeting: Meeting) -> Mapping[str, tuple[str, ...]]:
+    """Pick the evaluation's inputs out of a card's data, each as a tuple of values."""
+    ids = [question.id for question in meeting.plan.evaluation]
+    return {id_: values(data[id_], id_) for id_ in ids if id_ in data}
+
+
+def values(value: object, field: str) -> tuple[str, ...]:
+    """Give an answer's values: a scale's number and a list of choices alike; empty for nothing."""
+    match value:
+        case None | "":
+            return ()
+        case bool():
+            raise MalformedError(field)
+        case str():
+            return (text,) if (text := cleaned(value)) else ()
+        case int():
+            return (str(value),)
+        case float() if value.is_integer():
+            return (str(int(value)),)
+        case list() | tuple():
+            return tuple(one for item in value for one in values(item, field))
+        case _:
+            raise MalformedError(field)
+
+
+def _text(data: Data, field: str) -> str:
+    value = data.get(field)
+    if not isinstance(value, str):
+        raise MalformedError(field)
+    return cleaned(value)
+
+
+def _integer(data: Data, field: str) -> int:
+    value = data.get(field)
+    if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
+        value = int(value[:20])
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise MalformedError(field)
+    return value
+
+
+def _question(data: Data) -> QuestionId:
+    return QuestionId(_text(data, "question"))
+
+
+def _people(data: Data, field: str, meeting: Meeting) -> tuple[PersonId, ...]:
+    """Read one or more people, by id or by name; an unknown one is left for the rules to refuse."""
+    value = data.get(field)
+    wanted = value if isinstance(value, list) else [value]
+    found: list[PersonId] = []
+    for one in wanted:
+        if not isinstance(one, str) or not one.strip():
+            raise MalformedError(field)
+        known = PersonId(one) in meeting.people
+        found += [PersonId(one)] if known else named(one, meeting) or [PersonId(one)]
+    return tuple(dict.fromkeys(found))
+
+
+def _answer(data: Data, _: Meeting) -> Act:
+    live = data.get("live") in {True, "true", "on", "1"}
+    return c.AnswerQuestion(_question(data), None if live else _text(data, "text"))
+
+
+def _follow_up(data: Data, meeting: Meeting) -> Act:
+    owner = _people(data, "owner", meeting)[0] if data.get("owner") else None
+    return c.FollowUp(_question(data), owner)
+
+
+def _rating(got: Got) -> Reader:
+    return lambda data, _: c.RateAnswer(_question(data), got)
+
+
+VERBS: dict[str, Reader] = {
+    "agenda.show": lambda _data, _: Look(),
+    "agenda.start": lambda _data, _: c.StartMeeting(),
+    "agenda.next": lambda _data, _: c.NextItem(),
+    "agenda.back": lambda _data, _: c.GoBack(),
+    "agenda.extend": lambda data, _: c.ExtendItem(_integer(data, "minutes")),
+    "agenda.close": lambda _data, _: c.CloseMeeting(),
+    "question.ask": lambda data, _: AskNow(_text(data, "text")),
+    "question.vote": lambda data, _: c.Vote(_question(data)),
+    "question.unvote": lambda data, _: c.Unvote(_question(data)),
+    "question.answer": _answer,
+    "question.route": lambda data, m: c.RouteQuestion(_question(data), _people(data, "to", m)),
+    "question.on": lambda data, _: c.PutOn(_question(data)),
+    "question.follow-up": _follow_up,
+    "question.decline": lambda data, _: c.Decline(_question(data), _text(data, "reason")),
+    "faq.solved": lambda data, _: c.SolveQuestion(_question(data)),
+    "faq.choose": lambda data, _: Choose(_question(data), EntryId(_text(data, "entry"))),
+    "faq.ask-speaker": lambda data, _: c.AskSpeaker(_question(data)),
+    "answered.yes": _rating(Got.YES),
+    "answered.partly": _rating(Got.PARTLY),
+    "answered.no": _rating(Got.NO),
+    "evaluation.open": lambda _data, _: c.OpenEvaluation(),
+    "evaluation.show-results": lambda _data, _: c.ShowResults(shown=True),
+    "evaluation.hide-results": lambda _data, _: c.ShowResults(shown=False),
+    "evaluation.submit": lambda data, m: Submit(read_answers(data, m)),
+}

@@ -1,0 +1,38 @@
+"""One sentence for each reason the rules can have, saying what to do."""
+
+from dialogs.words import Words
+from meeting.refusals import Reason, RefusedError
+
+SENTENCES: dict[Reason, str] = {
+    Reason.HOST_ONLY: "Only the meeting's hosts can do that; write to a host in the chat.",
+    Reason.SPEAKER_ONLY: "Only the speaker who has the question, or a host, can do that.",
+    Reason.NOT_JOINED: "Join the meeting first, with its link or code.",
+    Reason.ALREADY_STARTED: "The meeting has started already; use next to go on.",
+    Reason.NOT_STARTED: "The meeting has not started yet; a host can write start.",
+    Reason.AGENDA_ENDED: "The agenda has ended; write close to end the meeting, or back.",
+    Reason.FIRST_ITEM: "This is the first item, so there is nothing to go back to.",
+    Reason.MEETING_CLOSED: "The meeting is closed, so this can no longer be changed.",
+    Reason.STALE: "The agenda has been moved in the meantime; here it is as it stands now.",
+    Reason.WRONG_MINUTES: "Say how many minutes, from 1 to {most}: extend 5.",
+    Reason.EMPTY_TEXT: "There is no text in it; write a few words and send it again.",
+    Reason.LONG_TEXT: "That is too long: at most {most} characters; shorten it and send it again.",
+    Reason.NO_ORGANISATION: (
+        "We do not know your organisation; give it when you join, or be shown another way."
+    ),
+    Reason.UNKNOWN_QUESTION: "There is no such question here; look at the list of questions.",
+    Reason.UNKNOWN_PERSON: "Choose one of the meeting's hosts or speakers.",
+    Reason.UNKNOWN_ENTRY: "That answer has left the knowledge base; ask the speaker instead.",
+    Reason.NOT_ANSWERED: "The question has not been answered yet.",
+    Reason.NOT_YOURS: "Only the one who asked can do that; you can vote for the question.",
+    Reason.NOTHING_OFFERED: "There is no answer to choose here; ask the speaker instead.",
+    Reason.EVALUATION_NOT_OPEN: "The evaluation is not open now; a host opens it.",
+    Reason.UNKNOWN_EVALUATION_QUESTION: "The evaluation has no question called {field}.",
+    Reason.WRONG_ANSWER: "Choose one of the values offered for {field}.",
+    Reason.EMPTY_BALLOT: "Answer at least one question, then send.",
+}
+
+
+def refusal(error: RefusedError, words: Words) -> str:
+    """Give the sentence in the person's language."""
+    values: dict[str, str | int] = {"field": error.field or "", **error.values}
+    return words(SENTENCES[error.reason], **values)

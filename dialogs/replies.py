@@ -1,0 +1,112 @@
+"""What people are told, as values: a chat writes them as text, Teams draws them as cards."""
+
+from dataclasses import dataclass
+
+from meeting.model import EntryId, QuestionId
+from meeting.refusals import Reason
+from meeting.views import EvaluationView, ItemView, QuestionView
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The agenda as it stands; `note` says what a step just did."""
+
+    agenda: tuple[ItemView, ...]
+    title: str
+    late_minutes: int
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The question is with those named in it. `unknown` is a name nobody here answers to."""
+
+    question: QuestionView
+    unknown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry that may be meant."""
+
+    entry: EntryId
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The knowledge base's answer, with where it comes from; the asker says whether it helped."""
+
+    question: QuestionId
+    text: str
+    source: str | None
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class DidYouMean:
+    question: QuestionId
+    choices: tuple[Choice, ...]
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The evaluation, to be answered here."""
+
+    evaluation: EvaluationView
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """One question as it stands after something was done to it."""
+
+    question: QuestionView
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence that is all there is to say."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    host: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The rules say no, in one sentence; `field` names the input that was wrong."""
+
+    reason: Reason
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unspoken:
+    """A remark among people: not for the bot, not stored, not answered."""
+
+
+Reply = (
+    Timeline
+    | Queued
+    | Known
+    | DidYouMean
+    | Mine
+    | Poll
+    | QuestionCard
+    | Said
+    | Help
+    | Refused
+    | Unspoken
+)

@@ -1,0 +1,161 @@
+"""What a message means: commands of the chat in both languages, questions, comments. Rules only."""
+
+import re
+from dataclasses import dataclass
+
+from dialogs.addressing import address
+from dialogs.cleaning import cleaned, has_words
+from meeting import commands as c
+from meeting.model import Meeting, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgenda:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMine:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """A host's word: an agenda step or the evaluation."""
+
+    deed: c.Step | c.OpenEvaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question; `straight` goes to the people without asking the knowledge base first."""
+
+    text: str
+    straight: bool = False
+    addressed: tuple[PersonId, ...] = ()
+    addressed_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Neither command nor clearly a question: only the knowledge base can make more of it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No letter and no digit in it."""
+
+
+Intent = ShowAgenda | ShowHelp | ShowMine | Steer | Propose | Ask | Remark | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The intent, and the language its command word belongs to (None when it tells nothing)."""
+
+    intent: Intent
+    language: str | None = None
+
+
+COMMANDS: dict[str, tuple[Intent, str | None]] = {
+    "dagsorden": (ShowAgenda(), "da"),
+    "program": (ShowAgenda(), "da"),
+    "agenda": (ShowAgenda(), None),
+    "mine spørgsmål": (ShowMine(), "da"),
+    "mine spoergsmaal": (ShowMine(), "da"),
+    "my questions": (ShowMine(), "en"),
+    "hjælp": (ShowHelp(), "da"),
+    "hjaelp": (ShowHelp(), "da"),
+    "help": (ShowHelp(), "en"),
+    "start": (Steer(c.StartMeeting()), None),
+    "næste": (Steer(c.NextItem()), "da"),
+    "naeste": (Steer(c.NextItem()), "da"),
+    "next": (Steer(c.NextItem()), "en"),
+    "tilbage": (Steer(c.GoBack()), "da"),
+    "back": (Steer(c.GoBack()), "en"),
+    "luk": (Steer(c.CloseMeeting()), "da"),
+    "close": (Steer(c.CloseMeeting()), "en"),
+    "evaluering": (Steer(c.OpenEvaluation()), "da"),
+    "evaluation": (Steer(c.OpenEvaluation()), "en"),
+}
+EXTEND = re.compile(
+    r"^(?P<word>forlæng|forlaeng|extend)(?:\s+(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"
+    r"\s*(?:min|minutter|minutes|m)?)?$"
+)
+TOPIC = re.compile(r"^(?P<word>emne|topic)\s*:\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
+ASK = re.compile(
+    r"^(?P<word>spørg|spoerg|ask|spørgsmål|spoergsmaal|question)\b\s*:?\s*(?P<text>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Danish questions in a chat often have no question mark; these words begin one.
+OPENERS = re.compile(
+    r"^(?:(?:hej|hello|hi|goddag|og|men|ok|and|but)[\s,!]+)*"
+    r"(?:hv(?:ad|em|or|ornår|ordan|orfor|ilken|ilket|ilke|is|orhen|ormed|ornaar)\w*|"
+    r"kan|skal|må|maa|er|har|bliver|får|faar|vil|findes|gælder|gaelder|kommer|ved|"
+    r"what|who|where|when|why|which|how|can|could|should|is|are|do|does|did|will|would|may)\b",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 3  # an opener alone makes no question: "er klar", "kan godt"
+
+
+def understand(text: str, meeting: Meeting) -> Understood:
+    """Say what a message means in this meeting; the bot's own mention is gone from it already."""
+    text = cleaned(text)
+    if not has_words(text) and text != "?":
+        return Understood(Nothing())
+    for reading in (_command, _extend, _topic):
+        if (found := reading(text)) is not None:
+            return found
+    return _question(text, meeting)
+
+
+def _command(text: str) -> Understood | None:
+    word = text.casefold().strip(" .!/?")
+    found = COMMANDS.get(word or "help")
+    return None if found is None else Understood(*found)
+
+
+def _extend(text: str) -> Understood | None:
+    found = EXTEND.match(text.casefold().strip(" .!/"))
+    if found is None:
+        return None
+    language = "en" if found["word"] == "extend" else "da"
+    return Understood(Steer(c.ExtendItem(int(found["minutes"] or 0))), language)
+
+
+def _topic(text: str) -> Understood | None:
+    found = TOPIC.match(text)
+    if found is None:
+        return None
+    language = "en" if found["word"].casefold() == "topic" else "da"
+    return Understood(Propose(found["text"].strip()), language)
+
+
+def _question(text: str, meeting: Meeting) -> Understood:
+    if (to := address(text, meeting)) is not None:
+        english = text.casefold().startswith(("to ", "ask "))
+        ask = Ask(to.text, straight=True, addressed=to.people, addressed_as=to.word)
+        return Understood(ask, "en" if english else "da")
+    if (found := ASK.match(text)) and found["text"].strip():
+        english = found["word"].casefold() in {"ask", "question"}
+        return Understood(Ask(found["text"].strip()), "en" if english else "da")
+    return Understood(Ask(text) if is_question(text) else Remark(text))
+
+
+def is_question(text: str) -> bool:
+    """Tell a question from a comment by its mark or its first words."""
+    if "?" in text:
+        return True
+    return bool(OPENERS.match(text)) and len(text.split()) >= FEWEST_WORDS

@@ -1,0 +1,50 @@
+"""The words of one language: sentences from the catalogue, times and names as people read them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from meeting.model import Person
+
+LANGUAGES = ("da", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A translator as a value: English sentences are the ids, `zone` is the meeting's."""
+
+    language: str
+    zone: ZoneInfo
+    catalogue: Mapping[str, str]
+
+    def __call__(self, sentence: str, **values: str | int) -> str:
+        """Give the sentence in this language with its placeholders filled."""
+        return self.catalogue.get(sentence, sentence).format_map(values)
+
+    def text(self, sentence: str) -> str:
+        """Translate what may or may not be in the catalogue, such as a meeting's own questions."""
+        return self.catalogue.get(sentence, sentence)
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """Give the sentence for one or for many; `{n}` is the number."""
+        return self(one if number == 1 else many, n=number)
+
+    def time(self, at: datetime) -> str:
+        return at.astimezone(self.zone).strftime("%H.%M" if self.language == "da" else "%H:%M")
+
+    def date(self, at: datetime) -> str:
+        local = at.astimezone(self.zone)
+        return f"{local.day}/{local.month}-{local.year}"
+
+    def person(self, person: Person) -> str:
+        """Name a person with the organisation they speak for."""
+        name = person.name or self("Participant")
+        return f"{name} ({person.organisation})" if person.organisation else name
+
+    def people(self, people: tuple[Person, ...]) -> str:
+        return self.together(tuple(map(self.person, people)))
+
+    def together(self, names: tuple[str, ...]) -> str:
+        *rest, last = names or ("",)
+        return f"{', '.join(rest)} {self('and')} {last}" if rest else last
