@@ -1,0 +1,137 @@
+"""The ballots of an open evaluation: one file a meeting, sorted by key, written whole.
+
+Neither the file nor a trace of its writing tells in which order or when ballots came.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.ports import DamagedError, StoreUnavailableError
+from bot.stores.atomic import AtomicStorage
+from bot.stores.codec import written
+from bot.stores.disk import REAL_DISK, Disk, file_name, make_folder, refusing, unfinished
+from bot.stores.group import GroupCommit
+from meeting.model import Answers, BallotKey, MeetingId
+
+ENDING = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What one file holds."""
+
+    secret: bytes
+    ballots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What one call does to a meeting's box; None is no box."""
+
+    meeting: MeetingId
+    apply: Callable[[_Box | None], _Box | None]
+
+
+class FileBallots:
+    """Keeps the promises of `bot.ports.Ballots`; calls that come together share one write."""
+
+    def __init__(self, folder: Path, disk: Disk = REAL_DISK) -> None:
+        self._folder = folder
+        self._disk = disk
+        self._group = GroupCommit(self._commit)
+        self._thread = ThreadPoolExecutor(1, "ballots")
+        self._closed = False
+
+    async def secret(self, meeting: MeetingId) -> bytes:
+        box = await self._submit(_Deed(meeting, _made))
+        return _made(box).secret
+
+    async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+        new: dict[str, Any] = {key: _stored(answers) for key, answers in ballots.items()}
+        written(new)  # what cannot be written fails its caller alone
+        await self._submit(_Deed(meeting, lambda box: _with(_made(box), new)))
+
+    async def read(self, meeting: MeetingId) -> Mapping[BallotKey, Answers]:
+        box = await self._submit(_Deed(meeting, lambda box: box))
+        return {} if box is None else {BallotKey(k): _answers(box.ballots[k]) for k in box.ballots}
+
+    async def destroy(self, meeting: MeetingId) -> None:
+        await self._submit(_Deed(meeting, lambda _: None))
+
+    async def close(self) -> None:
+        self._closed = True
+        await self._group.finish()
+        self._thread.shutdown()
+
+    async def _submit(self, deed: _Deed) -> _Box | None:
+        file_name(deed.meeting, ENDING)
+        if self._closed:
+            raise StoreUnavailableError("the ballots are closed")
+        return await self._group.submit(deed)
+
+    async def _commit(self, deeds: Sequence[_Deed]) -> Sequence[_Box | Exception | None]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._do, deeds)
+
+    def _do(self, deeds: Sequence[_Deed]) -> list[_Box | Exception | None]:
+        done = {
+            meeting: iter(self._do_one(meeting, [d for d in deeds if d.meeting == meeting]))
+            for meeting in dict.fromkeys(deed.meeting for deed in deeds)
+        }
+        return [next(done[deed.meeting]) for deed in deeds]
+
+    def _do_one(
+        self, meeting: MeetingId, deeds: Sequence[_Deed]
+    ) -> Sequence[_Box | Exception | None]:
+        storage = AtomicStorage(self._folder / file_name(meeting, ENDING), self._disk)
+        try:
+            before = box = _box(storage)
+            boxes = [box := deed.apply(box) for deed in deeds]
+            if box != before:
+                self._write(storage, box)
+        except Exception as error:  # noqa: BLE001 - handed to this meeting's callers
+            return [error] * len(deeds)
+        return boxes
+
+    def _write(self, storage: AtomicStorage, box: _Box | None) -> None:
+        if box is None:
+            self._remove(storage.path)
+        else:
+            make_folder(self._folder, self._disk)
+            storage.write({"secret": {"1": {"key": box.secret.hex()}}, "ballots": box.ballots})
+
+    def _remove(self, path: Path) -> None:
+        with refusing(path):
+            self._disk.remove(unfinished(path))
+            self._disk.remove(path)
+            self._disk.sync_folder(self._folder)
+
+
+def _box(storage: AtomicStorage) -> _Box | None:
+    tables = storage.read()
+    if tables is None:
+        return None
+    try:
+        return _Box(bytes.fromhex(tables["secret"]["1"]["key"]), tables["ballots"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedError(f"{storage.path}: not a box of ballots ({error!r})") from error
+
+
+def _made(box: _Box | None) -> _Box:
+    return box or _Box(secrets.token_bytes(32), {})
+
+
+def _with(box: _Box, new: Mapping[str, Any]) -> _Box:
+    return _Box(box.secret, {**box.ballots, **new})
+
+
+def _answers(stored: Mapping[str, Sequence[str]]) -> Answers:
+    return {question: tuple(values) for question, values in stored.items()}
+
+
+def _stored(answers: Answers) -> Mapping[str, Sequence[str]]:
+    return {question: [*values] for question, values in answers.items()}

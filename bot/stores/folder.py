@@ -1,0 +1,60 @@
+"""The data folder: what lies where in it, opened by the one process that writes, or to look."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.ports import Ballots, Store
+from bot.stores.ballots import FileBallots
+from bot.stores.disk import REAL_DISK, Disk, sweep
+from bot.stores.lock import FolderLock
+from bot.stores.notes import JournalNotes
+from bot.stores.reading import ReadOnlyStore
+from bot.stores.tinydb_store import TinyDbStore
+
+MEETINGS = "meetings"
+NOTES = "notes.journal"
+BALLOTS = "ballots"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The three stores and the lock that makes them ours."""
+
+    store: TinyDbStore
+    notes: JournalNotes
+    ballots: FileBallots
+    lock: FolderLock
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something cannot be stored at the moment."""
+        return self.store.trouble or self.notes.trouble
+
+    async def close(self) -> None:
+        """Finish what was handed in and give the folder back."""
+        await self.store.close()
+        await self.ballots.close()
+        await self.notes.close()
+        self.lock.release()
+
+
+def open_folder(folder: Path, disk: Disk = REAL_DISK) -> DataFolder:
+    """Open for writing; raises InUseError, touching nothing, while another process has it."""
+    lock = FolderLock(folder)
+    try:
+        for place in (folder, folder / MEETINGS, folder / BALLOTS):
+            sweep(place)
+        return DataFolder(
+            store=TinyDbStore(folder / MEETINGS, disk),
+            notes=JournalNotes(folder / NOTES, disk),
+            ballots=FileBallots(folder / BALLOTS, disk),
+            lock=lock,
+        )
+    except BaseException:
+        lock.release()
+        raise
+
+
+def look_into(folder: Path) -> tuple[Store, Ballots]:
+    """Open to read, also while a server is writing there."""
+    return ReadOnlyStore(folder / MEETINGS), FileBallots(folder / BALLOTS)

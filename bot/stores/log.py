@@ -1,0 +1,93 @@
+"""One meeting's changes as a TinyDB table: the document's id is the version it made."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from tinydb.table import Document
+
+from bot.ports import ConflictError, DamagedError
+from bot.stores import codec
+from bot.stores.disk import REAL_DISK, Disk
+from bot.stores.journal import JournalDB
+from meeting.events import Change
+from meeting.model import CommandId
+
+TABLE = "changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """What one call wants stored."""
+
+    expected: int | None
+    changes: Sequence[Change]
+
+
+class MeetingLog:
+    """Opens, appends and reads; each call blocks until it is done."""
+
+    def __init__(self, path: Path, disk: Disk = REAL_DISK) -> None:
+        self._db = JournalDB(path, disk)
+        self._table = self._db.journal_table(TABLE)
+        self._one_at_a_time = Lock()
+        self._ids = {change.id for change in self.read(0)}
+
+    @property
+    def version(self) -> int:
+        return len(self._table.bodies())
+
+    @property
+    def trouble(self) -> str | None:
+        return self._db.journal.broken
+
+    def read(self, after: int) -> list[Change]:
+        bodies = self._table.bodies()
+        versions = range(after + 1, len(bodies) + 1)
+        try:
+            with _collection_paused():
+                return [codec.decode(bodies[version]) for version in versions]
+        except KeyError as error:
+            raise DamagedError(f"{self._db.journal.path}: change {error} is missing") from error
+        except codec.UnreadableError as error:
+            raise DamagedError(f"{self._db.journal.path}: {error}") from error
+
+    def append(self, appends: Sequence[Append]) -> list[int | Exception]:
+        """Store what each call wants, in turn, and give each its version or ConflictError."""
+        with self._one_at_a_time:
+            new: dict[CommandId, Change] = {}
+            results = [self._take(wanted, new) for wanted in appends]
+            self._table.insert_multiple(
+                Document(codec.to_json(change), version)
+                for version, change in enumerate(new.values(), self.version + 1)
+            )
+            self._ids.update(new)
+            return results
+
+    def _take(self, wanted: Append, new: dict[CommandId, Change]) -> int | Exception:
+        version = self.version + len(new)
+        if wanted.expected not in (None, version):
+            return ConflictError(f"the log has {version} changes and not {wanted.expected}")
+        for change in wanted.changes:
+            if change.id not in self._ids:
+                new.setdefault(change.id, change)
+        return self.version + len(new)
+
+    def close(self) -> None:
+        with self._one_at_a_time:
+            self._db.close()
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Pause the search for reference cycles: none are made here, and it doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

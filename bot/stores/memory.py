@@ -1,0 +1,108 @@
+"""The three stores in memory: what they promise, in the fewest words, and nothing on disk."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+import orjson
+
+from bot.ports import ConflictError, Json, StoreUnavailableError
+from bot.stores import codec
+from bot.stores.disk import file_name
+from bot.stores.news import News, Watcher
+from meeting.events import Change
+from meeting.model import Answers, BallotKey, MeetingId
+
+
+class MemoryStore:
+    def __init__(self) -> None:
+        self._logs: dict[MeetingId, dict[str, Change]] = {}
+        self._news = News()
+        self._closed = False
+
+    async def append(
+        self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
+    ) -> int:
+        self._check(meeting)
+        for change in changes:
+            codec.encode(change)  # refuses what a disk could not take
+        log = self._logs.get(meeting, {})
+        if expected not in (None, len(log)):
+            raise ConflictError(f"the log has {len(log)} changes and not {expected}")
+        before = len(log)
+        for change in changes:
+            self._logs.setdefault(meeting, log).setdefault(change.id, change)
+        if len(log) > before:
+            self._news.tell(meeting)
+        return len(log)
+
+    async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
+        self._check(meeting)
+        return [*self._logs.get(meeting, {}).values()][after:]
+
+    async def meetings(self) -> Sequence[MeetingId]:
+        return sorted(self._logs)
+
+    def watch(self) -> Watcher:
+        return self._news.watch()
+
+    async def close(self) -> None:
+        self._closed = True
+        self._news.close()
+
+    def _check(self, meeting: MeetingId) -> None:
+        file_name(meeting, "")  # refuses ids that a disk could not take
+        if self._closed:
+            raise StoreUnavailableError("the store is closed")
+
+
+class MemoryNotes:
+    def __init__(self) -> None:
+        self._notes: dict[str, bytes] = {}
+
+    async def get(self, key: str) -> Json:
+        found: Json = orjson.loads(self._notes.get(key, b"null"))
+        return found
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        return sorted(key for key in self._notes if key.startswith(prefix))
+
+    async def put(self, key: str, value: Json) -> None:
+        if value is None:
+            self._notes.pop(key, None)
+        else:
+            self._notes[key] = codec.written(value)
+
+    async def claim(self, key: str, value: Json) -> bool:
+        if value is None:
+            raise ValueError("a claim needs a value")
+        free = key not in self._notes
+        if free:
+            self._notes[key] = codec.written(value)
+        return free
+
+    async def close(self) -> None:
+        pass
+
+
+class MemoryBallots:
+    def __init__(self) -> None:
+        self._secrets: dict[MeetingId, bytes] = {}
+        self._ballots: dict[MeetingId, dict[BallotKey, Answers]] = {}
+
+    async def secret(self, meeting: MeetingId) -> bytes:
+        file_name(meeting, "")  # refuses ids that a disk could not take
+        return self._secrets.setdefault(meeting, secrets.token_bytes(32))
+
+    async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+        await self.secret(meeting)
+        self._ballots.setdefault(meeting, {}).update(ballots)
+
+    async def read(self, meeting: MeetingId) -> Mapping[BallotKey, Answers]:
+        return dict(sorted(self._ballots.get(meeting, {}).items()))
+
+    async def destroy(self, meeting: MeetingId) -> None:
+        self._secrets.pop(meeting, None)
+        self._ballots.pop(meeting, None)
+
+    async def close(self) -> None:
+        pass

@@ -1,0 +1,100 @@
+"""Notes in one journal: a TinyDB table whose ids are the keys, written in groups."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bot.ports import Json, StoreFullError, StoreUnavailableError
+from bot.stores.codec import written
+from bot.stores.disk import REAL_DISK, Disk, make_folder
+from bot.stores.group import GroupCommit
+from bot.stores.journal import JournalStorage, JournalTable
+
+log = logging.getLogger(__name__)
+
+
+class NotesTable(JournalTable):
+    document_id_class = str  # type: ignore[assignment] # TinyDB lets it be any, its hints do not
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    key: str
+    document: Mapping[str, Any] | None
+    only_if_free: bool = False
+
+
+class JournalNotes:
+    """Keeps the promises of `bot.ports.Notes`; the file is made small again when it is opened."""
+
+    def __init__(self, path: Path, disk: Disk = REAL_DISK) -> None:
+        make_folder(path.parent, disk)
+        self._journal = JournalStorage(path, disk)
+        self._table = NotesTable(self._journal, "notes")
+        self._group = GroupCommit(self._commit)
+        self._thread = ThreadPoolExecutor(1, "notes")
+        self._closed = False
+        self._compact()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing can be stored until the program is started again."""
+        return self._journal.broken
+
+    async def get(self, key: str) -> Json:
+        body = self._table.bodies().get(key)
+        found: Json = None if body is None else orjson.loads(body)["value"]
+        return found
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        # The list is made in one go: the table grows in another thread.
+        return sorted(key for key in map(str, [*self._table.bodies()]) if key.startswith(prefix))
+
+    async def put(self, key: str, value: Json) -> None:
+        await self._submit(_Put(key, None if value is None else {"value": value}))
+
+    async def claim(self, key: str, value: Json) -> bool:
+        if value is None:
+            raise ValueError("a claim needs a value")
+        return await self._submit(_Put(key, {"value": value}, only_if_free=True))
+
+    async def close(self) -> None:
+        self._closed = True
+        await self._group.finish()
+        self._thread.shutdown()
+        self._journal.close()
+
+    async def _submit(self, put: _Put) -> bool:
+        if self._closed:
+            raise StoreUnavailableError("the notes are closed")
+        written([put.key, put.document])  # what cannot be written fails its caller alone
+        return await self._group.submit(put)
+
+    async def _commit(self, puts: Sequence[_Put]) -> Sequence[bool | Exception]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._store, puts)
+
+    def _store(self, puts: Sequence[_Put]) -> list[bool | Exception]:
+        known = self._table.bodies()
+        changed: dict[int | str, Mapping[str, Any] | None] = {}
+        results: list[bool | Exception] = []
+        for put in puts:
+            is_free = changed.get(put.key) is None if put.key in changed else put.key not in known
+            if is_free or not put.only_if_free:
+                changed[put.key] = put.document
+            results.append(is_free)
+        self._table.put(changed)
+        return results
+
+    def _compact(self) -> None:
+        if self._journal.lines <= 2 * len(self._table.bodies()):
+            return
+        try:
+            self._journal.compact()
+        except StoreFullError:
+            log.warning("no space to make %s smaller; it stays as it is", self._journal.path)

@@ -1,0 +1,149 @@
+"""The store on TinyDB: a journal file for each meeting, one write and one sync for each batch."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot.ports import StoreFullError, StoreUnavailableError
+from bot.stores import codec
+from bot.stores.disk import REAL_DISK, Disk, file_name, make_folder, named, refusing
+from bot.stores.group import Commit, GroupCommit
+from bot.stores.log import Append, MeetingLog
+from bot.stores.news import News, Watcher
+from meeting.events import Change
+from meeting.model import MeetingId
+
+ENDING = ".journal"
+THREADS = 4  # so many meetings can wait for the disk at once
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    log: MeetingLog
+    group: GroupCommit[Append, int]
+
+
+class TinyDbStore:
+    """Keeps the promises of `bot.ports.Store` for one process, which must hold the FolderLock.
+
+    A meeting is opened when it is first asked for. When the disk fails in one file the whole store
+    is read-only until the program is started again, and `trouble` says so; when the disk is full,
+    `trouble` says so until something has been stored again.
+    """
+
+    def __init__(self, folder: Path, disk: Disk = REAL_DISK) -> None:
+        with refusing(folder):
+            make_folder(folder, disk)
+        self._folder = folder
+        self._disk = disk
+        self._news = News()
+        self._opened: dict[MeetingId, asyncio.Task[_Opened]] = {}
+        self._threads = ThreadPoolExecutor(THREADS, "store")
+        self._closed = False
+        self._failed: str | None = None
+        self._full: str | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing can be stored at the moment."""
+        return self._failed or self._full
+
+    async def append(
+        self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
+    ) -> int:
+        for change in changes:
+            codec.encode(change)  # what cannot be written fails its caller, not the whole batch
+        self._check_writable()
+        opened = await self._open(meeting)
+        return await opened.group.submit(Append(expected, tuple(changes)))
+
+    async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
+        if meeting not in self._opened and not self._path(meeting).exists():
+            return ()
+        opened = await self._open(meeting)
+        return await self._in_thread(lambda: opened.log.read(after))
+
+    async def meetings(self) -> Sequence[MeetingId]:
+        return await self._in_thread(lambda: meetings_in(self._folder))
+
+    def watch(self) -> Watcher:
+        return self._news.watch()
+
+    async def close(self) -> None:
+        """Finish what has been handed in, then close the files; afterwards nothing is taken."""
+        self._closed = True
+        for task in [*self._opened.values()]:
+            await self._close(task)
+        self._threads.shutdown()
+        self._news.close()
+
+    def _path(self, meeting: MeetingId) -> Path:
+        return self._folder / file_name(meeting, ENDING)
+
+    def _check_writable(self) -> None:
+        if self._failed is not None:
+            raise StoreUnavailableError(self._failed)
+
+    async def _open(self, meeting: MeetingId) -> _Opened:
+        """Open once, whoever asks and whoever stops waiting; another try after a failure."""
+        if self._closed:
+            raise StoreUnavailableError("the store is closed")
+        task = self._opened.get(meeting)
+        if task is None:
+            task = asyncio.create_task(self._load(meeting, self._path(meeting)))
+            task.add_done_callback(lambda done: self._forget_failed(meeting, done))
+            self._opened[meeting] = task
+        return await asyncio.shield(task)
+
+    def _forget_failed(self, meeting: MeetingId, task: asyncio.Task[_Opened]) -> None:
+        if task.cancelled() or task.exception() is not None:
+            del self._opened[meeting]
+
+    async def _load(self, meeting: MeetingId, path: Path) -> _Opened:
+        log = await self._in_thread(lambda: MeetingLog(path, self._disk))
+        return _Opened(log, GroupCommit(self._commit_to(meeting, log)))
+
+    def _commit_to(self, meeting: MeetingId, log: MeetingLog) -> Commit[Append, int]:
+        async def commit(appends: Sequence[Append]) -> Sequence[int | Exception]:
+            self._check_writable()
+            before = log.version
+            results = await self._noting_trouble(lambda: log.append(appends))
+            if log.version > before:
+                self._full = None
+                self._news.tell(meeting)
+            return results
+
+        return commit
+
+    async def _noting_trouble(self, append: Callable[[], Result]) -> Result:
+        try:
+            return await self._in_thread(append)
+        except StoreFullError as error:
+            self._full = str(error)
+            raise
+        except StoreUnavailableError as error:
+            self._failed = str(error)
+            raise
+
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def _close(self, task: asyncio.Task[_Opened]) -> None:
+        try:
+            opened = await task
+        except Exception:  # noqa: BLE001 - whoever asked for it has been told; nothing is open
+            return
+        await opened.group.finish()
+        opened.log.close()
+
+
+def meetings_in(folder: Path) -> list[MeetingId]:
+    """Give the meetings that have a journal with something in it."""
+    with refusing(folder):
+        found = [path for path in folder.glob("*" + ENDING) if path.stat().st_size]
+    return sorted(MeetingId(named(path, ENDING)) for path in found)
