@@ -80,7 +80,7 @@ def _id(document: Mapping[str, object]) -> object:
 def _moment_out(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone")
-    return moment.astimezone(UTC).isoformat()
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat()
 
 
 def _seconds(duration: timedelta) -> float:

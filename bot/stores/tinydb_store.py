@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.ports import StoreFullError, StoreUnavailableError
-from bot.stores import codec
 from bot.stores.disk import REAL_DISK, Disk, file_name, make_folder, named, refusing
 from bot.stores.group import Commit, GroupCommit
-from bot.stores.log import Append, MeetingLog
+from bot.stores.log import Append, MeetingLog, prepared
 from bot.stores.news import News, Watcher
 from meeting.events import Change
 from meeting.model import MeetingId
@@ -56,11 +55,10 @@ class TinyDbStore:
     async def append(
         self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
     ) -> int:
-        for change in changes:
-            codec.encode(change)  # what cannot be written fails its caller, not the whole batch
+        wanted = prepared(expected, changes)
         self._check_writable()
         opened = await self._open(meeting)
-        return await opened.group.submit(Append(expected, tuple(changes)))
+        return await opened.group.submit(wanted)
 
     async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
         if meeting not in self._opened and not self._path(meeting).exists():
