@@ -1,4 +1,4 @@
-"""Keys that follow from the operator's secret: role links, join codes, ids that do not tell whose."""
+"""Keys that follow from the operator's secret: role links, join codes, ids that name nobody."""
 
 import hashlib
 import hmac
@@ -19,9 +19,7 @@ class Keys:
         """Give the 128-bit key of a host's or speaker's personal link."""
         return self._digest("role", meeting, person)[:32]
 
-    def holder(
-        self, meeting: MeetingId, key: str, people: "tuple[PersonId, ...]"
-    ) -> PersonId | None:
+    def holder(self, meeting: MeetingId, key: str, people: tuple[PersonId, ...]) -> PersonId | None:
         """Find whose role key this is; the same time is spent whether or not it is anybody's."""
         found: PersonId | None = None
         for person in people:
@@ -35,7 +33,7 @@ class Keys:
         return "".join(CODE_ALPHABET[byte % len(CODE_ALPHABET)] for byte in digest[:CODE_LENGTH])
 
     def command(self, *parts: str) -> CommandId:
-        """Give a command's id that is the same for the same parts and tells nobody what they are."""
+        """Give a command's id: the same for the same parts, and it tells nobody what they are."""
         return CommandId(self._digest("command", *parts)[:32])
 
     def participant(self, *parts: str) -> PersonId:

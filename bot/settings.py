@@ -1,14 +1,13 @@
-"""Settings from the environment or `.env`: read once, all faults named at once, secrets kept dark."""
+"""Settings from the environment or `.env`: read once, all faults named, secrets kept dark."""
 
 import ipaddress
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from typing import Self
 
 
 class AppType(StrEnum):
@@ -95,10 +94,10 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
-def read_settings(overrides: Mapping[str, object] | None = None) -> Settings:
+def read_settings() -> Settings:
     """Read the environment and `.env`. Raises SettingsError naming every fault, values left out."""
     try:
-        return Settings(**dict(overrides or {}))
+        return Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(_sentence(dict(fault)) for fault in error.errors())) from None
 

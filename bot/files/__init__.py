@@ -1,0 +1,1 @@
+"""Files that people write by hand: the meeting file and drafts of it."""

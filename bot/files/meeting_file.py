@@ -1,0 +1,225 @@
+"""Reads `meeting.yaml` into plans; each fault is named with line, field and what was expected."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dateutil import tz
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.files.schema import EvaluationSection, FileSection, ItemSection, RunSection
+from bot.keys import Keys
+from meeting.core import CORE_EVALUATION
+from meeting.model import (
+    EvaluationQuestion,
+    Item,
+    ItemId,
+    Kind,
+    MeetingId,
+    Option,
+    Person,
+    PersonId,
+    Plan,
+)
+
+Where = tuple[str | int, ...]
+FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u"})
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """`line` counts from 1; `field` is the path to it, such as agenda.2.minutes."""
+
+    line: int
+    field: str
+    expected: str
+
+
+class MeetingFileError(ValueError):
+    """The file cannot be used; nothing of it was taken."""
+
+    def __init__(self, path: Path, faults: tuple[FileFault, ...]) -> None:
+        lines = [f"{path.name}, line {f.line}, {f.field}: {f.expected}" for f in faults]
+        super().__init__("\n".join(lines))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFile:
+    """A meeting file that has been checked."""
+
+    path: Path
+    content: FileSection
+
+    @property
+    def knowledge(self) -> Path | None:
+        name = self.content.knowledge
+        return None if name is None else self.path.parent / name
+
+    @property
+    def entra(self) -> Mapping[str, PersonId]:
+        """Entra object ids and whose they are."""
+        return {
+            object_id.casefold(): person_id(person.name)
+            for person in self.content.people
+            for object_id in person.entra
+        }
+
+    def plans(self, keys: Keys) -> tuple[Plan, ...]:
+        """Make one plan a run, with the file's code or one that follows from the secret."""
+        return tuple(self._plan(n, run, keys) for n, run in enumerate(self.content.runs, 1))
+
+    def _plan(self, number: int, run: RunSection, keys: Keys) -> Plan:
+        content = self.content
+        meeting = MeetingId(f"{slug(content.series)}-{slug(content.edition)}-{number}")
+        start = run.start.replace(tzinfo=ZoneInfo(content.zone)).astimezone(UTC)
+        return Plan(
+            meeting=meeting,
+            code=run.code or keys.code(meeting),
+            series=content.series,
+            title=f"{content.series} {content.edition}",
+            language=content.language,
+            zone=content.zone,
+            start=start,
+            items=_items(content.agenda, start),
+            people=tuple(
+                Person(person_id(p.name), p.name, p.organisation, p.aliases) for p in content.people
+            ),
+            hosts=tuple(person_id(p.name) for p in content.people if p.host),
+            evaluation=CORE_EVALUATION + tuple(map(_evaluation, content.evaluation)),
+            topics=dict(content.topics),
+        )
+
+
+def read_meeting_file(path: Path) -> MeetingFile:
+    """Read and check a meeting file. Raises MeetingFileError, or OSError if it is not there."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        tree = YAML(typ="rt").load(text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        fault = FileFault(line, "the file", f"YAML that can be read ({_problem(error)})")
+        raise MeetingFileError(path, (fault,)) from None
+    try:
+        content = FileSection.model_validate(tree if isinstance(tree, Mapping) else {})
+    except ValidationError as error:
+        found = [_fault(tree, tuple(e["loc"]), e["msg"]) for e in error.errors()]
+        raise MeetingFileError(path, tuple(found)) from None
+    if faults := tuple(_fault(tree, where, what) for where, what in _together(content)):
+        raise MeetingFileError(path, faults)
+    return MeetingFile(path, content)
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold().translate(FOLD)).strip("-") or "x"
+
+
+def person_id(name: str) -> PersonId:
+    return PersonId(slug(name))
+
+
+def _items(agenda: tuple[ItemSection, ...], start: datetime) -> tuple[Item, ...]:
+    found: list[Item] = []
+    for number, item in enumerate(agenda, 1):
+        length = timedelta(minutes=item.minutes)
+        found.append(
+            Item(
+                id=ItemId(f"item-{number}"),
+                number=number,
+                title=item.title,
+                start=start,
+                duration=length,
+                speakers=tuple(map(person_id, item.speakers)),
+                topics=item.topics,
+                protected=item.protected,
+                read_yourself=item.read_yourself,
+            )
+        )
+        start += length
+    return tuple(found)
+
+
+def _evaluation(section: EvaluationSection) -> EvaluationQuestion:
+    kind = Kind(section.kind)
+    scale = kind is Kind.SCALE
+    return EvaluationQuestion(
+        id=section.id,
+        text=section.text,
+        kind=kind,
+        low=section.min if scale else None,
+        high=section.max if scale else None,
+        options=tuple(Option(option.value, option.title) for option in section.options),
+    )
+
+
+def _together(content: FileSection) -> Iterator[tuple[Where, str]]:
+    """Check what no field can tell alone."""
+    if not any(person.host for person in content.people):
+        yield ("people",), "at least one person with host: true"
+    names = [person.name for person in content.people]
+    for n, name in enumerate(names):
+        if slug(name) in map(slug, names[:n]):
+            yield ("people", n, "name"), f"a name that is not there already ({name})"
+    for n, item in enumerate(content.agenda):
+        for speaker in set(item.speakers) - set(names):
+            yield ("agenda", n, "speakers"), f"people listed under people, not {speaker}"
+        for topic in set(item.topics) - set(content.topics):
+            yield ("agenda", n, "topics"), f"topics listed under topics, not {topic}"
+    yield from _evaluation_faults(content)
+    yield from _time_faults(content)
+
+
+def _evaluation_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
+    taken = {question.id for question in CORE_EVALUATION}
+    for n, question in enumerate(content.evaluation):
+        if question.id in taken:
+            yield ("evaluation", n, "id"), f"an id that is not taken already ({question.id})"
+        taken.add(question.id)
+        if question.kind in {"choice", "multiple"} and not question.options:
+            yield ("evaluation", n, "options"), "at least one option with value and title"
+        if question.kind == "scale" and question.min >= question.max:
+            yield ("evaluation", n, "max"), f"a number above {question.min}"
+
+
+def _time_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
+    try:
+        zone = ZoneInfo(content.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield ("zone",), "an IANA zone name such as Europe/Copenhagen"
+        return
+    for n, run in enumerate(content.runs):
+        if run.start.tzinfo is not None:
+            yield ("runs", n, "start"), "wall time without an offset; zone says where"
+        elif not tz.datetime_exists(run.start.replace(tzinfo=zone)):
+            yield ("runs", n, "start"), "a time that exists: the clocks go forward that night"
+        elif tz.datetime_ambiguous(run.start.replace(tzinfo=zone)):
+            yield ("runs", n, "start"), "a time that exists once: the clocks go back that night"
+
+
+def _fault(tree: object, where: Where, expected: str) -> FileFault:
+    expected = expected.removeprefix("Value error, ")
+    return FileFault(_line(tree, where), ".".join(map(str, where)) or "the file", expected)
+
+
+def _line(tree: object, where: Where) -> int:
+    """Find the line of the innermost part of the path that stands in the file."""
+    line = 0
+    for step in where:
+        position = getattr(tree, "lc", None)
+        try:
+            found = position.data[step] if position is not None else None
+            tree = tree[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+        line = found[0] if found else line
+    return line + 1
+
+
+def _problem(error: YAMLError) -> str:
+    return str(getattr(error, "problem", None) or "it is not")

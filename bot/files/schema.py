@@ -1,0 +1,88 @@
+"""What a meeting file may say, field by field."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from bot.keys import CODE_ALPHABET, CODE_LENGTH
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
+Code = Annotated[str, StringConstraints(pattern=f"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Section(BaseModel):
+    """A part of the file; a field that nobody knows is a fault, most often a slip of the pen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class RunSection(Section):
+    """One run: `start` is wall time in the meeting's zone."""
+
+    start: datetime
+    sound_check: Clock | None = None
+    code: Code | None = None
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _iso(cls, value: object) -> object:
+        """Take `2020-03-30 10:00` and nothing that would have to be guessed."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(str(value))
+        except ValueError:
+            raise ValueError("a date and time such as 2020-03-30 10:00") from None
+
+
+class PersonSection(Section):
+    name: Line
+    organisation: Line | None = None
+    host: bool = False
+    aliases: tuple[Line, ...] = ()
+    entra: tuple[Line, ...] = ()
+
+
+class ItemSection(Section):
+    title: Line
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    speakers: tuple[Line, ...] = ()
+    topics: tuple[Slug, ...] = ()
+    protected: bool = False
+    read_yourself: Annotated[bool, Field(alias="read-yourself")] = False
+
+
+class OptionSection(Section):
+    value: Slug
+    title: Line
+
+
+class EvaluationSection(Section):
+    id: Slug
+    text: Line
+    kind: Literal["scale", "choice", "multiple", "text"]
+    min: Annotated[int, Field(ge=0, le=10)] = 1
+    max: Annotated[int, Field(ge=1, le=10)] = 5
+    options: tuple[OptionSection, ...] = ()
+
+
+class FileSection(Section):
+    """The whole file."""
+
+    series: Line
+    edition: Line
+    language: Literal["da", "en"] = "da"
+    zone: Line = "Europe/Copenhagen"
+    knowledge: Line | None = None
+    runs: Annotated[tuple[RunSection, ...], Field(min_length=1, max_length=20)]
+    people: Annotated[tuple[PersonSection, ...], Field(min_length=1, max_length=200)]
+    topics: dict[Slug, Line] = Field(default_factory=dict)
+    agenda: Annotated[tuple[ItemSection, ...], Field(min_length=1, max_length=100)]
+    mailboxes: dict[Slug, Line] = Field(default_factory=dict)
+    evaluation: tuple[EvaluationSection, ...] = ()
+    rosters: tuple[dict[str, object], ...] = ()
+    tasks: tuple[dict[str, object], ...] = ()
+    doubts: tuple[str, ...] = ()

@@ -1,0 +1,64 @@
+"""What time alone does: meetings open ahead of their start. Overdue is done now, once."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from bot.hub import Hub
+from bot.keys import Keys
+from bot.ports import Clock, StoreFullError, StoreUnavailableError
+from meeting.commands import Command, OpenMeeting
+from meeting.model import Meeting, Phase
+
+log = logging.getLogger(__name__)
+
+OPENS_BEFORE = timedelta(minutes=30)  # people come early, and questions may be asked beforehand
+LONGEST_SLEEP = 30.0  # seconds: a clock that was moved is seen within this
+
+
+class Ticker:
+    """One task over all meetings; deadlines follow from state, so a restart loses none."""
+
+    def __init__(self, hub: Hub, keys: Keys, clock: Clock) -> None:
+        self._hub = hub
+        self._keys = keys
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        while True:
+            await self.tick()
+            await asyncio.sleep(self._pause())
+
+    async def tick(self) -> None:
+        """Do everything that is due at this moment."""
+        now = self._clock.now()
+        for meeting in self._hub.meetings():
+            due = opens_at(meeting)
+            if due is not None and due <= now:
+                await self._send(meeting, now)
+
+    async def _send(self, meeting: Meeting, now: datetime) -> None:
+        """Send with an id made from what is due, so that no process does it twice."""
+        command = self._keys.command("open", meeting.plan.meeting)
+        try:
+            await self._hub.send(meeting.plan.meeting, Command(command, now, None, OpenMeeting()))
+        except (StoreFullError, StoreUnavailableError):
+            log.warning("due step not stored", extra={"meeting": meeting.plan.meeting})
+
+    def _pause(self) -> float:
+        now = self._clock.now()
+        waits = ((due - now).total_seconds() for due in _dues(self._hub.meetings()))
+        return max(0.05, min([LONGEST_SLEEP, *(wait for wait in waits if wait > 0)]))
+
+
+def opens_at(meeting: Meeting) -> datetime | None:
+    """When the meeting is to open by itself; None when it has."""
+    return meeting.plan.start - OPENS_BEFORE if meeting.phase is Phase.PLANNED else None
+
+
+def _dues(
+    meetings: Iterable[Meeting], due: Callable[[Meeting], datetime | None] = opens_at
+) -> Iterable[datetime]:
+    return (at for meeting in meetings if (at := due(meeting)) is not None)

@@ -1,0 +1,16 @@
+"""A plan as a whole: moved in time, checked against nothing but itself."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from meeting.model import Plan
+
+
+def moved(plan: Plan, by: timedelta) -> Plan:
+    """Give the same programme with every planned time shifted."""
+    items = tuple(replace(item, start=item.start + by) for item in plan.items)
+    return replace(plan, start=plan.start + by, items=items)
+
+
+def moved_to(plan: Plan, start: datetime) -> Plan:
+    return moved(plan, start - plan.start)
