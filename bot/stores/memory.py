@@ -94,6 +94,7 @@ class MemoryBallots:
         return self._secrets.setdefault(meeting, secrets.token_bytes(32))
 
     async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+        codec.written(ballots)
         await self.secret(meeting)
         self._ballots.setdefault(meeting, {}).update(ballots)
 

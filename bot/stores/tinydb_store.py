@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,12 +21,6 @@ THREADS = 4  # so many meetings can wait for the disk at once
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    log: MeetingLog
-    group: GroupCommit[Append, int]
-
-
 class TinyDbStore:
     """Keeps the promises of `bot.ports.Store` for one process, which must hold the FolderLock.
 
@@ -41,7 +35,8 @@ class TinyDbStore:
         self._folder = folder
         self._disk = disk
         self._news = News()
-        self._opened: dict[MeetingId, asyncio.Task[_Opened]] = {}
+        self._logs: dict[MeetingId, asyncio.Task[MeetingLog]] = {}
+        self._groups: dict[MeetingId, GroupCommit[Append, int]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "store")
         self._closed = False
         self._failed: str | None = None
@@ -56,15 +51,18 @@ class TinyDbStore:
         self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
     ) -> int:
         wanted = prepared(expected, changes)
-        self._check_writable()
-        opened = await self._open(meeting)
-        return await opened.group.submit(wanted)
+        self._check_open()
+        if meeting not in self._groups:
+            self._groups[meeting] = GroupCommit(self._commit_to(meeting, self._path(meeting)))
+        return await self._groups[meeting].submit(wanted)
 
     async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
-        if meeting not in self._opened and not self._path(meeting).exists():
+        self._check_open()
+        path = self._path(meeting)
+        if meeting not in self._logs and not path.exists():
             return ()
-        opened = await self._open(meeting)
-        return await self._in_thread(lambda: opened.log.read(after))
+        log = await self._log(meeting, path)
+        return await self._in_thread(lambda: log.read(after))
 
     async def meetings(self) -> Sequence[MeetingId]:
         return await self._in_thread(lambda: meetings_in(self._folder))
@@ -75,40 +73,39 @@ class TinyDbStore:
     async def close(self) -> None:
         """Finish what has been handed in, then close the files; afterwards nothing is taken."""
         self._closed = True
-        for task in [*self._opened.values()]:
-            await self._close(task)
+        for group in self._groups.values():
+            await group.finish()
+        for task in [*self._logs.values()]:
+            with suppress(Exception):  # whoever asked for it has been told, and nothing is open
+                (await task).close()
         self._threads.shutdown()
         self._news.close()
 
     def _path(self, meeting: MeetingId) -> Path:
         return self._folder / file_name(meeting, ENDING)
 
-    def _check_writable(self) -> None:
-        if self._failed is not None:
-            raise StoreUnavailableError(self._failed)
-
-    async def _open(self, meeting: MeetingId) -> _Opened:
-        """Open once, whoever asks and whoever stops waiting; another try after a failure."""
+    def _check_open(self) -> None:
         if self._closed:
             raise StoreUnavailableError("the store is closed")
-        task = self._opened.get(meeting)
+
+    async def _log(self, meeting: MeetingId, path: Path) -> MeetingLog:
+        """Open once, whoever asks and whoever stops waiting; another try after a failure."""
+        task = self._logs.get(meeting)
         if task is None:
-            task = asyncio.create_task(self._load(meeting, self._path(meeting)))
+            task = asyncio.create_task(self._in_thread(lambda: MeetingLog(path, self._disk)))
             task.add_done_callback(lambda done: self._forget_failed(meeting, done))
-            self._opened[meeting] = task
+            self._logs[meeting] = task
         return await asyncio.shield(task)
 
-    def _forget_failed(self, meeting: MeetingId, task: asyncio.Task[_Opened]) -> None:
+    def _forget_failed(self, meeting: MeetingId, task: asyncio.Task[MeetingLog]) -> None:
         if task.cancelled() or task.exception() is not None:
-            del self._opened[meeting]
+            del self._logs[meeting]
 
-    async def _load(self, meeting: MeetingId, path: Path) -> _Opened:
-        log = await self._in_thread(lambda: MeetingLog(path, self._disk))
-        return _Opened(log, GroupCommit(self._commit_to(meeting, log)))
-
-    def _commit_to(self, meeting: MeetingId, log: MeetingLog) -> Commit[Append, int]:
+    def _commit_to(self, meeting: MeetingId, path: Path) -> Commit[Append, int]:
         async def commit(appends: Sequence[Append]) -> Sequence[int | Exception]:
-            self._check_writable()
+            if self._failed is not None:
+                raise StoreUnavailableError(self._failed)
+            log = await self._log(meeting, path)
             before = log.version
             results = await self._noting_trouble(lambda: log.append(appends))
             if log.version > before:
@@ -130,14 +127,6 @@ class TinyDbStore:
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-
-    async def _close(self, task: asyncio.Task[_Opened]) -> None:
-        try:
-            opened = await task
-        except Exception:  # noqa: BLE001 - whoever asked for it has been told; nothing is open
-            return
-        await opened.group.finish()
-        opened.log.close()
 
 
 def meetings_in(folder: Path) -> list[MeetingId]:

@@ -1,0 +1,82 @@
+"""Changes to store, and a disk that fails when it is told to."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.stores.disk import RealDisk
+from meeting.events import Change, VoteCast
+from meeting.model import CommandId, MeetingId, PersonId, QuestionId
+
+MARCH = MeetingId("march")
+APRIL = MeetingId("april")
+START = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
+
+
+def vote(number: int, by: str = "p") -> Change:
+    """A change unlike every other, told apart by its number."""
+    person = PersonId(f"{by}{number}")
+    event = VoteCast(QuestionId("q1"), person)
+    return Change(
+        CommandId(f"vote:{by}:{number}"), START + timedelta(seconds=number), person, (event,)
+    )
+
+
+def votes(first: int, after_last: int) -> list[Change]:
+    return [vote(number) for number in range(first, after_last)]
+
+
+class FaultyDisk(RealDisk):
+    """Fails a kind of call while `failing` names it, or the call whose turn `failing_at` is.
+
+    A write that fails has already written the half of it.
+    """
+
+    def __init__(self) -> None:
+        self.failing: dict[str, int] = {}
+        self.failing_at: dict[int, int] = {}
+        self.short = False
+        self.turn = 0
+        self.synced: list[int] = []
+        self.before_sync: Callable[[], Any] = lambda: None
+
+    def write(self, descriptor: int, data: bytes) -> int:
+        code = self._code("write")
+        half = data[: len(data) // 2]
+        if code:
+            super().write(descriptor, half)
+            raise OSError(code, os.strerror(code))
+        return super().write(descriptor, half if self.short else data)
+
+    def sync(self, descriptor: int) -> None:
+        self.before_sync()
+        self._call("sync")
+        super().sync(descriptor)
+        self.synced.append(descriptor)
+
+    def truncate(self, descriptor: int, length: int) -> None:
+        self._call("truncate")
+        super().truncate(descriptor, length)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._call("replace")
+        super().replace(source, target)
+
+    def remove(self, path: Path) -> None:
+        self._call("remove")
+        super().remove(path)
+
+    def sync_folder(self, folder: Path) -> None:
+        self._call("sync_folder")
+        super().sync_folder(folder)
+
+    def _call(self, name: str) -> None:
+        code = self._code(name)
+        if code:
+            raise OSError(code, os.strerror(code))
+
+    def _code(self, name: str) -> int | None:
+        self.turn += 1
+        return self.failing.get(name) or self.failing_at.get(self.turn)
