@@ -90,7 +90,7 @@ class Hub:
                 return meeting
         raise UnknownMeetingError(code)
 
-    async def plan(self, command: Command, meeting: MeetingId) -> Outcome:
+    async def plan(self, meeting: MeetingId, command: Command) -> Outcome:
         """Send a PlanMeeting, to a meeting that may not exist yet."""
         self._rooms.setdefault(meeting, _Room(meeting, None))
         return await self.send(meeting, command)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.hub import Hub
@@ -58,7 +58,5 @@ def opens_at(meeting: Meeting) -> datetime | None:
     return meeting.plan.start - OPENS_BEFORE if meeting.phase is Phase.PLANNED else None
 
 
-def _dues(
-    meetings: Iterable[Meeting], due: Callable[[Meeting], datetime | None] = opens_at
-) -> Iterable[datetime]:
-    return (at for meeting in meetings if (at := due(meeting)) is not None)
+def _dues(meetings: Iterable[Meeting]) -> Iterable[datetime]:
+    return (at for meeting in meetings if (at := opens_at(meeting)) is not None)

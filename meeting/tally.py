@@ -67,7 +67,7 @@ def _add(
         of_question = counts.get(question, Map())
         for value in values:
             of_question = _bump(of_question, value, sign)
-        counts = counts.set(question, of_question)
+        counts = counts.set(question, of_question) if of_question else counts.delete(question)
     return counts, answered
 
 
