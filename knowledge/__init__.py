@@ -1,1 +1,1 @@
-"""What is known beforehand: the entries of a series, and finding the one that answers a question."""
+"""What is known beforehand: a series' entries, and which one answers a question."""

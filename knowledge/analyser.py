@@ -17,16 +17,19 @@ LONGEST_READ = 1_000  # characters; nobody asks a meeting anything longer that o
 MOST_TOKENS = 80
 
 MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december".split()
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
 )
 SHORT_MONTHS = {month[:3]: number for number, month in enumerate(MONTHS, start=1)} | {"okt": 10}
-ENGLISH_MONTHS = dict(
-    zip(
-        "january february march april may june july august september october november".split(),
-        MONTHS,
-        strict=False,
-    )
-)
+ENGLISH_MONTHS = {
+    "january": "januar",
+    "february": "februar",
+    "march": "marts",
+    "may": "maj",
+    "june": "juni",
+    "july": "juli",
+    "october": "oktober",
+}
 MONTH = "|".join(
     sorted({*MONTHS, *SHORT_MONTHS, *ENGLISH_MONTHS, "sept"} - {"may"}, key=len, reverse=True)
 )
@@ -38,7 +41,8 @@ PIECES = re.compile(
     | (?P<slash>\b(?P<sd>\d{{1,2}})/(?P<sm>1[0-2]|0?[1-9])(?:[-/.]\s?(?P<sy>\d{{4}}|\d\d))?(?!\d))
     | (?P<named>\b(?P<nd>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<nm>{MONTH})\b)
     | (?P<english>\b(?P<em>{MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))
-    | (?P<day>\b(?:den|d\.|the)\s(?P<dd>\d{{1,2}})(?:\.|st|nd|rd|th)?(?=\s|$|[?,!]))
+    | (?P<day>\b(?:den|d\.|the)\s(?P<dd>\d{{1,2}})(?:\.|st|nd|rd|th)?(?=\s|$|[?,!])
+        (?!\s?(?:{MONTH})\b))
     | (?P<clock>\bkl\.?\s?(?=\d))
     | (?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)*)
     | (?P<coined>\b[a-z]{{3,}}-\d{{1,3}}\b)

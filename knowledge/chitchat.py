@@ -14,7 +14,7 @@ BEFORE_A_NAME = frozenset({"fra", "from", "med", "with", "til", "to"})
 
 
 def is_chitchat(text: str, words: Wordlist) -> bool:
-    """Tell whether nothing is asked: no word with content, or close to a phrase that asks nothing."""
+    """Tell whether nothing is asked: no word with content, or near a phrase that asks nothing."""
     read = tokens(text)
     if any(token.kind is not Kind.WORD for token in read):
         return False

@@ -45,7 +45,8 @@ class EntryFault:
     field: str
     expected: str
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> str:
         return f"line {self.line}, {self.field}: expected {self.expected}"
 
 
@@ -53,7 +54,7 @@ class FaultyEntriesError(ValueError):
     """Carries every fault of a file, so that all can be mended in one go."""
 
     def __init__(self, faults: tuple[EntryFault, ...]) -> None:
-        super().__init__("; ".join(str(fault) for fault in faults))
+        super().__init__("; ".join(fault.sentence for fault in faults))
         self.faults = faults
 
 

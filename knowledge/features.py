@@ -57,5 +57,6 @@ def _doubts(scored: Scored, top: int, above: Floats) -> Floats:
             float(missing.sum()),
             float(np.log1p(content.sum())),
             float(1 - scored.table[top, SCORES.index("numbers")]),
+            float(scored.question.english),
         ]
     )

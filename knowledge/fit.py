@@ -1,208 +1,94 @@
-"""Fits the two models on labelled questions and writes the constants; a development tool.
+"""Fits the shipped constants: `python -m knowledge.fit` (`make fit`), a development tool.
 
-`make fit` runs it. Needs scikit-learn, which the running program does not have, so nothing imports
-this module. Every figure it prints is out of fold: each question is judged by models that have not
-seen it, with the threshold chosen on those judgements.
+It prints how the engine did on questions that its models had not seen (ten folds, mean of five
+shuffles), fits on all questions, and writes `constants.json` with those figures beside the weights.
 """
 
+import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import mean
 
-import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
-from sklearn.preprocessing import StandardScaler
-
-from knowledge.answertype import asked_types, given_types, mismatch
-from knowledge.chitchat import is_chitchat
-from knowledge.entries import Entry
-from knowledge.features import (
-    CONFIDENCE_FEATURES,
-    RANKER_FEATURES,
-    confidence_features,
-    ranker_features,
+from knowledge.fitting import (
+    FOLDS,
+    WRONG_CAP,
+    Case,
+    Outcome,
+    answer_threshold,
+    cases_of,
+    fit_confidence,
+    fit_ranker,
+    out_of_fold,
+    recall,
+    shares,
+    suggest_threshold,
+    tiers,
 )
-from knowledge.index import Floats, Ints
-from knowledge.labelled import Labelled, read_labelled
+from knowledge.labelled import read_labelled
 from knowledge.load import CONSTANTS, read_entries, shipped_words
-from knowledge.models import Constants, Logistic, write_constants
-from knowledge.scores import Scored, Scorer
+from knowledge.models import Constants, write_constants
 
-FOLDS, INNER_FOLDS, SEEDS = 10, 5, (0, 1, 2, 3, 4)
-RANKER_STRENGTH, CONFIDENCE_STRENGTH = 1.0, 0.1  # inverse regularisation
-MASKED_WEIGHT = 0.5  # of a copy of a question whose right entries were taken out of the base
-WRONG_CAP = 0.03  # of all questions
-SHOWN_CAP = 0.35  # share of unanswerable questions that may see suggestions
+ROOT = Path(__file__).parent.parent
+BASE = ROOT / "examples" / "programledermoede-2020-03" / "faq.jsonl"
+DEVELOPMENT = ROOT / "tests" / "fixtures" / "faq-dev.jsonl"
+OWN = ROOT / "tests" / "fixtures" / "faq-own.jsonl"  # written for fitting: harder near misses
+SHUFFLES = (0, 1, 2, 3, 4)
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    kind: str
-    right: frozenset[int]  # places of the entries that answer it; empty: nothing does
-    scored: Scored
-    vetoed: frozenset[int]  # entries that would be held back, whatever the confidence
-    idle: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    case: Case
-    order: Ints
-    confidence: float
-
-    @property
-    def first_is_right(self) -> bool:
-        return int(self.order[0]) in self.case.right
-
-    def place_within(self, depth: int) -> bool:
-        return bool(self.case.right & {int(place) for place in self.order[:depth]})
-
-    def answered_at(self, threshold: float) -> bool:
-        held_back = self.case.idle or int(self.order[0]) in self.case.vetoed
-        return self.confidence >= threshold and not held_back
-
-
-def cases_of(entries: Sequence[Entry], labelled: Iterable[Labelled]) -> tuple[Case, ...]:
-    words = shipped_words()
-    scorer = Scorer(entries, words)
-    places = {entry.id: place for place, entry in enumerate(entries)}
-    types = [given_types(entry) for entry in entries]
-    found = []
-    for one in labelled:
-        scored, asked = scorer.score(one.query), asked_types(one.query)
-        found.append(
-            Case(
-                kind=one.kind,
-                right=frozenset(places[entry] for entry in one.ids if entry in places),
-                scored=scored,
-                vetoed=frozenset(p for p, given in enumerate(types) if mismatch(asked, given)),
-                idle=not scored.known or is_chitchat(one.query, words),
-            )
-        )
-    return tuple(found)
-
-
-def fit_ranker(cases: Sequence[Case]) -> Logistic:
-    """Fit on every pair of an answerable question and an entry."""
-    answerable = [case for case in cases if case.right]
-    rows = np.vstack([ranker_features(case.scored.table) for case in answerable])
-    right = np.concatenate([_is_right(case) for case in answerable])
-    return _fit(RANKER_FEATURES, rows, right, np.ones(len(right)), RANKER_STRENGTH)
-
-
-def fit_confidence(cases: Sequence[Case], seed: int) -> Logistic:
-    """Fit on the first entry of each question, ranked by models that have not seen the question."""
-    rows, right, weights = [], [], []
-    for train, test in _parts(cases, INNER_FOLDS, seed):
-        ranker = fit_ranker(train)
-        for case in test:
-            for rivals, weight in _with_masked_copy(case):
-                top, features = _first(case, ranker, rivals)
-                rows.append(features)
-                right.append(top in case.right)
-                weights.append(weight)
-    labels, shares = np.array(right), np.array(weights)
-    return _fit(CONFIDENCE_FEATURES, np.vstack(rows), labels, shares, CONFIDENCE_STRENGTH)
-
-
-def out_of_fold(cases: Sequence[Case], seed: int, also: Sequence[Case] = ()) -> list[Outcome]:
-    """Judge each case by models fitted on the others (and on all of `also`)."""
-    outcomes = []
-    for train, test in _parts(cases, FOLDS, seed):
-        known = [*train, *also]
-        ranker, confidence = fit_ranker(known), fit_confidence(known, seed)
-        outcomes += [_outcome(case, ranker, confidence) for case in test]
-    return outcomes
-
-
-def shares(outcomes: Sequence[Outcome], threshold: float) -> tuple[float, float]:
-    """Give the shares of all questions that are answered rightly and wrongly."""
-    answered = [one for one in outcomes if one.answered_at(threshold)]
-    right = sum(one.first_is_right for one in answered)
-    return right / len(outcomes), (len(answered) - right) / len(outcomes)
-
-
-def answer_threshold(outcomes: Sequence[Outcome], cap: float = WRONG_CAP) -> float:
-    """Find the lowest confidence from which at most `cap` of all questions are answered wrongly."""
-    allowed = 1.0
-    for threshold in sorted({one.confidence for one in outcomes}, reverse=True):
-        if shares(outcomes, threshold)[1] > cap:
-            break
-        allowed = threshold
-    return allowed
-
-
-def recall(outcomes: Sequence[Outcome], depth: int) -> float:
-    answerable = [one for one in outcomes if one.case.right]
-    return sum(one.place_within(depth) for one in answerable) / len(answerable)
-
-
-def _fit(
-    names: tuple[str, ...], rows: Floats, right: Floats, weights: Floats, strength: float
-) -> Logistic:
-    scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=strength, max_iter=5_000)
-    model.fit(scaler.transform(rows), right, sample_weight=weights)
-    slopes = model.coef_[0] / scaler.scale_
-    intercept = float(model.intercept_[0] - slopes @ scaler.mean_)
-    return Logistic(names, tuple(float(slope) for slope in slopes), intercept)
-
-
-def _parts(cases: Sequence[Case], folds: int, seed: int) -> Iterator[tuple[list[Case], list[Case]]]:
-    kinds = [case.kind if case.right else "unanswerable" for case in cases]
-    smallest = min(kinds.count(kind) for kind in set(kinds))
-    groups = kinds if smallest >= folds else [str(bool(case.right)) for case in cases]
-    split = StratifiedKFold(folds, shuffle=True, random_state=seed)
-    for train, test in split.split(groups, groups):
-        yield [cases[place] for place in train], [cases[place] for place in test]
-
-
-def _is_right(case: Case) -> Floats:
-    return np.array([place in case.right for place in range(len(case.scored.table))])
-
-
-def _with_masked_copy(case: Case) -> Iterator[tuple[Floats, float]]:
-    everything = np.ones(len(case.scored.table), dtype=bool)
-    yield everything, 1.0
-    if case.right:
-        yield everything & ~_is_right(case).astype(bool), MASKED_WEIGHT
-
-
-def _first(case: Case, ranker: Logistic, rivals: Floats) -> tuple[int, Floats]:
-    logits = ranker.logit(ranker_features(case.scored.table))
-    top = int(np.where(rivals, logits, -np.inf).argmax())
-    return top, confidence_features(case.scored, logits, top, rivals)
-
-
-def _outcome(case: Case, ranker: Logistic, confidence: Logistic) -> Outcome:
-    logits = ranker.logit(ranker_features(case.scored.table))
-    order = np.argsort(-logits, kind="stable")
-    everything = np.ones(len(order), dtype=bool)
-    features = confidence_features(case.scored, logits, int(order[0]), everything)
-    return Outcome(case, order, float(confidence.probability(features)))
+Figures = dict[str, float]
 
 
 def main() -> None:
-    entries = read_entries(Path("examples/programledermoede-2020-03/faq.jsonl"))
-    text = Path("tests/fixtures/faq-dev.jsonl").read_text(encoding="utf-8")
-    cases = cases_of(entries, read_labelled(text))
-    runs = [out_of_fold(cases, seed) for seed in SEEDS]
-    thresholds = [answer_threshold(run) for run in runs]
-    figures = {
-        "r@1": [recall(run, 1) for run in runs],
-        "r@3": [recall(run, 3) for run in runs],
-        "right": [shares(r, t)[0] for r, t in zip(runs, thresholds)],
-        "wrong": [shares(r, t)[1] for r, t in zip(runs, thresholds)],
-        "threshold": thresholds,
+    development, own = _cases(DEVELOPMENT), _cases(OWN)
+    both = (*development, *own)
+    runs = [out_of_fold(both, seed) for seed in SHUFFLES]
+    answer_from = mean(answer_threshold(run) for run in runs)
+    suggest_from = mean(suggest_threshold(run, answer_from) for run in runs)
+    alone = [out_of_fold(development, seed) for seed in SHUFFLES]
+    fitted = {
+        "questions": {"development": len(development), "own": len(own)},
+        "folds": FOLDS,
+        "shuffles": len(SHUFFLES),
+        "wrong_cap": WRONG_CAP,
+        "both": _figures(runs, answer_from, suggest_from),
+        "development": _figures(_only(runs, development), answer_from, suggest_from),
+        "own": _figures(_only(runs, own), answer_from, suggest_from),
+        "development_fitted_alone": _at_own_threshold(alone),
     }
-    fitted = {name: round(float(np.mean(values)), 3) for name, values in figures.items()}
-    print(fitted)
     constants = Constants(
-        fit_ranker(cases), fit_confidence(cases, 0), float(max(thresholds)), 0.2, fitted
+        fit_ranker(both), fit_confidence(both, SHUFFLES[0]), answer_from, suggest_from, fitted
     )
     CONSTANTS.write_text(write_constants(constants), encoding="utf-8")
+    sys.stdout.write(json.dumps(fitted, indent=1) + "\n")
+    sys.stdout.write(f"answer from {answer_from:.3f}, suggest from {suggest_from:.3f}\n")
+
+
+def _cases(path: Path) -> tuple[Case, ...]:
+    labelled = read_labelled(path.read_text(encoding="utf-8"))
+    return cases_of(read_entries(BASE), labelled, shipped_words())
+
+
+def _only(runs: Sequence[Sequence[Outcome]], cases: Sequence[Case]) -> list[list[Outcome]]:
+    wanted = {id(case) for case in cases}
+    return [[one for one in run if id(one.case) in wanted] for run in runs]
+
+
+def _figures(runs: Sequence[Sequence[Outcome]], answer_from: float, suggest_from: float) -> Figures:
+    rows = [_row(run, answer_from) | tiers(run, answer_from, suggest_from) for run in runs]
+    return _mean(rows)
+
+
+def _at_own_threshold(runs: Sequence[Sequence[Outcome]]) -> Figures:
+    return _mean([_row(run, answer_threshold(run)) for run in runs])
+
+
+def _row(run: Sequence[Outcome], threshold: float) -> Figures:
+    right, wrong = shares(run, threshold)
+    return {"r1": recall(run, 1), "r3": recall(run, 3), "right": right, "wrong": wrong}
+
+
+def _mean(rows: Sequence[Figures]) -> Figures:
+    return {name: round(mean(row[name] for row in rows), 4) for name in rows[0]}
 
 
 if __name__ == "__main__":

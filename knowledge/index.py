@@ -1,8 +1,9 @@
-"""The base as arrays: which terms each phrasing, answer and heading holds, and its letter groups."""
+"""The base as arrays: which terms each phrasing, answer and heading holds, how strongly."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Index:
     answers: Field
     headings: Field
     entries_with: Mapping[str, int]  # in how many entries a term stands
-    terms_of_phrasing: tuple[frozenset[str], ...]
+    neighbours: frozenset[tuple[str, str]]  # terms that stand side by side in a phrasing
 
     def rarity(self, terms: Iterable[str]) -> float:
         """Tell how telling a word is: the idf of BM25, for all that it may stand for."""
@@ -57,7 +58,7 @@ def build_index(entries: Sequence[Entry]) -> Index:
         entries_with=Counter(
             term for texts, *rest in everything for term in set().union(*texts, *rest)
         ),
-        terms_of_phrasing=tuple(frozenset(terms) for terms in flat),
+        neighbours=frozenset(pair for terms in flat for pair in pairwise(terms)),
     )
 
 

@@ -20,12 +20,16 @@ def read_labelled(text: str) -> tuple[Labelled, ...]:
     return tuple(
         Labelled(
             query=str(row["query"]),
-            ids=frozenset(row.get("ids") or ()),
+            ids=_ids(row.get("ids")),
             topic=str(row.get("topic") or ""),
             kind=str(row.get("kind") or ""),
         )
         for row in _rows(text)
     )
+
+
+def _ids(value: object) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
 
 
 def _rows(text: str) -> Iterator[dict[str, object]]:
@@ -35,7 +39,8 @@ def _rows(text: str) -> Iterator[dict[str, object]]:
         try:
             row = json.loads(line)
         except (json.JSONDecodeError, RecursionError):
-            raise ValueError(f"line {number}: expected one JSON object") from None
-        if not isinstance(row, dict) or not isinstance(row.get("query"), str):
-            raise ValueError(f"line {number}, query: expected a text")
+            row = None
+        if not (isinstance(row, dict) and isinstance(row.get("query"), str)):
+            fault = f"line {number}, query: expected one JSON object with this text"
+            raise ValueError(fault)  # noqa: TRY004 - the file is wrong, not the program
         yield row

@@ -1,4 +1,4 @@
-"""Likeness by groups of three to five letters: finds what is misspelled, inflected or compounded."""
+"""Likeness by groups of three to five letters: finds the misspelled, inflected and compounded."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Everything that `knowledge` reads from disk: a base's entries, the shipped words and constants."""
+"""Everything that `knowledge` reads from disk: entries, the shipped words and constants."""
 
 from functools import cache
 from pathlib import Path

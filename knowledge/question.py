@@ -1,4 +1,4 @@
-"""What somebody wrote, read against a base: each token with its weight and the terms it may mean."""
+"""What somebody wrote, read against a base: each token, its weight and what it may mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ class Asked:
 class Question:
     asked: tuple[Asked, ...]
     english: bool
+    spelled: str  # the text with its misspelled words put right
 
     @property
     def content(self) -> tuple[Asked, ...]:
@@ -42,7 +43,10 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
             for term, match in phrases[place].items():
                 matches[term] = max(match, matches.get(term, 0.0))
         asked.append(Asked(token, weight, matches, vocabulary.respelled(token)))
-    return Question(tuple(asked), english)
+    spelled = " ".join(
+        one.token.word if one.spelling == one.token.term else one.spelling for one in asked
+    )
+    return Question(tuple(asked), english, spelled)
 
 
 def _weight(token: Token, vocabulary: Vocabulary, english: bool) -> float:

@@ -1,20 +1,20 @@
-"""Six scores of every entry for one question, each between 0 and about 1 whatever the base's size."""
+"""Seven scores of every entry for one question, each about 0 to 1 whatever the base's size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.analyser import indexed_words
+from knowledge.answertype import asked_kinds, fit_of_kind, gives
 from knowledge.entries import Entry
 from knowledge.index import Field, Floats, build_index
 from knowledge.letters import LetterIndex
 from knowledge.question import Asked, Question, read_question
-from knowledge.vocabulary import Vocabulary
-from knowledge.wordlist import STOP_WEIGHT, Wordlist
+from knowledge.vocabulary import EXACT, JOINED, RELATED, Vocabulary
+from knowledge.wordlist import Wordlist
 
-SCORES = ("words", "covered", "covered_by_phrasing", "letters", "letters_all", "numbers")
+SCORES = ("words", "covered", "covered_by_phrasing", "letters", "letters_all", "numbers", "kind")
 FIELD_WEIGHTS = (1.0, 0.6, 0.4)  # phrasings, answer, source with agenda and links
 
 
@@ -37,9 +37,14 @@ class Scorer:
 
     def __init__(self, entries: Sequence[Entry], words: Wordlist) -> None:
         self._index = build_index(entries)
-        self.vocabulary = Vocabulary(self._index.entries_with, words)
+        self.vocabulary = Vocabulary(
+            self._index.entries_with,
+            words,
+            {one + two: {one: JOINED, two: JOINED} for one, two in sorted(self._index.neighbours)},
+        )
         phrasings = [self._spelled(text) for entry in entries for text in entry.phrasings]
         whole = [self._spelled(" ".join((*one.phrasings, one.answer))) for one in entries]
+        self._gives = tuple(gives(entry) for entry in entries)
         self._letters, self._letters_all = LetterIndex(phrasings), LetterIndex(whole)
 
     def _spelled(self, text: str) -> list[str]:
@@ -48,6 +53,7 @@ class Scorer:
 
     def score(self, text: str) -> Scored:
         question = read_question(text, self.vocabulary)
+        asked = asked_kinds(question.spelled)
         index = self._index
         rarities = np.array([one.weight * index.rarity(one.matches) for one in question.asked])
         share = rarities / max(float(rarities.sum()), 1e-9)
@@ -67,6 +73,7 @@ class Scorer:
                 self._per_entry(self._letters.likeness(letters)),
                 self._letters_all.likeness(letters),
                 _exact_share(question.asked, covered),
+                np.array([fit_of_kind(asked, given) for given in self._gives]),
             ]
         )
         return Scored(question, table, rarities, index.rarity(()), covered)
@@ -92,11 +99,22 @@ def _matched(asked: Sequence[Asked], field: Field) -> tuple[Floats, Floats]:
 
 
 def _letter_words(question: Question) -> list[tuple[str, float]]:
-    return [
-        (one.token.term if one.token.exact else one.token.word, one.weight)
-        for one in question.asked
-        if one.weight > STOP_WEIGHT
-    ]
+    """Spell the question for a comparison of letters; English words by what they mean in Danish."""
+    found: list[tuple[str, float]] = []
+    for one in question.content:
+        meant = _meant(one) if question.english and not one.token.exact else []
+        if meant:
+            found += [(term, one.weight / len(meant)) for term in meant]
+        else:
+            found.append((one.token.term if one.token.exact else one.token.word, one.weight))
+    return found
+
+
+def _meant(one: Asked) -> list[str]:
+    best = max(one.matches.values(), default=0.0)
+    if not RELATED <= best < EXACT:
+        return []
+    return [term for term, match in one.matches.items() if match == best]
 
 
 def _exact_share(asked: Sequence[Asked], covered: Floats) -> Floats:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from knowledge.analyser import LONGEST_READ
-from knowledge.answertype import asked_types, given_types, mismatch
+from knowledge.answertype import asked_kinds, gives, mismatch
 from knowledge.chitchat import is_chitchat
 from knowledge.entries import Entry
 from knowledge.features import confidence_features, ranker_features
@@ -55,7 +55,7 @@ class Knowledge:
         self.entries = tuple(entries)
         self._words, self._constants = words, constants
         self._scorer = Scorer(self.entries, words)
-        self._types = tuple(given_types(entry) for entry in self.entries)
+        self._types = tuple(gives(entry) for entry in self.entries)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Knowledge":
@@ -99,7 +99,7 @@ class Knowledge:
         best = weighed.order[0]
         entry = self.entries[best]
         sure = weighed.confidence >= self._constants.answer_from and len(query) <= LONGEST_READ
-        if not sure or mismatch(asked_types(query), self._types[best]):
+        if not sure or mismatch(asked_kinds(weighed.scored.question.spelled), self._types[best]):
             return None
         return None if today and entry.expired(today) else entry
 

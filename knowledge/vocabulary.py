@@ -12,7 +12,8 @@ from knowledge.wordlist import Wordlist
 
 EXACT, JOINED, TYPO, MEANS, PART, RELATED, PREFIX = 1.0, 0.95, 0.85, 0.8, 0.7, 0.6, 0.5
 SHORTEST_PART, SHORTEST_TYPO, LONG_WORD, SHORTEST_PREFIX, LONGEST_REST = 4, 4, 7, 5, 3
-MOST_PARTS = 4
+LONG_COMPOUND = 10
+MOST_SPELLINGS = 4
 LINKS = ("", "s", "e")
 
 Matches = dict[str, float]
@@ -21,8 +22,11 @@ Matches = dict[str, float]
 class Vocabulary:
     """Immutable once built; `terms` are stems, numbers and dates as the analyser writes them."""
 
-    def __init__(self, terms: Iterable[str], words: Wordlist) -> None:
+    def __init__(
+        self, terms: Iterable[str], words: Wordlist, apart: Mapping[str, Matches] | None = None
+    ) -> None:
         self.words = words
+        self._apart = apart or {}  # two words of the base, for whom writes them as one
         self.terms = frozenset(terms)
         self._whole = frozenset(term for term in self.terms if self._may_be_part(term))
         self._sorted = sorted(term for term in self._whole if len(term) >= SHORTEST_PREFIX)
@@ -84,15 +88,15 @@ class Vocabulary:
         return found
 
     def respelled(self, token: Token) -> str:
-        """The term itself, or the known word that it is a misspelling of."""
+        """Give the term itself, or the known word that it is a misspelling of."""
         if token.kind is not Kind.WORD or token.term in self._spelled:
             return token.term
-        if max(self._near(token.term).values(), default=0.0) >= PART:
+        if self._is_composed(token.term):
             return token.term
-        return self._respelled(token.term) or token.term
+        return self._respelled(token.term) or self._respelled(token.word) or token.term
 
     def joined(self, words: Sequence[str]) -> str | None:
-        """The base's compound that somebody wrote as several words."""
+        """Find the compound that somebody wrote as several words."""
         for link in LINKS:
             whole = stem(link.join(words))
             if whole in self._whole and len(whole) > max(map(len, words)):
@@ -100,7 +104,7 @@ class Vocabulary:
         return None
 
     def standing_for(self, key: str) -> Matches:
-        """What the synonym list says of a word or a phrase, as far as the base knows it."""
+        """Look up what the synonym list says of a word or a phrase, as far as the base knows it."""
         found: Matches = {}
         for table, weight in ((self.words.related, RELATED), (self.words.means, MEANS)):
             for value in table.get(key, ()):
@@ -118,12 +122,20 @@ class Vocabulary:
         found: Matches = {}
         _raise(found, ((other, PREFIX) for other in self._same_beginning(term)))
         _raise(found, self.standing_for(term).items())
+        _raise(found, self._apart.get(term, {}).items())
         if len(term) >= SHORTEST_PART:
             _raise(found, ((whole, PART) for whole in self._inside.get(term, ())))
             _raise(found, ((part, PART) for part in self.parts(term)))
         if term in self.terms:
             found[term] = EXACT
         return found
+
+    def _is_composed(self, term: str) -> bool:
+        """Tell whether an unknown word is made of known ones, so that it needs no respelling."""
+        if term in self._apart or len(term) < LONG_COMPOUND:
+            return max(self._near(term).values(), default=0.0) >= PART
+        cuts = range(SHORTEST_PART, len(term) - 2)
+        return any(self._known(term[:cut]) and self._known(term[cut:]) for cut in cuts)
 
     def _same_beginning(self, term: str) -> Iterator[str]:
         beginning = term[: max(SHORTEST_PREFIX, len(term) - LONGEST_REST)]
@@ -142,7 +154,12 @@ class Vocabulary:
         allowed = 2 if len(term) >= LONG_WORD else 1
         known = self._spellings.get(term[0], ())
         found = extract(
-            term, known, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_PARTS, processor=None
+            term,
+            known,
+            scorer=OSA.distance,
+            score_cutoff=allowed,
+            limit=MOST_SPELLINGS,
+            processor=None,
         )
         ranked = [(distance, other not in self.terms, other) for other, distance, _ in found]
         return min(ranked)[2] if ranked else None

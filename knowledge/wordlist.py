@@ -41,7 +41,8 @@ class Wordlist:
         """How much a word may count: 1 for a word with content."""
         if len(word) == 1 or word in (self.english if english else self.danish):
             return STOP_WEIGHT
-        return COMMON_WEIGHT if word in self.common else 1.0
+        known = word in self.common or stem(word) in self.common_stems
+        return COMMON_WEIGHT if known else 1.0
 
 
 def read_wordlist(stop: str, common: str, synonyms: str, idle: str) -> Wordlist:
