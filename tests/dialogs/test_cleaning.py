@@ -1,0 +1,38 @@
+"""People's text, made safe to show."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from dialogs.cleaning import cleaned, cleaned_line
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Hej  med   dig ", "Hej med dig"),
+        ("a\u202eb\u2066c\u200bd", "abcd"),
+        ("e\u0301", "é"),
+        ("Z" + "\u0334" * 40, "Z" + "\u0334" * 2),
+        ("linje 1\r\n\r\n\r\n\r\nlinje 2", "linje 1\n\nlinje 2"),
+        ("nul\x00byte", "nulbyte"),
+        ("<b>fed</b>", "<b>fed</b>"),
+        ("👩‍👩‍👧 familie", "👩‍👩‍👧 familie"),
+    ],
+)
+def test_text_keeps_what_it_says_and_loses_what_hides(typed: str, kept: str):
+    assert cleaned(typed) == kept
+
+
+def test_a_name_stays_on_one_line():
+    assert cleaned_line(" Anna\nBerg\t Hansen ") == "Anna Berg Hansen"
+
+
+@for_all(st.text(max_size=200))
+def test_cleaning_twice_is_cleaning_once_and_the_result_can_be_stored(typed: str):
+    once = cleaned(typed)
+
+    assert cleaned(once) == once
+    assert once.encode() == unicodedata.normalize("NFC", once).encode()
