@@ -13,7 +13,7 @@ DOUBTS = (
     "rarest_uncovered",
     "uncovered_words",
     "length",
-    "numbers_missing",
+    "english",
 )
 CONFIDENCE_FEATURES = (
     "logit",
@@ -56,7 +56,6 @@ def _doubts(scored: Scored, top: int, above: Floats) -> Floats:
             float(scored.rarities[missing].max(initial=0.0)) / rarest,
             float(missing.sum()),
             float(np.log1p(content.sum())),
-            float(1 - scored.table[top, SCORES.index("numbers")]),
             float(scored.question.english),
         ]
     )

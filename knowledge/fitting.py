@@ -171,6 +171,8 @@ def recall(outcomes: Sequence[Outcome], depth: int) -> float:
 def _fit(
     names: tuple[str, ...], rows: Floats, right: Floats, weights: Floats, strength: float
 ) -> Logistic:
+    if rows.shape[1] != len(names):
+        raise ValueError("every feature needs its name")
     scaler = StandardScaler().fit(rows)
     model = LogisticRegression(C=strength, max_iter=5_000)
     model.fit(scaler.transform(rows), right, sample_weight=weights)
