@@ -175,8 +175,8 @@ class JournalTable(Table):
             raise ValueError(f"{name!r} is no name for a table")
         if not isinstance(storage, JournalStorage):
             raise TypeError("this table writes only what changed, which takes a journal")
-        super().__init__(storage, name, cache_size, persist_empty)
         self._journal = storage
+        super().__init__(storage, name, cache_size, persist_empty)
 
     def bodies(self) -> Bodies:
         """Give the documents as they lie in the file, by id."""

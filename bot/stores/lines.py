@@ -18,7 +18,7 @@ from bot.ports import DamagedError
 Id = int | str
 
 GONE = b"null"  # the document of a row that removes one
-HEAD = 9  # eight digits and a space
+SUM = 9  # eight digits and a space
 
 
 class Row(NamedTuple):
@@ -39,11 +39,16 @@ class Ending:
 
 def batch(start: int, rows: Iterable[Row]) -> bytes:
     """Give the lines of one batch that will begin at this place of the file."""
-    return b"".join([_line(b"[%d" % start, row) for row in rows])
+    head = _head(start)
+    return b"".join([_line(head, row) for row in rows])
 
 
-def _line(start: bytes, row: Row) -> bytes:
-    json = b'%b,"%b",%b,%b]' % (start, row.table.encode("ascii"), _id_out(row.id), row.body)
+def _head(start: int) -> bytes:
+    return b"[%d," % start
+
+
+def _line(head: bytes, row: Row) -> bytes:
+    json = b'%b"%b",%b,%b]' % (head, row.table.encode("ascii"), _id_out(row.id), row.body)
     return b"%08x %b\n" % (crc32(json), json)
 
 
@@ -64,49 +69,49 @@ class Reading:
     def rows(self) -> Iterator[Row]:
         """Yield the rows in order; raises DamagedError at a bad line in the middle."""
         with self.path.open("rb") as file:
-            offset = before = 0
+            offset, head = 0, _head(0)
             for line in file:
                 json = checked(line)
                 if json is None:
-                    self.ending = self._torn(file, Ending(offset, len(line)), before)
+                    self.ending = self._torn(file, Ending(offset, len(line)), head)
                     return
-                before = self._expected(json, (before, offset), offset)
-                yield _row(json)
+                if not json.startswith(head):
+                    head = self._head(json, offset)
+                yield self._row(json, offset)
                 offset += len(line)
             self.ending = Ending(offset, 0)
 
-    def _torn(self, rest: BinaryIO, ending: Ending, before: int) -> Ending:
+    def _torn(self, rest: BinaryIO, ending: Ending, head: bytes) -> Ending:
         """Make sure that nothing was written after the bad line's own batch."""
         torn = ending.torn
         for line in rest:
             json = checked(line)
-            if json is not None:
-                self._expected(json, (before, ending.good), ending.good)
+            if json is not None and not json.startswith(head):
+                self._head(json, ending.good)
             torn += len(line)
         return Ending(ending.good, torn)
 
-    def _expected(self, json: bytes, starts: tuple[int, int], bad: int) -> int:
-        """Give the start of the line's batch; a crash cannot leave a whole line with another."""
-        start = int(json[1 : json.index(b",")])
-        if start not in starts:
-            raise DamagedError(
-                f"{self.path}: damaged at byte {bad}, with whole lines after it; "
-                f"put the file back from a backup, or salvage what can be read"
-            )
-        return start
+    def _head(self, json: bytes, offset: int) -> bytes:
+        """Give how lines of a batch from this place begin; a whole line cannot begin otherwise."""
+        if not json.startswith(_head(offset)):
+            raise self._damaged(offset)
+        return _head(offset)
+
+    def _row(self, json: bytes, place: int) -> Row:
+        try:
+            _, table, row_id, body = json.split(b",", 3)
+            return Row(table[1:-1].decode("ascii"), orjson.loads(row_id), body[:-1])
+        except ValueError as error:  # with a right checksum only another program has written it
+            raise self._damaged(place) from error
+
+    def _damaged(self, place: int) -> DamagedError:
+        return DamagedError(
+            f"{self.path}: damaged at byte {place}, and not by a crash alone; "
+            f"put the file back from a backup, or salvage what can be read"
+        )
 
 
 def checked(line: bytes) -> bytes | None:
     """Give the line's JSON if its checksum is right."""
-    json = line[HEAD:-1]
-    return json if line == b"%08x %b\n" % (crc32(json), json) else None
-
-
-def _row(json: bytes) -> Row:
-    _, table, row_id, body = json.split(b",", 3)
-    return Row(table[1:-1].decode("ascii"), _id_in(row_id), body[:-1])
-
-
-def _id_in(row_id: bytes) -> Id:
-    found: Id = orjson.loads(row_id)
-    return found
+    json = line[SUM:-1]
+    return json if json and line == b"%08x %b\n" % (crc32(json), json) else None
