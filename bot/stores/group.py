@@ -45,16 +45,11 @@ class GroupCommit(Generic[Job, Done]):
             self._work = None
 
     async def _one(self, batch: Sequence[tuple[Job, asyncio.Future[Done]]]) -> None:
-        futures = [future for _, future in batch]
         try:
             results = await self._commit([job for job, _ in batch])
         except Exception as error:  # noqa: BLE001 - handed to every caller of the batch
             results = [error] * len(batch)
-        except BaseException:  # the loop is ending
-            for future in futures:
-                future.cancel()
-            raise
-        for future, result in zip(futures, results, strict=True):
+        for (_, future), result in zip(batch, results, strict=True):
             _settle(future, result)
 
 

@@ -10,7 +10,7 @@ from threading import Lock
 from bot.ports import ConflictError, DamagedError
 from bot.stores import codec
 from bot.stores.disk import REAL_DISK, Disk
-from bot.stores.journal import JournalDB
+from bot.stores.tables import JournalDB
 from meeting.events import Change
 
 Document = Mapping[str, object]

@@ -14,7 +14,8 @@ from bot.ports import Json, StoreFullError, StoreUnavailableError
 from bot.stores.codec import written
 from bot.stores.disk import REAL_DISK, Disk, make_folder
 from bot.stores.group import GroupCommit
-from bot.stores.journal import JournalStorage, JournalTable
+from bot.stores.journal import JournalStorage
+from bot.stores.tables import JournalTable
 
 log = logging.getLogger(__name__)
 

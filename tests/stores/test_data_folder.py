@@ -16,9 +16,9 @@ from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.stores.atomic import AtomicStorage
 from bot.stores.ballots import FileBallots
 from bot.stores.folder import look_into, open_folder
-from bot.stores.journal import JournalDB
 from bot.stores.lock import InUseError
 from bot.stores.notes import JournalNotes
+from bot.stores.tables import JournalDB
 from meeting.model import BallotKey, MeetingId
 
 ROOT = Path(__file__).parents[2]

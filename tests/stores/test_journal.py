@@ -11,9 +11,10 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
-from bot.stores.journal import JournalDB, JournalStorage, JournalTable
+from bot.stores.journal import JournalStorage
 from bot.stores.lines import Reading, Row, batch
 from bot.stores.notes import NotesTable
+from bot.stores.tables import JournalDB, JournalTable
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from store_examples import APRIL, MARCH, FaultyDisk, vote, votes
 
 from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
-from bot.stores.journal import JournalDB
 from bot.stores.reading import ReadOnlyStore, read_log
+from bot.stores.tables import JournalDB
 from bot.stores.tinydb_store import TinyDbStore
 
 
