@@ -6,9 +6,10 @@ come out the same. Nothing here knows a knowledge base.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 
 import Stemmer
@@ -98,15 +99,20 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(islice(_all_tokens(text[:LONGEST_READ]), MOST_TOKENS))
 
 
-def indexed_words(text: str) -> list[str]:
-    """Read an entry's words as they are spelled, numbers and dates as their terms."""
-    return [token.term if token.exact else token.word for token in _all_tokens(text)]
+def all_tokens(text: str) -> tuple[Token, ...]:
+    """Read an entry's text, however long."""
+    return tuple(_all_tokens(text))
 
 
-def indexed_terms(text: str) -> list[str]:
-    """Read an entry: a date also stands for its day and its month, so "i februar" finds it."""
+def spelled_words(read: Iterable[Token]) -> list[str]:
+    """Take words as they are spelled, numbers and dates as their terms."""
+    return [token.term if token.exact else token.word for token in read]
+
+
+def indexed_terms(read: Iterable[Token]) -> list[str]:
+    """Let a date in an entry also stand for its day and its month, so "i februar" finds it."""
     terms: list[str] = []
-    for token in _all_tokens(text):
+    for token in read:
         terms.append(token.term)
         if token.kind is Kind.DATE:
             day, month = token.term[1:].split("-")
@@ -132,6 +138,7 @@ def _read(match: re.Match[str]) -> list[Token]:
     return [] if kind == "clock" else _date(match)
 
 
+@lru_cache(maxsize=30_000)
 def _word(text: str) -> Token:
     if text in MONTHS or text in ENGLISH_MONTHS:
         return Token(stem(ENGLISH_MONTHS.get(text, text)), text, Kind.MONTH)

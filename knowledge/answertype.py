@@ -5,9 +5,10 @@ only weigh in the models. What an entry's editor has confirmed goes before what 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.analyser import Kind, fold, tokens
+from knowledge.analyser import Kind, Token, all_tokens, fold
 from knowledge.entries import Entry
 
 AMOUNT, COUNT, DAY = "beløb", "antal", "dato"
@@ -89,21 +90,21 @@ def asked_kinds(text: str) -> frozenset[str]:
 
 def proposed_types(entry: Entry) -> tuple[str, ...]:
     """Propose what the entry's editor can confirm: from its answer, and what its questions ask."""
-    gives = _rule_gives(entry)
-    return tuple(sorted((gives.asked | gives.told) - {REASON, WAY, MEANING}))
+    by_rule = _rule_gives(entry, all_tokens(entry.answer))
+    return tuple(sorted((by_rule.asked | by_rule.told) - {REASON, WAY, MEANING}))
 
 
-def gives(entry: Entry) -> Gives:
-    by_rule = _rule_gives(entry)
+def gives(entry: Entry, answer: Iterable[Token]) -> Gives:
+    by_rule = _rule_gives(entry, answer)
     if not entry.answer_type:
         return by_rule
     unconfirmed = by_rule.told & {REASON, WAY, MEANING}
     return Gives(by_rule.asked, unconfirmed | frozenset(entry.answer_type))
 
 
-def _rule_gives(entry: Entry) -> Gives:
+def _rule_gives(entry: Entry, answer: Iterable[Token]) -> Gives:
     folded = fold(entry.answer)
-    kinds = {token.kind for token in tokens(entry.answer)}
+    kinds = {token.kind for token in answer}
     signs = {
         AMOUNT: MONEY.search(folded) is not None,
         COUNT: Kind.NUMBER in kinds or NUMERALS.search(folded) is not None,

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
-from knowledge.answertype import asked_kinds, gives, mismatch
+from knowledge.answertype import asked_kinds, mismatch
 from knowledge.chitchat import is_chitchat
 from knowledge.entries import Entry
 from knowledge.features import (
@@ -70,7 +70,6 @@ def cases_of(
 ) -> tuple[Case, ...]:
     scorer = Scorer(entries, words)
     places = {str(entry.id): place for place, entry in enumerate(entries)}
-    types = [gives(entry) for entry in entries]
     found = []
     for one in labelled:
         scored = scorer.score(one.query)
@@ -80,7 +79,9 @@ def cases_of(
                 kind=one.kind,
                 right=frozenset(places[entry] for entry in one.ids if entry in places),
                 scored=scored,
-                vetoed=frozenset(p for p, given in enumerate(types) if mismatch(asked, given)),
+                vetoed=frozenset(
+                    p for p, given in enumerate(scorer.gives) if mismatch(asked, given)
+                ),
                 idle=not scored.known or is_chitchat(one.query, words),
             )
         )

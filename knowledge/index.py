@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.analyser import fold, indexed_terms
+from knowledge.analyser import Token, all_tokens, indexed_terms
 from knowledge.entries import Entry
 
 Floats = NDArray[np.float64]
@@ -18,10 +18,21 @@ SATURATION, LENGTH_SHARE = 1.2, 0.4  # BM25's k1 and b, for texts of one to four
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """Postings of one field: for each term where it stands and how strongly."""
+class Texts:
+    """An entry's texts, read once for all that is built from them."""
 
-    size: int
+    phrasings: tuple[tuple[Token, ...], ...]
+    answer: tuple[Token, ...]
+    heading: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings: for each term the columns where it stands, and how strongly.
+
+    One column a phrasing, then one an answer, then one a heading.
+    """
+
     places: Mapping[str, Ints]
     strengths: Mapping[str, Floats]
 
@@ -29,10 +40,9 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Index:
     size: int
-    first_phrasing: Ints  # where each entry's phrasings begin in `questions`
-    questions: Field
-    answers: Field
-    headings: Field
+    phrasings: int
+    first_phrasing: Ints  # where each entry's phrasings begin
+    postings: Postings
     entries_with: Mapping[str, int]  # in how many entries a term stands
     neighbours: frozenset[tuple[str, str]]  # terms that stand side by side in a phrasing
 
@@ -42,19 +52,26 @@ class Index:
         return float(np.log(1 + (self.size - count + 0.5) / (count + 0.5)))
 
 
-def build_index(entries: Sequence[Entry]) -> Index:
-    phrasings = [[indexed_terms(text) for text in entry.phrasings] for entry in entries]
-    answers = [indexed_terms(entry.answer) for entry in entries]
-    headings = [indexed_terms(heading(entry)) for entry in entries]
+def read_texts(entry: Entry) -> Texts:
+    return Texts(
+        phrasings=tuple(all_tokens(text) for text in entry.phrasings),
+        answer=all_tokens(entry.answer),
+        heading=all_tokens(_heading(entry)),
+    )
+
+
+def build_index(read: Sequence[Texts]) -> Index:
+    phrasings = [[indexed_terms(tokens) for tokens in texts.phrasings] for texts in read]
+    answers = [indexed_terms(texts.answer) for texts in read]
+    headings = [indexed_terms(texts.heading) for texts in read]
     counts = [len(texts) for texts in phrasings]
     everything = zip(phrasings, answers, headings, strict=True)
     flat = [terms for texts in phrasings for terms in texts]
     return Index(
-        size=len(entries),
+        size=len(read),
+        phrasings=len(flat),
         first_phrasing=np.cumsum([0, *counts[:-1]]),
-        questions=_field(flat),
-        answers=_field(answers),
-        headings=_field(headings),
+        postings=_postings((flat, answers, headings)),
         entries_with=Counter(
             term for texts, *rest in everything for term in set().union(*texts, *rest)
         ),
@@ -62,23 +79,25 @@ def build_index(entries: Sequence[Entry]) -> Index:
     )
 
 
-def heading(entry: Entry) -> str:
+def _heading(entry: Entry) -> str:
     """Take source, agenda item and links as words; addresses are cut where letters end."""
     agenda = "".join(char for char in entry.agenda if not char.isdigit())
-    return fold(" ".join((entry.source, agenda, *entry.links)).replace("%", " ").replace("-", " "))
+    return " ".join((entry.source, agenda, *entry.links)).replace("%", " ").replace("-", " ")
 
 
-def _field(texts: Sequence[Sequence[str]]) -> Field:
-    usual = sum(map(len, texts)) / max(len(texts), 1) or 1.0
+def _postings(fields: Iterable[Sequence[Sequence[str]]]) -> Postings:
     places: defaultdict[str, list[int]] = defaultdict(list)
     strengths: defaultdict[str, list[float]] = defaultdict(list)
-    for place, terms in enumerate(texts):
-        room = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(terms) / usual)
-        for term, count in Counter(terms).items():
-            places[term].append(place)
-            strengths[term].append(count * (SATURATION + 1) / (count + room))
-    return Field(
-        size=len(texts),
+    first = 0
+    for texts in fields:
+        usual = sum(map(len, texts)) / max(len(texts), 1) or 1.0
+        for column, terms in enumerate(texts, start=first):
+            room = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(terms) / usual)
+            for term, count in Counter(terms).items():
+                places[term].append(column)
+                strengths[term].append(count * (SATURATION + 1) / (count + room))
+        first += len(texts)
+    return Postings(
         places={term: np.array(found, dtype=np.int64) for term, found in places.items()},
         strengths={term: np.array(found) for term, found in strengths.items()},
     )

@@ -18,7 +18,8 @@ class LetterIndex:
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         self.size = len(texts)
         self._ids: dict[str, int] = {}
-        groups = {word: self._learned(word) for text in texts for word in dict.fromkeys(text)}
+        distinct = dict.fromkeys(word for text in texts for word in text)
+        groups = {word: self._learned(word) for word in distinct}
         rows = [np.unique(_joined(groups, text), return_counts=True) for text in texts]
         kinds = np.concatenate([row[0] for row in rows] or [np.zeros(0, dtype=np.int64)])
         owners = np.repeat(np.arange(self.size), [len(row[0]) for row in rows])

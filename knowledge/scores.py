@@ -1,14 +1,15 @@
 """Seven scores of every entry for one question, each about 0 to 1 whatever the base's size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
-from knowledge.analyser import indexed_words
+from knowledge.analyser import Token, spelled_words
 from knowledge.answertype import asked_kinds, fit_of_kind, gives
 from knowledge.entries import Entry
-from knowledge.index import Field, Floats, build_index
+from knowledge.index import Floats, build_index, read_texts
 from knowledge.letters import LetterIndex
 from knowledge.question import Asked, Question, read_question
 from knowledge.vocabulary import EXACT, JOINED, RELATED, Vocabulary
@@ -36,20 +37,29 @@ class Scorer:
     """All that is computed once for a base; immutable afterwards."""
 
     def __init__(self, entries: Sequence[Entry], words: Wordlist) -> None:
-        self._index = build_index(entries)
+        read = [read_texts(entry) for entry in entries]
+        self._index = build_index(read)
         self.vocabulary = Vocabulary(
             self._index.entries_with,
             words,
             {one + two: {one: JOINED, two: JOINED} for one, two in sorted(self._index.neighbours)},
         )
-        phrasings = [self._spelled(text) for entry in entries for text in entry.phrasings]
-        whole = [self._spelled(" ".join((*one.phrasings, one.answer))) for one in entries]
-        self._gives = tuple(gives(entry) for entry in entries)
-        self._letters, self._letters_all = LetterIndex(phrasings), LetterIndex(whole)
+        phrasings = [[self._spelled(tokens) for tokens in texts.phrasings] for texts in read]
+        answers = [self._spelled(texts.answer) for texts in read]
+        self._letters = LetterIndex([words for texts in phrasings for words in texts])
+        self._letters_all = LetterIndex(
+            [[*chain(*texts), *answer] for texts, answer in zip(phrasings, answers, strict=True)]
+        )
+        self.gives = tuple(
+            gives(entry, texts.answer) for entry, texts in zip(entries, read, strict=True)
+        )
+        self._kinds = tuple(dict.fromkeys(self.gives))
+        places = {given: place for place, given in enumerate(self._kinds)}
+        self._kind_of = np.array([places[given] for given in self.gives], dtype=np.int64)
 
-    def _spelled(self, text: str) -> list[str]:
+    def _spelled(self, tokens: Iterable[Token]) -> list[str]:
         light = self.vocabulary.words.danish
-        return [word for word in indexed_words(text) if word not in light]
+        return [word for word in spelled_words(tokens) if word not in light]
 
     def score(self, text: str) -> Scored:
         question = read_question(text, self.vocabulary)
@@ -57,45 +67,47 @@ class Scorer:
         index = self._index
         rarities = np.array([one.weight * index.rarity(one.matches) for one in question.asked])
         share = rarities / max(float(rarities.sum()), 1e-9)
-        phrasing, phrasing_strength = _matched(question.asked, index.questions)
-        answer, answer_strength = _matched(question.asked, index.answers)
-        heading, heading_strength = _matched(question.asked, index.headings)
-        per_entry = self._per_entry(phrasing)
-        covered = np.maximum.reduce([per_entry, answer, heading])
-        strengths = (self._per_entry(phrasing_strength), answer_strength, heading_strength)
-        weighted = sum(w * s for w, s in zip(FIELD_WEIGHTS, strengths, strict=True))
+        plain, strong = self._matched(question.asked)
+        phrasing, answer, heading = self._fields(plain)
+        covered = np.maximum.reduce([self._per_entry(phrasing), answer, heading])
+        strengths = self._fields(share @ strong)
+        by_entry = (self._per_entry(strengths[0]), *strengths[1:])
         letters = _letter_words(question)
         table = np.column_stack(
             [
-                share @ weighted,
+                np.array(FIELD_WEIGHTS) @ by_entry,
                 share @ covered,
                 self._per_entry(share @ phrasing),
                 self._per_entry(self._letters.likeness(letters)),
                 self._letters_all.likeness(letters),
                 _exact_share(question.asked, covered),
-                np.array([fit_of_kind(asked, given) for given in self._gives]),
+                np.array([fit_of_kind(asked, given) for given in self._kinds])[self._kind_of],
             ]
         )
         return Scored(question, table, rarities, index.rarity(()), covered)
+
+    def _matched(self, asked: Sequence[Asked]) -> tuple[Floats, Floats]:
+        """Say for each token how well each text matches it, plain and by strength in that text."""
+        postings = self._index.postings
+        plain = np.zeros((len(asked), self._index.phrasings + 2 * self._index.size))
+        strong = np.zeros_like(plain)
+        for row, one in enumerate(asked):
+            for term, match in one.matches.items():
+                places = postings.places[term]
+                plain[row, places] = np.maximum(plain[row, places], match)
+                strength = match * postings.strengths[term]
+                strong[row, places] = np.maximum(strong[row, places], strength)
+        return plain, strong
+
+    def _fields(self, columns: Floats) -> tuple[Floats, Floats, Floats]:
+        first, size = self._index.phrasings, self._index.size
+        middle = first + size
+        return columns[..., :first], columns[..., first:middle], columns[..., middle:]
 
     def _per_entry(self, per_phrasing: Floats) -> Floats:
         if not self._index.size:
             return per_phrasing
         return np.asarray(np.maximum.reduceat(per_phrasing, self._index.first_phrasing, axis=-1))
-
-
-def _matched(asked: Sequence[Asked], field: Field) -> tuple[Floats, Floats]:
-    """Say for each token how well each text matches it, plain and by strength in that text."""
-    plain = np.zeros((len(asked), field.size))
-    strong = np.zeros((len(asked), field.size))
-    for row, one in enumerate(asked):
-        for term, match in one.matches.items():
-            places = field.places.get(term)
-            if places is not None:
-                plain[row, places] = np.maximum(plain[row, places], match)
-                strength = match * field.strengths[term]
-                strong[row, places] = np.maximum(strong[row, places], strength)
-    return plain, strong
 
 
 def _letter_words(question: Question) -> list[tuple[str, float]]:

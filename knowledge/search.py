@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from knowledge.analyser import LONGEST_READ
-from knowledge.answertype import asked_kinds, gives, mismatch
+from knowledge.answertype import asked_kinds, mismatch
 from knowledge.chitchat import is_chitchat
 from knowledge.entries import Entry
 from knowledge.features import confidence_features, ranker_features
@@ -55,7 +55,6 @@ class Knowledge:
         self.entries = tuple(entries)
         self._words, self._constants = words, constants
         self._scorer = Scorer(self.entries, words)
-        self._types = tuple(gives(entry) for entry in self.entries)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Knowledge":
@@ -79,7 +78,7 @@ class Knowledge:
     def _weigh(self, query: str) -> Weighed:
         scored = self._scorer.score(query)
         logits = self._constants.ranker.logit(ranker_features(scored.table))
-        order = tuple(int(place) for place in np.argsort(-logits, kind="stable")[:RANKED])
+        order = _best(logits, RANKED)
         features = confidence_features(scored, logits, order[0], np.ones(len(logits), dtype=bool))
         confidence = float(self._constants.confidence.probability(features))
         return Weighed(scored, order, logits, confidence)
@@ -99,7 +98,9 @@ class Knowledge:
         best = weighed.order[0]
         entry = self.entries[best]
         sure = weighed.confidence >= self._constants.answer_from and len(query) <= LONGEST_READ
-        if not sure or mismatch(asked_kinds(weighed.scored.question.spelled), self._types[best]):
+        if not sure or mismatch(
+            asked_kinds(weighed.scored.question.spelled), self._scorer.gives[best]
+        ):
             return None
         return None if today and entry.expired(today) else entry
 
@@ -108,3 +109,10 @@ class Knowledge:
             return ()
         likely = (self.entries[place] for place in weighed.order)
         return tuple(one for one in likely if not (today and one.expired(today)))[:SUGGESTED]
+
+
+def _best(logits: Floats, count: int) -> tuple[int, ...]:
+    """Place the highest first; equals stay in the order of the base."""
+    lowest = np.partition(logits, -count)[-count] if len(logits) > count else -np.inf
+    high = np.flatnonzero(logits >= lowest)
+    return tuple(int(place) for place in high[np.argsort(-logits[high], kind="stable")][:count])
