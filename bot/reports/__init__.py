@@ -1,0 +1,1 @@
+"""A meeting as bytes for others: views in, documents out."""

@@ -1,0 +1,129 @@
+"""What the web side is made of: the site's parts, and what a page drawer is given to draw."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from bot.conversation import Conversation, Told
+from bot.hub import Hub
+from bot.keys import Keys
+from bot.ports import Clock
+from dialogs.words import Words
+from meeting.model import EntryId, Meeting, MeetingId, PersonId, Role
+from meeting.views import Viewer
+
+Titles = Callable[[MeetingId], Mapping[EntryId, str]]
+Health = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of one meeting's pages, whole, as people pass them on."""
+
+    home: str
+    join: str
+    host: str
+    speaker: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that a page is drawn from.
+
+    `meeting` and `links` are None outside a meeting. `person` is None for somebody who has not
+    joined and for what all viewers of a kind see alike; `role` is what the page is drawn for.
+    `told` is the reply to this person's form a moment ago, `titles` the knowledge base's questions
+    by entry.
+    """
+
+    meeting: Meeting | None
+    viewer: Viewer
+    person: PersonId | None
+    role: Role | None
+    words: Words
+    now: datetime
+    links: Links | None = None
+    told: Told | None = None
+    titles: Mapping[EntryId, str] = field(default_factory=dict)
+
+
+class Drawer(Protocol):
+    """Draws pages; nothing here is awaited, and nothing is read but what is handed in."""
+
+    def page(
+        self,
+        name: str,
+        seen: Seen,
+        *,
+        error: str | None = None,
+        kept: Mapping[str, str] | None = None,
+    ) -> str:
+        """Give a whole HTML page.
+
+        `name` is "home", "join", "signing-in" (the host's and speaker's page before their key is
+        known; its script posts the key of the address to join and reloads), "participant",
+        "host", "speaker", "stage" or "wrong" (an error page: `error` is all there is to say).
+        `error` is the sentence of a refused form, `kept` what was typed, by field name.
+        """
+        ...
+
+    def fragments(self, name: str, seen: Seen) -> Mapping[str, str]:
+        """Give element id -> that element's HTML, for the parts of a page that change.
+
+        The same for all viewers of the kind and language, so without `voted` and `mine`.
+        """
+        ...
+
+
+async def always_ready() -> bool:
+    return True
+
+
+def no_titles(_: MeetingId) -> Mapping[EntryId, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the live streams behave, in seconds of real time; `buffer` is bytes for one viewer."""
+
+    between: float = 0.25
+    heartbeat: float = 20.0
+    slowest: float = 10.0
+    look: float = 1.0
+    buffer: int = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The web side's parts, put together in app.py; `base_url` has no trailing slash."""
+
+    hub: Hub
+    conversation: Conversation
+    keys: Keys
+    clock: Clock
+    base_url: str
+    draw: Drawer
+    ready: Health = always_ready
+    titles: Titles = no_titles
+    pace: Pace = field(default_factory=Pace)
+    timer: Callable[[], float] = time.monotonic
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by https, so that cookies can be bound to it."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    def links(self, meeting: Meeting) -> Links:
+        page = f"{self.base_url}/m/{meeting.plan.code}"
+        return Links(
+            home=f"{self.base_url}/",
+            join=page,
+            host=f"{page}/host",
+            speaker=f"{page}/speaker",
+            stage=f"{page}/stage",
+        )
