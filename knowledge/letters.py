@@ -1,7 +1,7 @@
 """Likeness by groups of three to five letters: finds the misspelled, inflected and compounded."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +40,13 @@ class LetterIndex:
 
     def likeness(self, words: Iterable[tuple[str, float]]) -> Floats:
         """Compare weighted words with every text: 0 nothing shared, 1 the same letters."""
-        asked: Counter[str] = Counter()
+        asked: defaultdict[str, float] = defaultdict(float)
         for word, weight in words:
             for group in letter_groups(word):
-                asked[group] += weight  # type: ignore[assignment]
+                asked[group] += weight
         return self._cosine(asked) if asked else np.zeros(self.size)
 
-    def _cosine(self, asked: Counter[str]) -> Floats:
+    def _cosine(self, asked: Mapping[str, float]) -> Floats:
         known = [(self._ids[group], count) for group, count in asked.items() if group in self._ids]
         unknown = sum(count**2 for group, count in asked.items() if group not in self._ids)
         kinds = np.array([kind for kind, _ in known], dtype=np.int64)
