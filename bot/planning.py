@@ -1,21 +1,29 @@
 """Brings meeting files into the running meetings: at the start, and again when a file changes."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 
-from bot.files.meeting_file import MeetingFile
+from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_file
 from bot.hub import Hub, UnknownMeetingError
 from bot.keys import Keys
+from bot.library import Library
 from bot.ports import Clock
+from knowledge.entries import FaultyEntriesError
 from meeting.commands import Command, OpenMeeting, PlanMeeting
-from meeting.model import CommandId, MeetingId, Plan
+from meeting.model import CommandId, MeetingId, PersonId, Plan
 from meeting.planning import moved
 from meeting.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
+FAULTS = (MeetingFileError, FaultyEntriesError, OSError)
 DEMO_STARTS_IN = timedelta(minutes=2)  # so that a newcomer meets a meeting about to begin
+
+
+LOOKS_EACH = 5.0  # seconds between looks at the files
 
 
 class Planner:
@@ -54,3 +62,64 @@ class Planner:
             await self._hub.plan(meeting, command)
         except RefusedError:
             log.warning("the meeting has started and keeps its plan", extra={"meeting": meeting})
+
+
+class MeetingFiles:
+    """The meeting file and its knowledge base, taken again when they change.
+
+    A file with faults is not taken: the faults are told and the running meeting goes on.
+    """
+
+    def __init__(self, path: Path, planner: Planner, library: Library) -> None:
+        self._path = path
+        self._planner = planner
+        self._library = library
+        self._seen: dict[Path, int] = {}
+        self.meetings: tuple[MeetingId, ...] = ()
+        self.entra: Mapping[str, PersonId] = {}
+
+    async def load(self, *, demo: bool, going: bool) -> None:
+        """Take the files at the start. Raises MeetingFileError unless meetings are `going` anyway."""
+        try:
+            await self._take(demo=demo)
+        except FAULTS as error:
+            if not going:
+                raise
+            tell(error)
+
+    async def watch(self, *, demo: bool) -> None:
+        """Go on until cancelled, taking the files anew whenever one has changed."""
+        while True:
+            await asyncio.sleep(LOOKS_EACH)
+            if self._changed():
+                try:
+                    await self._take(demo=demo)
+                except FAULTS as error:
+                    tell(error)
+
+    async def _take(self, *, demo: bool) -> None:
+        self._changed()
+        file = read_meeting_file(self._path)
+        self.meetings = tuple(await self._planner.plan(file, demo=demo))
+        self.entra = file.entra
+        if file.knowledge is not None:
+            self._seen.setdefault(file.knowledge, _modified(file.knowledge))
+            self._library.load(file.knowledge, self.meetings)
+
+    def _changed(self) -> bool:
+        now = {path: _modified(path) for path in {self._path, *self._seen}}
+        changed, self._seen = now != self._seen, now
+        return changed
+
+
+def tell(error: Exception) -> None:
+    """Tell the operator what is wrong in which file; a meeting file holds nobody's messages."""
+    log.error("file not taken: %s", error)
+
+
+def _modified(path: Path) -> int:
+    """When the file was changed, in nanoseconds; 0 when it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -4,9 +4,9 @@ import ipaddress
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -56,14 +56,8 @@ class Settings(BaseSettings):
     )
     app_tenant: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppTenantId"))] = None
 
-    @model_validator(mode="after")
-    def _together(self) -> Self:
-        faults = list(self._faults())
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
-    def _faults(self) -> list[str]:
+    def serving_faults(self) -> list[str]:
+        """Say what is missing before anybody may be served."""
         if self.dev:
             return [] if self.loopback else ["ORDSTYRER_DEV=1 needs a loopback ORDSTYRER_HOST"]
         needed: list[tuple[str, object]] = [
@@ -77,6 +71,11 @@ class Settings(BaseSettings):
         return [
             f"{name} is missing (or set ORDSTYRER_DEV=1)" for name, value in needed if not value
         ]
+
+    @property
+    def demo(self) -> bool:
+        """Whether the demo meeting is served: development without a meeting file of its own."""
+        return self.dev and self.meeting is None
 
     @property
     def loopback(self) -> bool:
@@ -94,12 +93,18 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
-def read_settings() -> Settings:
-    """Read the environment and `.env`. Raises SettingsError naming every fault, values left out."""
+def read_settings(*, serving: bool = True) -> Settings:
+    """Read the environment and `.env`. Raises SettingsError naming every fault, values left out.
+
+    What only a server needs (credentials, an address) is not asked of commands that read files.
+    """
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(_sentence(dict(fault)) for fault in error.errors())) from None
+    if serving and (faults := settings.serving_faults()):
+        raise SettingsError("; ".join(faults))
+    return settings
 
 
 def _sentence(fault: Mapping[str, object]) -> str:

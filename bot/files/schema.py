@@ -1,6 +1,6 @@
 """What a meeting file may say, field by field."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -11,6 +11,9 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
 Code = Annotated[str, StringConstraints(pattern=f"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+Day = date
 
 
 class Section(BaseModel):
@@ -69,6 +72,32 @@ class EvaluationSection(Section):
     options: tuple[OptionSection, ...] = ()
 
 
+class SeatsSection(Section):
+    organisation: Line
+    seats: Annotated[int, Field(ge=1, le=1000)] = 1
+
+
+class RosterSection(Section):
+    """Who has said they come, and to which day."""
+
+    date: Day | None = None
+    participants: tuple[SeatsSection, ...]
+
+
+class LinkSection(Section):
+    url: Line
+    title: Line | None = None
+
+
+class TaskSection(Section):
+    """A task that the meeting tells about; `previous_due` is a deadline that was moved."""
+
+    id: Line | None = None
+    title: Line
+    due: Day | None = None
+    previous_due: Day | None = None
+
+
 class FileSection(Section):
     """The whole file."""
 
@@ -83,6 +112,7 @@ class FileSection(Section):
     agenda: Annotated[tuple[ItemSection, ...], Field(min_length=1, max_length=100)]
     mailboxes: dict[Slug, Line] = Field(default_factory=dict)
     evaluation: tuple[EvaluationSection, ...] = ()
-    rosters: tuple[dict[str, object], ...] = ()
-    tasks: tuple[dict[str, object], ...] = ()
-    doubts: tuple[str, ...] = ()
+    rosters: tuple[RosterSection, ...] = ()
+    links: tuple[LinkSection, ...] = ()
+    tasks: tuple[TaskSection, ...] = ()
+    next_programme: tuple[Line, ...] = ()

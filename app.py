@@ -1,0 +1,158 @@
+"""Ordstyrer's composition root and command line: settings -> stores -> hub -> channels.
+
+Run `python app.py --help` for the commands. Nothing imports this file.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from aiohttp import web
+
+from bot.clocks import FastClock, MachineClock
+from bot.commands.cli import add_commands, told
+from bot.commands.problems import CommandError
+from bot.conversation import Conversation
+from bot.hub import Hub
+from bot.keys import Keys
+from bot.library import Library
+from bot.links import links
+from bot.logs import set_up_logs
+from bot.planning import MeetingFiles, Planner
+from bot.ports import Clock
+from bot.secret import secret
+from bot.settings import Settings, read_settings
+from bot.stores.folder import DataFolder, open_folder
+from bot.ticker import Ticker
+
+HERE = Path(__file__).parent
+DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
+STOPS_WITHIN = 3.0  # seconds given to open connections at the end
+
+log = logging.getLogger("ordstyrer")
+cli = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+add_commands(cli)
+
+
+@cli.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """Run the live part of a meeting: agenda, questions, answers, evaluation.
+
+    Without a command it serves. Example: ORDSTYRER_DEV=1 python app.py
+    """
+    if context.invoked_subcommand is None:
+        serve()
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the meetings until Ctrl-C.
+
+    Example: ORDSTYRER_DEV=1 python app.py serve
+    """
+    with told():
+        settings = read_settings()
+        set_up_logs()
+        import uvloop  # noqa: PLC0415 - only serving needs it
+
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(run(settings))
+
+
+async def run(settings: Settings) -> None:
+    """Open the data, plan the meetings, serve until told to stop, and leave everything stored."""
+    keys = Keys(secret(settings, make=True))
+    folder = open_folder(settings.data)
+    try:
+        await serve_folder(settings, keys, folder)
+    finally:
+        await folder.close()
+
+
+async def serve_folder(settings: Settings, keys: Keys, folder: DataFolder) -> None:
+    """Bring up everything over an open data folder and take it down in the reverse order."""
+    hub = Hub(folder.store, folder.ballots)
+    await hub.load()
+    clock = clock_of(settings, hub)
+    library = Library()
+    files = MeetingFiles(settings.meeting or DEMO, Planner(hub, keys, clock), library)
+    await files.load(demo=settings.demo, going=bool(hub.meetings()))
+    async with channels(settings, hub, keys, clock, library, folder, files) as application:
+        runner = web.AppRunner(application, shutdown_timeout=STOPS_WITHIN, access_log=None)
+        await runner.setup()
+        tell_links(hub, keys, settings, files)
+        alone = [Ticker(hub, keys, clock).run(), files.watch(demo=settings.demo)]
+        tasks = [asyncio.create_task(work) for work in alone]
+        try:
+            await listen(runner, settings)
+            await until_stopped()
+        finally:
+            await stopped(tasks)
+            await runner.cleanup()
+            await hub.close()
+
+
+@contextlib.asynccontextmanager
+async def channels(
+    settings: Settings,
+    hub: Hub,
+    keys: Keys,
+    clock: Clock,
+    library: Library,
+    folder: DataFolder,
+    files: MeetingFiles,
+) -> AsyncIterator[web.Application]:
+    """Put the pages and the Teams edge on one application."""
+    conversation = Conversation(hub, library)
+    application = web.Application()
+    yield application
+
+
+def clock_of(settings: Settings, hub: Hub) -> Clock:
+    """Give the machine's clock, or for a demo one that runs faster since the meeting was planned."""
+    real = MachineClock(lambda: datetime.now(UTC))
+    if settings.clock_speed == 1 or not settings.demo:
+        return real
+    planned = [meeting.at for meeting in hub.meetings()]
+    return FastClock(real.now, settings.clock_speed, min([real.now(), *planned]))
+
+
+def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) -> None:
+    """Print the links before anything answers: run 1's in a demo, every run's otherwise."""
+    told_of = files.meetings[:1] if settings.demo else files.meetings
+    for meeting in told_of:
+        plan = hub.state(meeting).plan
+        for line in links(plan, keys, settings.base_url).lines():
+            print(line, flush=True)  # noqa: T201 - the result of this command
+
+
+async def listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        raise CommandError(f"{place} cannot be listened on: {error.strerror}") from error
+
+
+async def until_stopped() -> None:
+    """Wait for Ctrl-C or the system's word to end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    await stop.wait()
+
+
+async def stopped(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+if __name__ == "__main__":
+    cli()

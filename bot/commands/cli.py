@@ -1,0 +1,145 @@
+"""The command line's words: names, options, examples and exit codes of all commands but serve."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands import exporting, faq, importing, meetings
+from bot.commands.problems import CommandError
+from bot.commands.progress import Progress
+from bot.commands.writing import write_whole
+from bot.files.meeting_file import MeetingFileError
+from bot.links import links as links_of
+from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
+from bot.secret import NoSecretError
+from bot.settings import Settings, SettingsError, read_settings
+from knowledge.entries import FaultyEntriesError
+from knowledge.evaluate import as_text
+
+InFile = Annotated[Path, typer.Option(help="JSON lines")]
+Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="its id or join code")]
+
+faq_cli = typer.Typer(help="The answer engine over files; touches no data folder.")
+
+
+STOPS = (
+    CommandError,
+    SettingsError,
+    NoSecretError,
+    MeetingFileError,
+    FaultyEntriesError,
+    DamagedError,
+    StoreFullError,
+    StoreUnavailableError,
+)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say in one sentence on stderr what stopped a command, and exit with 1."""
+    try:
+        yield
+    except STOPS as error:
+        typer.echo(str(error) or "the store cannot take it now", err=True)
+        raise typer.Exit(1) from None
+
+
+def add_commands(cli: typer.Typer) -> None:
+    cli.add_typer(faq_cli, name="faq")
+    cli.command("import")(import_)
+    cli.command("export")(export)
+    cli.command("links")(links)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="a deck as text")],
+    as_json: Annotated[bool, typer.Option("--json", help="print what was read")] = False,
+    out: Annotated[Path | None, typer.Option(help="the folder for the draft")] = None,
+) -> None:
+    """Read a deck into a draft meeting file and knowledge base, or an export into a meeting.
+
+    Example: python app.py import deck.txt --out april
+    """
+    with told():
+        log = None if as_json else importing.exported_log(files)
+        if log is not None:
+            typer.echo(asyncio.run(importing.restore_meeting(read_settings_for_files(), log)))
+            return
+        draft = importing.read_files(files)
+        if as_json:
+            typer.echo(importing.as_json(draft))
+            return
+        typer.echo(importing.write_draft(draft, files, out))
+        for doubt in draft.doubts:
+            typer.echo(doubt, err=True)
+
+
+def export(
+    meeting: Meeting,
+    kind: Annotated[str, typer.Option("--format", help="json, csv or html")],
+    out: Annotated[Path, typer.Option(help="the file to write")],
+) -> None:
+    """Write a meeting to a file, while it runs or after.
+
+    Example: python app.py export MARTS2AD --format html --out record.html
+    """
+    with told():
+        found = asyncio.run(meetings.find(read_settings_for_files(), meeting))
+        write_whole(out, exporting.exported(found, kind))
+
+
+def links(
+    meeting: Meeting,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
+) -> None:
+    """Print a meeting's links; a role link is as good as a key, so send it to its person alone.
+
+    Example: python app.py links MARTS2AD
+    """
+    with told():
+        settings = read_settings_for_files()
+        found = asyncio.run(meetings.find(settings, meeting))
+        made = links_of(found.meeting.plan, meetings.keys_of(settings), settings.base_url)
+        if as_json:
+            typer.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=2))
+        else:
+            typer.echo("\n".join(made.lines()))
+
+
+@faq_cli.command("answer")
+def faq_answer(
+    base: Annotated[Path, typer.Option("--faq", help="knowledge base, JSON lines")],
+    queries: InFile,
+    out: Annotated[Path, typer.Option(help="predictions, JSON lines")],
+) -> None:
+    """Write for each query what would be answered, suggested and how it would be routed.
+
+    Example: python app.py faq answer --faq faq.jsonl --queries q.jsonl --out p.jsonl
+    """
+    with told():
+        faq.answer(base, queries, out, Progress())
+
+
+@faq_cli.command("evaluate")
+def faq_evaluate(
+    base: Annotated[Path, typer.Option("--faq", help="knowledge base, JSON lines")],
+    queries: InFile,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
+) -> None:
+    """Measure answers against labelled queries: recall, right and wrong, routing.
+
+    Example: python app.py faq evaluate --faq faq.jsonl --queries dev.jsonl
+    """
+    with told():
+        result = faq.evaluate(base, queries, Progress())
+        typer.echo(json.dumps(result) if as_json else as_text(result))
+
+
+def read_settings_for_files() -> Settings:
+    """Read the settings of a command that opens files only and serves nobody."""
+    return read_settings(serving=False)

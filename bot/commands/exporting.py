@@ -1,0 +1,73 @@
+"""`export` and its way back: a meeting as one document in the format that was asked for."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from bot.commands.meetings import Found
+from bot.commands.problems import CommandError
+from bot.ports import DamagedError
+from bot.reports.questions_csv import questions_csv
+from bot.reports.record_html import record_html
+from bot.reports.state import state_json
+from bot.stores.codec import from_json, to_json
+from dialogs.i18n import words
+from meeting.events import Change
+from meeting.views import MeetingView, Viewer, view
+
+FORMAT = "ordstyrer/1"
+
+
+def exported(found: Found, kind: str) -> bytes:
+    """Give the document, as of the meeting's last event. Raises CommandError for other kinds."""
+    writer = WRITERS.get(kind)
+    if writer is None:
+        raise CommandError(f"{kind} is not a format; choose {', '.join(WRITERS)}")
+    return writer(found, view(found.meeting, Viewer(host=True), found.meeting.at))
+
+
+def _json(found: Found, drawn: MeetingView) -> bytes:
+    """Add to what a host sees the log that makes the meeting again; no secrets are in it."""
+    plan = found.meeting.plan
+    document = state_json(drawn, words(plan.language, plan.zone), ZoneInfo(plan.zone))
+    del document["now"]
+    document |= {
+        "format": FORMAT,
+        "meeting": plan.meeting,
+        "series": plan.series,
+        "proposals": list(drawn.proposals),
+        "log": [to_json(change) for change in found.log],
+    }
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _csv(found: Found, drawn: MeetingView) -> bytes:
+    plan = found.meeting.plan
+    return questions_csv(drawn.questions, words(plan.language, plan.zone))
+
+
+def _html(found: Found, drawn: MeetingView) -> bytes:
+    plan = found.meeting.plan
+    return record_html(drawn, words(plan.language, plan.zone)).encode()
+
+
+Writer = Callable[[Found, MeetingView], bytes]
+WRITERS: dict[str, Writer] = {"json": _json, "csv": _csv, "html": _html}
+
+
+def read_export(path: Path, data: bytes) -> Sequence[Change] | None:
+    """Give the log of an exported meeting; None when the file is something else altogether."""
+    try:
+        document = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(document, dict) or "log" not in document:
+        return None
+    if document.get("format") != FORMAT:
+        raise CommandError(f"{path.name} is an export of another version; expected {FORMAT}")
+    try:
+        return tuple(from_json(change) for change in document["log"])
+    except (DamagedError, TypeError) as error:
+        raise CommandError(f"{path.name} is not whole: {error}") from None

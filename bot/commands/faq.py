@@ -1,0 +1,43 @@
+"""`faq answer` and `faq evaluate`: the answer engine over files, without a meeting."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.commands.problems import CommandError
+from bot.commands.progress import Progress
+from bot.commands.writing import read_text, write_whole
+from knowledge.entries import FaultyEntriesError, parse_entries
+from knowledge.evaluate import predict, report
+from knowledge.labelled import Labelled, read_labelled
+from knowledge.search import Knowledge
+
+
+def answer(faq: Path, queries: Path, out: Path, progress: Progress) -> None:
+    """Write one prediction a line, in the order of the queries."""
+    base = _knowledge(faq)
+    rows = predict(base, progress.over([one.query for one in _labelled(queries)]))
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    write_whole(out, "".join(f"{line}\n" for line in lines).encode())
+
+
+def evaluate(faq: Path, queries: Path, progress: Progress) -> dict[str, object]:
+    """Measure against labelled queries."""
+    base = _knowledge(faq)
+    gold = _labelled(queries)
+    return report(gold, predict(base, progress.over([one.query for one in gold])))
+
+
+def _knowledge(path: Path) -> Knowledge:
+    try:
+        return Knowledge.of(parse_entries(read_text(path)))
+    except FaultyEntriesError as error:
+        faults = "\n".join(f"{path.name}, {fault}" for fault in error.faults)
+        raise CommandError(faults) from None
+
+
+def _labelled(path: Path) -> Sequence[Labelled]:
+    try:
+        return read_labelled(read_text(path))
+    except ValueError as error:
+        raise CommandError(f"{path.name}, {error}") from None

@@ -1,0 +1,89 @@
+"""`import`: a deck becomes a draft; an export becomes the same meeting again."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.commands.exporting import read_export
+from bot.commands.problems import CommandError
+from bot.commands.writing import write_folder
+from bot.files.drafting import faq_jsonl, meeting_yaml
+from bot.files.meeting_file import slug
+from bot.ports import StoreFullError, StoreUnavailableError
+from bot.settings import Settings
+from bot.stores.folder import open_folder
+from bot.stores.lock import InUseError
+from knowledge.deck.draft import DeckFault, Draft
+from knowledge.deck.importer import read_draft
+from knowledge.deck.read import decoded
+from meeting.events import Change, MeetingPlanned
+from meeting.model import MeetingId
+
+LARGEST = 50 * 1024 * 1024  # bytes of one file
+TEXT = {".txt", ".md", ".text", ""}
+
+
+def read_files(files: Sequence[Path]) -> Draft:
+    """Read one document, or several as one. Raises CommandError in one sentence."""
+    texts = [decoded(_bytes(path)) for path in files]
+    source = ", ".join(path.name for path in files)
+    try:
+        return read_draft("\f".join(texts), source=source)
+    except DeckFault as fault:
+        raise CommandError(str(fault)) from None
+
+
+def as_json(draft: Draft) -> str:
+    return json.dumps(draft.as_json(), ensure_ascii=False, indent=2)
+
+
+def write_draft(draft: Draft, files: Sequence[Path], out: Path | None) -> Path:
+    """Write meeting.yaml and faq.jsonl into a folder and say which."""
+    folder = out or Path(slug(draft.title))
+    source = ", ".join(path.name for path in files)
+    written = {"meeting.yaml": meeting_yaml(draft, source), "faq.jsonl": faq_jsonl(draft)}
+    write_folder(folder, {name: text.encode() for name, text in written.items()})
+    return folder
+
+
+def exported_log(files: Sequence[Path]) -> Sequence[Change] | None:
+    """Give the log, if what was given is one export of a meeting."""
+    if len(files) != 1 or files[0].suffix.casefold() != ".json":
+        return None
+    log = read_export(files[0], _bytes(files[0]))
+    if log is None:
+        raise CommandError(f"{files[0].name} is JSON, but not an export of a meeting")
+    return log
+
+
+async def restore_meeting(settings: Settings, log: Sequence[Change]) -> MeetingId:
+    """Store an exported meeting anew. Raises CommandError if it is there already."""
+    match log[0].events if log else ():
+        case (MeetingPlanned(plan), *_):
+            meeting = plan.meeting
+        case _:
+            raise CommandError("the export's log does not begin with a plan")
+    try:
+        folder = open_folder(settings.data)
+    except InUseError as error:
+        raise CommandError(f"{error}; stop the server first") from None
+    try:
+        if meeting in await folder.store.meetings():
+            raise CommandError(f"the meeting {meeting} is in {settings.data} already")
+        await folder.store.append(meeting, 0, log)
+    except (StoreFullError, StoreUnavailableError) as error:
+        raise CommandError(f"{settings.data} cannot take it: {error}") from error
+    finally:
+        await folder.close()
+    return meeting
+
+
+def _bytes(path: Path) -> bytes:
+    if path.suffix.casefold() not in TEXT | {".json"}:
+        raise CommandError(f"{path.name} is not a text file; save the deck as .txt and import that")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CommandError(f"{path.name} is larger than {LARGEST // 2**20} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}") from error

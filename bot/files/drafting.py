@@ -1,0 +1,129 @@
+"""Writes a draft read from a deck as a meeting file and a knowledge base, for a host to finish."""
+
+import io
+import json
+from collections.abc import Sequence
+
+from ruamel.yaml import YAML
+
+from bot.files.meeting_file import slug
+from knowledge.deck.draft import Draft, Item, Programme
+
+UNKNOWN = (
+    "?"  # stands where the deck says nothing: loading the file names the line and what to write
+)
+HEAD = {
+    "da": "Udkast, læst fra {source}. Ret det, hvor et spørgsmålstegn står, og slet tvivlen.",
+    "en": "A draft, read from {source}. Mend it where a question mark stands; delete the doubts.",
+}
+DOUBT = {"da": "Tvivl", "en": "Doubt"}
+
+
+def meeting_yaml(draft: Draft, source: str) -> str:
+    """Give the meeting file; what the deck left open is a question mark or a comment."""
+    yaml = YAML()
+    yaml.width = 200
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    out = io.StringIO()
+    yaml.dump(_content(draft), out)
+    language = draft.language if draft.language in HEAD else "da"
+    notes = [HEAD[language].format(source=source)]
+    notes += [f"{DOUBT[language]}: {doubt}" for doubt in draft.doubts]
+    return "".join(f"# {note}\n" for note in notes) + "\n" + out.getvalue()
+
+
+def faq_jsonl(draft: Draft) -> str:
+    """Give the questions that the deck answers, one entry a line."""
+    entries = (
+        {
+            "id": f"f{number:02}",
+            "question": pair.question,
+            "alt": [],
+            "answer": pair.answer,
+            "topic": pair.topic or "general",
+            "source": pair.source,
+            "links": [],
+        }
+        for number, pair in enumerate(draft.faq, 1)
+    )
+    return "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+
+
+def _content(draft: Draft) -> dict[str, object]:
+    series, _, edition = draft.title.partition(" ")
+    programme = draft.programmes[0] if draft.programmes else None
+    content: dict[str, object] = {
+        "series": series or UNKNOWN,
+        "edition": edition or UNKNOWN,
+        "language": draft.language,
+        "zone": "Europe/Copenhagen",
+        "knowledge": "faq.jsonl",
+        "runs": _runs(draft),
+        "people": _people(draft, programme),
+        "topics": {"general": "mødet" if draft.language == "da" else "the meeting"},
+        "agenda": [_item(item) for item in programme.items] if programme else UNKNOWN,
+        "mailboxes": _mailboxes(draft),
+        "rosters": [_roster(draft, n) for n in range(len(draft.rosters))],
+        "links": [_known(url=link.url, title=link.title) for link in draft.links],
+        "tasks": [
+            _known(id=task.id, title=task.title, due=task.due, previous_due=task.previous_due)
+            for task in draft.tasks
+        ],
+        "next_programme": list(draft.next_programme),
+    }
+    return content
+
+
+def _runs(draft: Draft) -> object:
+    """Put the rosters' dates on the programmes in their order; the doubt about it is a comment."""
+    dates: Sequence[str | None] = [roster.date for roster in draft.rosters]
+    runs = [
+        _known(
+            start=f"{(dates[n] if n < len(dates) else None) or UNKNOWN} {programme.start}",
+            sound_check=programme.sound_check,
+        )
+        for n, programme in enumerate(draft.programmes)
+    ]
+    return runs or UNKNOWN
+
+
+def _people(draft: Draft, programme: Programme | None) -> object:
+    people = {name: _known(name=name, host=True) for name in draft.hosts}
+    for item in programme.items if programme else ():
+        for speaker in item.speakers:
+            person = people.setdefault(speaker.name, {"name": speaker.name})
+            if speaker.organisation:
+                person["organisation"] = speaker.organisation
+    return list(people.values()) or UNKNOWN
+
+
+def _item(item: Item) -> dict[str, object]:
+    speakers = [speaker.name for speaker in item.speakers] or None
+    return _known(title=item.title, minutes=_minutes(item), speakers=speakers)
+
+
+def _minutes(item: Item) -> int | str:
+    if item.end is None:
+        return UNKNOWN
+    length = (_clock(item.end) - _clock(item.start)) % (24 * 60)  # an item may pass midnight
+    return length or UNKNOWN
+
+
+def _clock(time: str) -> int:
+    hours, _, minutes = time.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _mailboxes(draft: Draft) -> dict[str, str]:
+    return {slug(c.topic or c.address.partition("@")[0]): c.address for c in draft.contacts}
+
+
+def _roster(draft: Draft, number: int) -> dict[str, object]:
+    roster = draft.rosters[number]
+    seats = [_known(organisation=p.organisation, seats=p.seats) for p in roster.participants]
+    return _known(date=roster.date, participants=seats)
+
+
+def _known(**fields: object) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,34 @@
+"""Which knowledge base a meeting answers from."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from knowledge.load import read_entries
+from knowledge.search import Knowledge
+from meeting.model import EntryId, MeetingId
+
+
+class Library(Mapping[MeetingId, Knowledge]):
+    """Meetings and their bases; meetings of one file share one base."""
+
+    def __init__(self) -> None:
+        self._bases: dict[MeetingId, Knowledge] = {}
+
+    def __getitem__(self, meeting: MeetingId) -> Knowledge:
+        return self._bases[meeting]
+
+    def __iter__(self) -> Iterator[MeetingId]:
+        return iter(self._bases)
+
+    def __len__(self) -> int:
+        return len(self._bases)
+
+    def load(self, path: Path, meetings: tuple[MeetingId, ...]) -> None:
+        """Read a base for these meetings; on FaultyEntriesError or OSError the old one stays."""
+        base = Knowledge.of(read_entries(path))
+        self._bases |= dict.fromkeys(meetings, base)
+
+    def titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
+        """Give each entry's question."""
+        base = self._bases.get(meeting)
+        return {EntryId(entry.id): entry.question for entry in base.entries} if base else {}
