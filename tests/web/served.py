@@ -1,0 +1,185 @@
+"""A whole web side on a free port with stores in memory, and people who talk to it."""
+
+import html
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import orjson
+from aiohttp import ClientResponse, ClientSession, CookieJar, web
+
+from bot.conversation import Conversation
+from bot.hub import Hub
+from bot.keys import Keys
+from bot.ports import Store
+from bot.stores.memory import MemoryBallots, MemoryStore
+from dialogs.cleaning import cleaned
+from knowledge.search import Knowledge
+from meeting.commands import OpenMeeting, PlanMeeting
+from meeting.model import MeetingId, PersonId, Plan
+from tests.given import Clock, command, demo_knowledge, demo_plan
+from web.routes import add_web
+from web.site import Pace, Seen, Site
+
+SECRET = b"a secret for tests only"
+QUICK = Pace(look=0.01)
+
+
+class PlainPages:
+    """Draws just enough to see what it was given: every question is a part, and so is the agenda."""
+
+    def page(
+        self,
+        name: str,
+        seen: Seen,
+        *,
+        error: str | None = None,
+        kept: Mapping[str, str] | None = None,
+    ) -> str:
+        texts = [q.text for q in seen.meeting.questions.values()] if seen.meeting else []
+        told = type(seen.told.reply).__name__ if seen.told else ""
+        shown = {"page": name, "error": error, "kept": dict(kept or {}), "told": told}
+        words = seen.words.language
+        return html.escape(
+            orjson.dumps({**shown, "texts": texts, "language": words}).decode(), quote=False
+        )
+
+    def fragments(self, name: str, seen: Seen) -> Mapping[str, str]:
+        assert seen.meeting is not None
+        meeting = seen.meeting
+        parts = {f"q-{q.id}": f"<li>{cleaned(q.text)}</li>" for q in meeting.questions.values()}
+        on = meeting.item.number if meeting.item else 0
+        clock = seen.words.time(seen.now)
+        head = f"<p>{name} {seen.words.language} {seen.person or '-'} {on} {clock}</p>"
+        return {"head": head, **parts}
+
+
+@dataclass
+class Person:
+    """A browser: its cookies, and the meeting's address."""
+
+    session: ClientSession
+    root: str
+    code: str
+    origin: str | None = field(default=None)
+
+    def url(self, path: str) -> str:
+        return path if path.startswith("http") else f"{self.root}{path.format(m='/m/' + self.code)}"
+
+    async def get(self, path: str, **more: object) -> ClientResponse:
+        return await self.session.get(self.url(path), allow_redirects=False, **more)
+
+    async def post(self, path: str, data: object = None, **headers: str) -> ClientResponse:
+        return await self.send("POST", path, orjson.dumps({} if data is None else data), **headers)
+
+    async def delete(self, path: str) -> ClientResponse:
+        return await self.send("DELETE", path, b"")
+
+    async def form(self, path: str, fields: Mapping[str, str], **headers: str) -> ClientResponse:
+        given = {"Origin": self.origin or self.root, "Accept": "text/html", **_dashed(headers)}
+        return await self.session.post(
+            self.url(path), data=fields, headers=given, allow_redirects=False
+        )
+
+    async def send(self, method: str, path: str, body: bytes, **headers: str) -> ClientResponse:
+        given = {
+            "Origin": self.origin or self.root,
+            "Content-Type": "application/json",
+            **_dashed(headers),
+        }
+        given = {name: value for name, value in given.items() if value != "-"}
+        return await self.session.request(
+            method, self.url(path), data=body, headers=given, allow_redirects=False
+        )
+
+    async def state(self) -> dict:
+        answer = await self.get("{m}/state")
+        assert answer.status == 200, await answer.text()
+        return await answer.json()
+
+
+def _dashed(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@dataclass
+class Served:
+    """The running server and what a test may look at or set."""
+
+    root: str
+    site: Site
+    clock: Clock
+    meeting: MeetingId
+    code: str
+    app: web.Application
+    sessions: list[ClientSession] = field(default_factory=list)
+
+    def nobody(self) -> Person:
+        session = ClientSession(cookie_jar=CookieJar(unsafe=True))
+        self.sessions.append(session)
+        return Person(session, self.root, self.code)
+
+    async def participant(self, name: str = "Anna", organisation: str = "Odense") -> Person:
+        person = self.nobody()
+        answer = await person.post("{m}/join", {"name": name, "organisation": organisation})
+        assert answer.status == 200, await answer.text()
+        return person
+
+    async def holder(self, person: PersonId) -> Person:
+        """A host or speaker who came by their link."""
+        came = self.nobody()
+        key = self.site.keys.role_key(self.meeting, person)
+        answer = await came.post("{m}/join", {"key": key})
+        assert answer.status == 200, await answer.text()
+        return came
+
+    async def do(self, by: PersonId | None, deed: object) -> None:
+        """Do something in the meeting that is not the test's subject."""
+        await self.site.hub.send(self.meeting, command(by, deed, at=self.clock.now()))
+
+
+@asynccontextmanager
+async def serving(
+    store: Store | None = None,
+    *,
+    plan: Plan | None = None,
+    ballots: MemoryBallots | None = None,
+    base_url: str = "http://127.0.0.1:3978",
+    pace: Pace = QUICK,
+    knowledge: Knowledge | None = None,
+    **more: object,
+) -> AsyncIterator[Served]:
+    """Serve the demo meeting, open, on a free port of this machine."""
+    plan, clock = plan or demo_plan(), Clock()
+    hub = Hub(store or MemoryStore(), ballots or MemoryBallots())
+    await hub.load()
+    if not hub.meetings():
+        await hub.plan(plan.meeting, command(None, PlanMeeting(plan)))
+        await hub.send(plan.meeting, command(None, OpenMeeting()))
+    library = {plan.meeting: knowledge or demo_knowledge()}
+    site = Site(
+        hub,
+        Conversation(hub, library),
+        Keys(SECRET),
+        clock,
+        base_url,
+        PlainPages(),
+        pace=pace,
+        timer=lambda: clock.now().timestamp(),
+        **more,
+    )
+    app = web.Application()
+    add_web(app, site)
+    runner = web.AppRunner(app, shutdown_timeout=2)
+    await runner.setup()
+    tcp = web.TCPSite(runner, "127.0.0.1", 0)
+    await tcp.start()
+    port = runner.addresses[0][1]
+    served = Served(f"http://127.0.0.1:{port}", site, clock, plan.meeting, plan.code, app)
+    try:
+        yield served
+    finally:
+        for session in served.sessions:
+            await session.close()
+        await runner.cleanup()
+        await hub.close()

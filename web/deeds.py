@@ -1,0 +1,140 @@
+"""What a person does in a meeting over HTTP, as JSON or as a form: each a deed with an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.conversation import Told
+from dialogs import acting, replies
+from dialogs import understand as u
+from dialogs.cleaning import cleaned, has_words
+from meeting.model import Show
+from meeting.refusals import Reason, RefusedError
+from meeting.views import Viewer, question_view
+from web import wrongs
+from web.answering import Fields, question_json, told_json
+from web.desk import Asked, Desk, turn_of
+
+COUNTED = (u.Ask, u.Remark, u.Propose)  # what fills a queue; commands are free
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A deed's answer: as JSON, and as the reply that a page shows."""
+
+    data: Fields
+    told: Told
+    status: int = 200
+
+
+async def message(desk: Desk, asked: Asked) -> Done:
+    """Say something to the bot, as in the Teams chat."""
+    text = asked.body.text("text")
+    counted = isinstance(u.understand(text, asked.meeting).intent, COUNTED)
+    turn = turn_of(desk, asked)
+    with Question(desk, asked, counted=counted):
+        return _done(await desk.site.conversation.say(turn, text))
+
+
+async def question(desk: Desk, asked: Asked) -> Done:
+    """Ask the people straight away, shown as the asker wants."""
+    text, show = cleaned(asked.body.text("text")), _show(asked)
+    if not has_words(text):
+        raise RefusedError(Reason.EMPTY_TEXT, field="text")
+    turn = turn_of(desk, asked, nameless=show is Show.ANONYMOUS)
+    with Question(desk, asked):
+        told = await desk.site.conversation.ask(turn, text, show)
+    data = told_json(told)
+    match told.reply:
+        case replies.Queued(viewed):
+            data |= question_json(viewed)
+        case _:
+            pass
+    return Done(data, told, 201)
+
+
+async def vote(desk: Desk, asked: Asked) -> Done:
+    """Vote, or take the vote back: a form says so with `_method`."""
+    taken_back = asked.request.method == "DELETE" or asked.body.data.get("_method") == "DELETE"
+    id_ = asked.request.match_info["id"]
+    verb = "question.unvote" if taken_back else "question.vote"
+    told = await desk.site.conversation.act(turn_of(desk, asked), verb, {"question": id_})
+    return Done(_with_votes(told, asked), told)
+
+
+async def evaluation(desk: Desk, asked: Asked) -> Done:
+    """Hand in evaluation answers: nested in JSON, as fields of their own in a form."""
+    answers = _from_form(asked) if asked.body.form else _from_json(asked)
+    return _done(await desk.site.conversation.submit(turn_of(desk, asked), answers))
+
+
+async def action(desk: Desk, asked: Asked) -> Done:
+    """Press a button: the same verbs as on the cards."""
+    verb = asked.body.text("verb")
+    data = {name: value for name, value in asked.body.data.items() if name != "verb"}
+    _check_plain(data, asked)
+    turn = turn_of(desk, asked)
+    with Question(desk, asked, counted=verb == "question.ask"):
+        told = await desk.site.conversation.act(turn, verb, data)
+    return _done(told)
+
+
+class Question:
+    """Takes one question out of the person's bucket, and puts it back if none was asked."""
+
+    def __init__(self, desk: Desk, asked: Asked, *, counted: bool = True) -> None:
+        self._buckets = desk.buckets
+        self._who = (asked.meeting.plan.meeting, asked.person)
+        self._counted = counted
+
+    def __enter__(self) -> None:
+        if self._counted and (wait := self._buckets.take(self._who)):
+            raise wrongs.too_fast(wait)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._counted and kind is not None:
+            self._buckets.give_back(self._who)
+
+
+def _done(told: Told) -> Done:
+    return Done(told_json(told), told)
+
+
+def _with_votes(told: Told, asked: Asked) -> Fields:
+    data = told_json(told)
+    match told.reply:
+        case replies.QuestionCard(viewed):
+            found = told.meeting.questions[viewed.id]
+            viewed = question_view(told.meeting, found, Viewer(asked.person))
+            data |= {"id": viewed.id, "votes": viewed.votes, "voted": viewed.voted}
+        case _:
+            pass
+    return data
+
+
+def _show(asked: Asked) -> Show:
+    """Read how the asker is shown; by name where it is not said."""
+    try:
+        return Show(asked.body.maybe("show") or Show.NAME)
+    except ValueError:
+        raise wrongs.wrong_field("show") from None
+
+
+def _from_form(asked: Asked) -> Mapping[str, tuple[str, ...]]:
+    """Read the answers among a form's fields; one left empty takes nothing back."""
+    found = acting.read_answers(asked.body.data, asked.meeting)
+    return {question: values for question, values in found.items() if values}
+
+
+def _from_json(asked: Asked) -> Mapping[str, tuple[str, ...]]:
+    answers = asked.body.data.get("answers")
+    if not isinstance(answers, dict):
+        raise wrongs.wrong_field("answers")
+    return {question: acting.values(value, question) for question, value in answers.items()}
+
+
+def _check_plain(data: Mapping[str, object], asked: Asked) -> None:
+    """Let lists through only where several values make sense. Raises WrongError."""
+    several = {"to", *(question.id for question in asked.meeting.plan.evaluation)}
+    for name, value in data.items():
+        if isinstance(value, dict) or (isinstance(value, list) and name not in several):
+            raise wrongs.wrong_field(name)

@@ -1,0 +1,91 @@
+"""From a request to a deed and back: JSON for programs, a page for browsers without scripts."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.conversation import Told
+from bot.ports import StoreFullError, StoreUnavailableError
+from dialogs.acting import MalformedError, UnknownVerbError
+from meeting.model import Meeting
+from meeting.refusals import Reason, RefusedError
+from web.answering import error_json, json_answer, refused, state_of
+from web.deeds import Done
+from web.desk import Asked, Desk, heard
+from web.frames import ROLES
+from web.guard import page_answer, told_wrong, wants_page
+from web.views import draw
+from web.wrongs import Wrong, WrongError
+
+PATHS = {"participant": "", "host": "/host", "speaker": "/speaker"}
+EXPECTED = (
+    WrongError,
+    RefusedError,
+    MalformedError,
+    UnknownVerbError,
+    StoreFullError,
+    StoreUnavailableError,
+)
+Deed = Callable[[Desk, Asked], Awaitable[Done]]
+
+
+async def doing(
+    desk: Desk, request: web.Request, deed: Deed, *, needed: bool = True
+) -> web.StreamResponse:
+    """Answer a deed. What is refused goes up, or is drawn on the page that the form came from."""
+    asked = await heard(desk, request, needed=needed)
+    with desk.figures.seconds.labels(deed.__name__).time():
+        try:
+            done = await deed(desk, asked)
+        except EXPECTED as error:
+            return _not_done(desk, asked, error)
+    if wants_page(request):
+        return back(desk, asked, done.told)
+    return json_answer(done.data, status=done.status)
+
+
+def _not_done(desk: Desk, asked: Asked, error: Exception) -> web.StreamResponse:
+    if isinstance(error, RefusedError) and error.reason is Reason.STALE:
+        return _stale(desk, asked, error)
+    if not wants_page(asked.request):
+        raise error
+    return again(desk, asked, told_wrong(asked.request, error, asked.words))
+
+
+def _stale(desk: Desk, asked: Asked, error: RefusedError) -> web.StreamResponse:
+    """Answer a step made from an old view: nothing has changed, and here is how it stands."""
+    told = refused(error, asked.words)
+    if wants_page(asked.request):
+        return again(desk, asked, Wrong(200, told.reason, told.sentence))
+    meeting = desk.site.hub.state(asked.meeting.plan.meeting)
+    state = state_of(desk.site, meeting, asked.person, asked.words)
+    return json_answer({**error_json(told), "version": meeting.version, "state": state})
+
+
+def back(desk: Desk, asked: Asked, told: Told) -> web.Response:
+    """Send a browser back to its page, where it finds the reply."""
+    return see_other(asked.meeting, page_of(asked), f"?told={desk.lately.keep(told)}")
+
+
+def see_other(meeting: Meeting, page: str, query: str = "") -> web.Response:
+    address = f"/m/{meeting.plan.code}{PATHS[page]}{query}"
+    return web.Response(status=303, headers={"Location": address})
+
+
+def again(desk: Desk, asked: Asked, wrong: Wrong) -> web.Response:
+    """Draw the page that a refused form came from, with the sentence and what was typed."""
+    meeting = desk.site.hub.state(asked.meeting.plan.meeting)
+    name, kept = page_of(asked), asked.body.kept()
+    return page_answer(
+        draw(desk, asked.request, meeting, name, error=wrong.sentence, kept=kept), wrong
+    )
+
+
+def page_of(asked: Asked) -> str:
+    """Say to which page a form goes back: the one it names or came from, if it is theirs."""
+    came = urlsplit(asked.request.headers.get("Referer", "")).path.rpartition("/")[2]
+    for name in (asked.body.data.get("page"), came):
+        if name in {"host", "speaker"} and ROLES[str(name)] in asked.meeting.roles(asked.person):
+            return str(name)
+    return "participant"

@@ -1,0 +1,69 @@
+"""Who is asking: a signed cookie a meeting, which outlives a restart because nothing is stored."""
+
+import hmac
+import secrets
+from urllib.parse import quote, unquote
+
+from aiohttp import web
+
+from meeting.model import CommandId, Meeting, MeetingId, PersonId, Role
+from web.site import Site
+
+MONTH = 30 * 24 * 3600  # seconds: as long as a meeting is kept
+
+
+def cookie_name(site: Site, meeting: MeetingId) -> str:
+    """Give the meeting's own cookie name; with https the browser binds it to this host."""
+    name = f"ordstyrer-{site.keys.signature('cookie name', meeting)[:12]}"
+    return f"__Host-{name}" if site.secure else name
+
+
+def person_of(site: Site, request: web.Request, meeting: Meeting) -> PersonId | None:
+    """Find who it is; None without a cookie, with a forged one or one of another meeting."""
+    value = request.cookies.get(cookie_name(site, meeting.plan.meeting), "")
+    name, _, signature = value.rpartition(".")
+    person = PersonId(unquote(name))
+    expected = _signature(site, meeting.plan.meeting, person)
+    genuine = hmac.compare_digest(expected.encode(), signature.encode("utf-8", "surrogateescape"))
+    return person if genuine and person in meeting.people else None
+
+
+def remember(site: Site, response: web.StreamResponse, meeting: Meeting, person: PersonId) -> None:
+    id_ = meeting.plan.meeting
+    response.set_cookie(
+        cookie_name(site, id_),
+        f"{quote(person, safe='')}.{_signature(site, id_, person)}",
+        max_age=MONTH,
+        path="/",
+        httponly=True,
+        secure=site.secure,
+        samesite="Lax",
+    )
+
+
+def new_participant() -> PersonId:
+    return PersonId("p" + secrets.token_hex(12))
+
+
+def role_of(meeting: Meeting, person: PersonId | None) -> Role | None:
+    """Give the strongest role; None for somebody who is not in the meeting."""
+    roles = meeting.roles(person)
+    return next(
+        (role for role in (Role.HOST, Role.SPEAKER, Role.PARTICIPANT) if role in roles), None
+    )
+
+
+def key_holder(site: Site, meeting: Meeting, key: str) -> PersonId | None:
+    """Find the host or speaker whose role link has this key."""
+    speakers = (person for item in meeting.plan.items for person in item.speakers)
+    people = tuple(dict.fromkeys((*meeting.plan.hosts, *speakers)))
+    return site.keys.holder(meeting.plan.meeting, key, people)
+
+
+def _signature(site: Site, meeting: MeetingId, person: PersonId) -> str:
+    return site.keys.signature("cookie", meeting, person)
+
+
+def new_command() -> CommandId:
+    """Give the id of a deed that will not be sent again."""
+    return CommandId(secrets.token_hex(16))

@@ -1,0 +1,93 @@
+"""Speed limits: questions for each person, wrong codes for each address; bounded in memory."""
+
+import math
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+Timer = Callable[[], float]
+
+AT_ONCE = 20  # questions
+REFILL = 5.0  # seconds for one more question
+MOST_KNOWN = 20_000  # persons or addresses remembered; the one idle longest is forgotten first
+WRONG_CODES = 10  # different wrong codes a minute from one address
+WRONG_IN_ALL = 1_000  # wrong codes an hour from everywhere
+MINUTE, HOUR = 60.0, 3600.0
+
+
+class Buckets:
+    """A bucket of questions for each person, filled at a steady rate."""
+
+    def __init__(self, timer: Timer) -> None:
+        self._timer = timer
+        self._levels: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+
+    def take(self, who: Hashable) -> int:
+        """Take one out; 0, or the whole seconds to wait when it is empty."""
+        level, now = self._level(who), self._timer()
+        if level < 1:
+            return max(1, math.ceil((1 - level) * REFILL))
+        self._keep(who, level - 1, now)
+        return 0
+
+    def give_back(self, who: Hashable) -> None:
+        """Put one back: what it was taken for did not come about."""
+        self._keep(who, min(AT_ONCE, self._level(who) + 1), self._timer())
+
+    def _level(self, who: Hashable) -> float:
+        level, since = self._levels.get(who, (float(AT_ONCE), self._timer()))
+        return min(AT_ONCE, level + (self._timer() - since) / REFILL)
+
+    def _keep(self, who: Hashable, level: float, now: float) -> None:
+        self._levels[who] = (level, now)
+        self._levels.move_to_end(who)
+        if len(self._levels) > MOST_KNOWN:
+            self._levels.popitem(last=False)
+
+
+@dataclass(slots=True)
+class _Tries:
+    """The different wrong codes of one address, each with when it was tried first."""
+
+    codes: dict[str, float] = field(default_factory=dict)
+
+
+class WrongCodes:
+    """Counts wrong codes. Right ones are never asked about here, so nobody is hindered."""
+
+    def __init__(self, timer: Timer) -> None:
+        self._timer = timer
+        self._addresses: OrderedDict[str, _Tries] = OrderedDict()
+        self._all: deque[float] = deque(maxlen=WRONG_IN_ALL)
+
+    def note(self, address: str, code: str) -> int:
+        """Note a wrong code; 0, or the seconds that this address must wait with wrong ones.
+
+        The same wrong code again is a page left open, not a guess.
+        """
+        now = self._timer()
+        tries = self._tries(address, now)
+        if code in tries.codes:
+            return 0
+        if wait := max(self._wait_here(tries, now), self._wait_everywhere(now)):
+            return wait
+        tries.codes[code] = now
+        self._all.append(now)
+        return 0
+
+    def _tries(self, address: str, now: float) -> _Tries:
+        tries = self._addresses.setdefault(address, _Tries())
+        tries.codes = {code: at for code, at in tries.codes.items() if now - at < MINUTE}
+        self._addresses.move_to_end(address)
+        if len(self._addresses) > MOST_KNOWN:
+            self._addresses.popitem(last=False)
+        return tries
+
+    def _wait_here(self, tries: _Tries, now: float) -> int:
+        if len(tries.codes) < WRONG_CODES:
+            return 0
+        return max(1, math.ceil(MINUTE - (now - min(tries.codes.values()))))
+
+    def _wait_everywhere(self, now: float) -> int:
+        full = len(self._all) == WRONG_IN_ALL and now - self._all[0] < HOUR
+        return max(1, math.ceil(HOUR - (now - self._all[0]))) if full else 0

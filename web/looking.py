@@ -1,0 +1,63 @@
+"""What can be read without changing anything: the state, the live stream, the server's health."""
+
+from aiohttp import web
+
+from meeting.model import Meeting, PersonId, Role
+from web import language, wrongs
+from web.answering import json_answer, state_of
+from web.desk import Desk, find_meeting
+from web.frames import ROLES, Kind
+from web.identity import person_of, role_of
+
+
+async def state(desk: Desk, request: web.Request) -> web.StreamResponse:
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    if person is None:
+        raise wrongs.not_joined()
+    words = language.words_for(request, meeting)
+    return json_answer(state_of(desk.site, meeting, person, words))
+
+
+async def events(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Stream the page of whoever looks; the big screen's needs no more than the code.
+
+    Every connection begins with the whole page, so Last-Event-ID has nothing to make good.
+    """
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    page = _page(request, meeting, person)
+    kind = Kind(page, language.language(request, meeting), person if page == "speaker" else None)
+    return await desk.streams.serve(request, meeting.plan.meeting, kind)
+
+
+def _page(request: web.Request, meeting: Meeting, person: PersonId | None) -> str:
+    """Say which page's stream it is. Raises WrongError: 401, 403, 422."""
+    role = role_of(meeting, person)
+    page = request.query.get("as", role.value if role else Role.PARTICIPANT.value)
+    if page == "stage":
+        return page
+    if page not in ROLES:
+        raise wrongs.wrong_field("as")
+    if role is None:
+        raise wrongs.not_joined()
+    if ROLES[page] not in meeting.roles(person):
+        raise wrongs.not_you(
+            lambda words: words("Only those with that role in the meeting may see this.")
+        )
+    return page
+
+
+async def alive(_desk: Desk, _request: web.Request) -> web.StreamResponse:
+    return json_answer({"alive": True})
+
+
+async def ready(desk: Desk, _request: web.Request) -> web.StreamResponse:
+    """Say whether the store and the channels can be used."""
+    is_ready = await desk.site.ready()
+    return json_answer({"ready": is_ready}, status=200 if is_ready else 503)
+
+
+async def metrics(desk: Desk, _request: web.Request) -> web.StreamResponse:
+    text, content_type = desk.figures.text(desk.site.hub)
+    return web.Response(body=text, headers={"Content-Type": content_type})

@@ -1,0 +1,125 @@
+"""Describes the API as OpenAPI 3.1, from the same table that the router is made of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from web.schemas import SCHEMAS, TEXT, Schema, ref
+
+TITLE = "Ordstyrer"
+VERSION = "1"
+ERRORS = {
+    400: "Malformed",
+    401: "Not joined",
+    403: "Not you, or from another site",
+    404: "No such thing",
+    405: "Not with this address",
+    408: "Too slow",
+    409: "The meeting's rules say no",
+    413: "Too large",
+    415: "Neither JSON nor a form",
+    422: "Wrong value; the field is named",
+    429: "Too fast; Retry-After says when",
+    503: "Cannot be saved now; nothing was changed",
+    507: "The disk is full; nothing was changed",
+}
+READING = (403, 404, 405, 429)
+PRIVATE = (401, 422)  # reading what only those in the meeting may see
+JSON = "application/json"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One operation. `gives` and `takes` name a schema, or a content type where there is none."""
+
+    method: str
+    path: str
+    summary: str
+    gives: str
+    takes: str = ""
+    query: str = ""
+
+
+def described(operations: Sequence[Described]) -> bytes:
+    """Give the whole description as JSON."""
+    paths: dict[str, dict[str, object]] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
+    return orjson.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": TITLE, "version": VERSION},
+            "paths": paths,
+            "components": {"schemas": SCHEMAS},
+        },
+        option=orjson.OPT_INDENT_2,
+    )
+
+
+def _operation(operation: Described) -> Schema:
+    found: Schema = {
+        "operationId": _name(operation),
+        "summary": operation.summary,
+        "parameters": _parameters(operation),
+        "responses": _responses(operation),
+    }
+    if operation.takes:
+        forms = () if operation.path.startswith("/api/") else FORMS
+        found["requestBody"] = {
+            "required": operation.takes != "Join",
+            "content": {type_: {"schema": ref(operation.takes)} for type_ in (JSON, *forms)},
+        }
+    return found
+
+
+def _name(operation: Described) -> str:
+    words = re.findall(r"[a-z]+", operation.path) or ["home"]
+    return "-".join((operation.method.lower(), *words))
+
+
+def _parameters(operation: Described) -> list[Schema]:
+    found: list[Schema] = [
+        {"name": name, "in": "path", "required": True, "schema": TEXT}
+        for name in re.findall(r"{(\w+)}", operation.path)
+    ]
+    if operation.query:
+        found.append({"name": operation.query, "in": "query", "schema": TEXT})
+    if operation.path.startswith("/m/"):
+        found.append({"name": "lang", "in": "query", "schema": {"enum": ["da", "en"]}})
+    if operation.method == "POST":
+        key = {"type": "string", "minLength": 1, "maxLength": 100}
+        found.append({"name": "Idempotency-Key", "in": "header", "schema": key})
+    return found
+
+
+def _responses(operation: Described) -> Schema:
+    found: Schema = {str(_success(operation)): _content(operation.gives, "Done")}
+    if operation.method != "GET" and operation.path.startswith("/m/"):
+        found["303"] = {"description": "A form was taken; its page shows what came of it"}
+    for status in _errors(operation):
+        found[str(status)] = _content("Error", ERRORS[status])
+    return found
+
+
+def _success(operation: Described) -> int:
+    return 201 if operation.gives == "Queued" else 200
+
+
+def _errors(operation: Described) -> tuple[int, ...]:
+    if operation.method != "GET":
+        return tuple(ERRORS)
+    if operation.path.endswith(("/state", "/events")):
+        return (*READING, *PRIVATE)
+    return (503,) if operation.path == "/readyz" else READING
+
+
+def _content(name: str, description: str) -> Schema:
+    if not name:
+        return {"description": description}
+    is_type = "/" in name
+    schema = {"type": "string"} if is_type else ref(name)
+    type_ = name if is_type else JSON
+    return {"description": description, "content": {type_: {"schema": schema}}}

@@ -1,0 +1,134 @@
+"""All routes of the web side in one table: the router and the API's description are made of it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from aiohttp import web
+from aiohttp.typedefs import Handler as Served
+from aiohttp.typedefs import Middleware
+
+from web import deeds, looking, views
+from web.desk import Desk
+from web.doing import doing
+from web.guard import guard, protect, route_of
+from web.joining import join
+from web.openapi import Described, described
+from web.site import Site
+
+Handler = Callable[[Desk, web.Request], Awaitable[web.StreamResponse]]
+
+DESK = web.AppKey("desk", Desk)
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+PAGE = "text/html"
+STREAM = "text/event-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    handler: Handler
+    about: Described
+
+
+async def message(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return await doing(desk, request, deeds.message)
+
+
+async def question(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return await doing(desk, request, deeds.question)
+
+
+async def vote(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return await doing(desk, request, deeds.vote, needed=False)
+
+
+async def evaluation(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return await doing(desk, request, deeds.evaluation)
+
+
+async def action(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return await doing(desk, request, deeds.action)
+
+
+async def openapi(_desk: Desk, _request: web.Request) -> web.StreamResponse:
+    return web.Response(body=DESCRIPTION, content_type="application/json")
+
+
+def _get(path: str, handler: Handler, summary: str, gives: str, query: str = "") -> Route:
+    return Route(handler, Described("GET", path, summary, gives, query=query))
+
+
+def _post(path: str, handler: Handler, summary: str, takes: str, gives: str) -> Route:
+    return Route(handler, Described("POST", path, summary, gives, takes=takes))
+
+
+ROUTES: tuple[Route, ...] = (
+    _get("/", views.home, "Join by code", PAGE, query="code"),
+    _get("/m/{code}", views.participant, "The participant's page, or joining", PAGE),
+    _get("/m/{code}/host", views.host, "The host's console", PAGE),
+    _get("/m/{code}/speaker", views.speaker, "The speaker's queue", PAGE),
+    _get("/m/{code}/stage", views.stage, "The big screen", PAGE),
+    _post("/m/{code}/join", join, "Come in", "Join", "Joined"),
+    _get("/m/{code}/state", looking.state, "What this person may see", "State"),
+    _get("/m/{code}/events", looking.events, "The same page, live", STREAM, query="as"),
+    _post("/m/{code}/messages", message, "Say something to the bot", "Message", "Reply"),
+    _post("/m/{code}/questions", question, "Ask the people", "Ask", "Queued"),
+    _post("/m/{code}/questions/{id}/vote", vote, "Vote", "", "Voted"),
+    Route(
+        vote,
+        Described("DELETE", "/m/{code}/questions/{id}/vote", "Take the vote back", "Voted"),
+    ),
+    _post("/m/{code}/evaluation", evaluation, "Hand in the evaluation", "Answers", "Reply"),
+    _post("/m/{code}/actions", action, "Press a button", "Action", "Reply"),
+    _get("/healthz", looking.alive, "Alive", "Alive"),
+    _get("/readyz", looking.ready, "Store and channels can be used", "Ready"),
+    _get("/metrics", looking.metrics, "Figures for Prometheus", "text/plain"),
+    _get("/openapi.json", openapi, "This description", "Api"),
+)
+ELSEWHERE: tuple[Described, ...] = (  # served beside this table, described with it
+    Described("POST", "/api/messages", "The bot's endpoint", "", takes="Activity"),
+    Described("GET", "/assets/{digest}/{path}", "Styles, scripts, fonts, icons", "*/*"),
+)
+DESCRIPTION = described((*(route.about for route in ROUTES), *ELSEWHERE))
+
+
+def add_web(app: web.Application, site: Site) -> Desk:
+    """Put the pages and their API on an application; the bot's endpoint is left to its own gate."""
+    desk = Desk.of(site)
+    app[DESK] = desk
+    app.middlewares.append(_counting(desk))
+    app.middlewares.append(guard(site))
+    app.on_response_prepare.append(protect(site))
+    for route in ROUTES:
+        handler = partial(route.handler, desk)
+        # No HEAD: on the stream it would never end, and the others have no use for it.
+        app.router.add_route(route.about.method, route.about.path, handler)
+    app.cleanup_ctx.append(_telling_the_time)
+    app.on_shutdown.append(_close_streams)
+    return desk
+
+
+def _counting(desk: Desk) -> Middleware:
+    @web.middleware
+    async def counted(request: web.Request, handler: Served) -> web.StreamResponse:
+        response = await handler(request)
+        # A client may invent methods; a label must not grow with them.
+        method = request.method if request.method in METHODS else "other"
+        desk.figures.requests.labels(method, route_of(request), response.status).inc()
+        return response
+
+    return counted
+
+
+async def _telling_the_time(app: web.Application) -> AsyncIterator[None]:
+    task = asyncio.create_task(app[DESK].streams.watch_the_time(), name="stream clock")
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _close_streams(app: web.Application) -> None:
+    await app[DESK].streams.close()

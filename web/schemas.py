@@ -1,0 +1,163 @@
+"""The shapes of what goes in and out, as JSON Schema for the API's own description."""
+
+from collections.abc import Mapping
+
+Schema = dict[str, object]
+
+TEXT: Schema = {"type": "string"}
+MAYBE: Schema = {"type": ["string", "null"]}
+NUMBER: Schema = {"type": "integer"}
+TRUTH: Schema = {"type": "boolean"}
+TIME: Schema = {"type": "string", "format": "date-time"}
+MAYBE_TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
+VERSION: Schema = {"type": ["integer", "null"]}
+
+
+def thing(properties: Mapping[str, Schema], *, maybe: tuple[str, ...] = ()) -> Schema:
+    """Describe an object; all its properties are there but those in `maybe`."""
+    required = [name for name in properties if name not in maybe]
+    found: Schema = {"type": "object", "properties": dict(properties)}
+    return {**found, "required": required} if required else found
+
+
+def listed(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+SPAN = thing({"start": TIME, "end": TIME})
+ANSWER = thing({"text": TEXT, "by": MAYBE, "source": MAYBE})
+ANSWERS: Schema = {
+    "type": "object",
+    "description": "Evaluation question id to its value, or to a list of values.",
+    "additionalProperties": {"type": ["string", "integer", "array", "null"]},
+}
+OFFER = thing(
+    {
+        "question": TEXT,
+        "answer": TRUTH,
+        "choices": listed(thing({"entry": TEXT, "question": TEXT})),
+    }
+)
+
+SCHEMAS: dict[str, Schema] = {
+    "Person": thing({"name": MAYBE, "organisation": MAYBE}),
+    "Item": thing(
+        {
+            "id": TEXT,
+            "number": NUMBER,
+            "title": TEXT,
+            "speakers": listed(ref("Person")),
+            "protected": TRUTH,
+            "planned": SPAN,
+            "expected": SPAN,
+            "actual": thing({"start": MAYBE_TIME, "end": MAYBE_TIME}),
+        }
+    ),
+    "Question": thing(
+        {
+            "id": TEXT,
+            "number": NUMBER,
+            "text": TEXT,
+            "shown_as": MAYBE,
+            "organisation": MAYBE,
+            "item": MAYBE,
+            "to": listed(ref("Person")),
+            "reason": MAYBE,
+            "state": {
+                "enum": ["suggested", "queued", "on now", "answered", "follow-up", "declined"]
+            },
+            "votes": NUMBER,
+            "voted": TRUTH,
+            "mine": TRUTH,
+            "answer": {"anyOf": [ANSWER, {"type": "null"}]},
+        }
+    ),
+    "Evaluation": thing(
+        {
+            "open": TRUTH,
+            "questions": listed(
+                thing(
+                    {
+                        "id": TEXT,
+                        "text": TEXT,
+                        "kind": {"enum": ["scale", "choice", "multiple", "text"]},
+                        "min": NUMBER,
+                        "max": NUMBER,
+                        "options": listed(thing({"value": TEXT, "title": TEXT})),
+                    },
+                    maybe=("min", "max", "options"),
+                )
+            ),
+            "responses": NUMBER,
+            "results": {
+                "type": ["object", "null"],
+                "additionalProperties": {"type": "object", "additionalProperties": NUMBER},
+            },
+        }
+    ),
+    "State": thing(
+        {
+            "version": NUMBER,
+            "phase": {"enum": ["planned", "open", "running", "closing", "closed"]},
+            "code": TEXT,
+            "title": TEXT,
+            "now": TIME,
+            "agenda": listed(ref("Item")),
+            "questions": listed(ref("Question")),
+            "evaluation": ref("Evaluation"),
+        }
+    ),
+    "Error": thing({"error": TEXT, "reply": TEXT, "reason": TEXT, "field": TEXT}, maybe=("field",)),
+    "Join": thing(
+        {"name": MAYBE, "organisation": MAYBE, "key": MAYBE},
+        maybe=("name", "organisation", "key"),
+    ),
+    "Joined": thing(
+        {
+            "role": {"enum": ["participant", "speaker", "host"]},
+            "name": MAYBE,
+            "organisation": MAYBE,
+            "version": NUMBER,
+        }
+    ),
+    "Message": thing({"text": TEXT, "version": VERSION}, maybe=("version",)),
+    "Reply": thing(
+        {
+            "reply": TEXT,
+            "version": NUMBER,
+            "question": ref("Asked"),
+            "offer": OFFER,
+            "state": ref("State"),
+        },
+        maybe=("question", "offer", "state"),
+    ),
+    "Asked": thing({"id": TEXT, "number": NUMBER, "to": listed(ref("Person"))}),
+    "Ask": thing(
+        {"text": TEXT, "show": {"enum": ["name", "organisation", "anonymous"]}}, maybe=("show",)
+    ),
+    "Queued": thing(
+        {
+            "id": TEXT,
+            "number": NUMBER,
+            "to": listed(ref("Person")),
+            "reply": TEXT,
+            "version": NUMBER,
+        }
+    ),
+    "Voted": thing({"id": TEXT, "votes": NUMBER, "voted": TRUTH, "reply": TEXT, "version": NUMBER}),
+    "Answers": thing({"answers": ANSWERS}),
+    "Action": {
+        "type": "object",
+        "properties": {"verb": TEXT, "version": VERSION},
+        "required": ["verb"],
+        "additionalProperties": True,
+    },
+    "Activity": {"type": "object", "description": "A Bot Framework activity."},
+    "Alive": thing({"alive": TRUTH}),
+    "Ready": thing({"ready": TRUTH}),
+    "Api": {"type": "object", "description": "This description, OpenAPI 3.1."},
+}

@@ -1,0 +1,119 @@
+"""The pages: who may see which, and what each is drawn from."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.conversation import Told
+from meeting.model import Meeting, PersonId
+from meeting.views import Viewer
+from web import language, wrongs
+from web.desk import Desk, find_meeting, meeting_of_code
+from web.frames import ROLES
+from web.guard import page_answer
+from web.identity import person_of
+from web.site import Seen
+from web.wrongs import WrongError
+
+
+async def home(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Join by code; the code comes back as a query, so that it works without scripts."""
+    code = request.query.get("code", "").strip().replace(" ", "").replace("-", "")
+    if not code:
+        return page_answer(desk.site.draw.page("home", _outside(desk, request)))
+    try:
+        meeting = meeting_of_code(desk, request, code)
+    except WrongError as error:
+        seen = _outside(desk, request)
+        wrong, kept = error.told(seen.words), {"code": code[:20]}
+        html = desk.site.draw.page("home", seen, error=wrong.sentence, kept=kept)
+        return page_answer(html, wrong)
+    return web.Response(status=303, headers={"Location": f"/m/{meeting.plan.code}"})
+
+
+async def participant(desk: Desk, request: web.Request) -> web.StreamResponse:
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    name = "join" if person is None else "participant"
+    return page_answer(draw(desk, request, meeting, name))
+
+
+async def host(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return _for_role(desk, request, "host")
+
+
+async def speaker(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return _for_role(desk, request, "speaker")
+
+
+async def stage(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Show the big screen to whoever has the code: it holds nothing that is one person's."""
+    return page_answer(draw(desk, request, find_meeting(desk, request), "stage"))
+
+
+def _for_role(desk: Desk, request: web.Request, name: str) -> web.StreamResponse:
+    """Show a page of a role; without the right, the page where the link's key is handed in."""
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    if ROLES[name] in meeting.roles(person):
+        return page_answer(draw(desk, request, meeting, name))
+    if person is None:
+        return page_answer(draw(desk, request, meeting, "signing-in"))
+    words = language.words_for(request, meeting)
+    wrong = not_your_page().told(words)
+    html = draw(desk, request, meeting, "signing-in", error=wrong.sentence)
+    return page_answer(html, wrong)
+
+
+def not_your_page() -> WrongError:
+    return wrongs.not_you(
+        lambda words: words(
+            "This page is for others; open it with the personal link you were sent."
+        )
+    )
+
+
+def draw(
+    desk: Desk,
+    request: web.Request,
+    meeting: Meeting,
+    name: str,
+    *,
+    error: str | None = None,
+    kept: Mapping[str, str] | None = None,
+) -> str:
+    """Draw a page for whoever asks, with the reply to the form sent before, if there is one."""
+    told = desk.lately.take(request.query.get("told", ""))
+    seen = seen_by(desk, request, meeting, name, told)
+    return desk.site.draw.page(name, seen, error=error, kept=kept)
+
+
+def seen_by(
+    desk: Desk, request: web.Request, meeting: Meeting, name: str, told: Told | None = None
+) -> Seen:
+    person = None if name == "stage" else person_of(desk.site, request, meeting)
+    return Seen(
+        meeting=meeting,
+        viewer=_viewer(meeting, person, name),
+        person=person,
+        role=ROLES.get(name),
+        words=language.words_for(request, meeting),
+        now=desk.site.clock.now(),
+        links=desk.site.links(meeting),
+        told=told,
+        titles=desk.site.titles(meeting.plan.meeting),
+    )
+
+
+def _viewer(meeting: Meeting, person: PersonId | None, name: str) -> Viewer:
+    """Let a host see all only on the host's own page: the others may be on a shared screen."""
+    match name:
+        case "host" | "speaker":
+            return Viewer.of(meeting, person)
+        case _:
+            return Viewer(person)
+
+
+def _outside(desk: Desk, request: web.Request) -> Seen:
+    words = language.words_for(request, None)
+    return Seen(None, Viewer(), None, None, words, desk.site.clock.now())
