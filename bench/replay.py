@@ -7,6 +7,7 @@ import asyncio
 import gc
 import itertools
 import os
+import resource
 import statistics
 import tempfile
 import time
@@ -69,10 +70,28 @@ def replay(path: Path) -> None:
     log.append([prepared(None, list(changes()))])
     log.close()
     parsing = best(lambda: parse(path))
+    hold(path)
     say("replay of 100,000 events: checked lines", best(lambda: scan(path)), "s", parsing)
     say("replay of 100,000 events: read and decode", best(lambda: read(path)), "s", parsing)
     say("replay of 100,000 events: fold alone", folding(read(path)), "s", parsing)
     say("replay of 100,000 events", best(lambda: fold(read(path))), "s", parsing)
+
+
+def hold(path: Path) -> None:
+    """Measure what an open log keeps in memory; the baseline is its size on disk."""
+    gc.collect()
+    before = resident()
+    log = MeetingLog(path)
+    log.read(0)
+    gc.collect()
+    size = path.stat().st_size
+    say("memory of an open log of 100,000", (resident() - before) / 1e6, "MB", size / 1e6)
+    log.close()
+
+
+def resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize()
 
 
 def best(work: Callable[[], object]) -> float:

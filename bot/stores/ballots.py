@@ -31,10 +31,11 @@ class _Box:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What one call does to a meeting's box; None is no box."""
+    """What one call does to a meeting's box, where None is no box; `unseen`: whatever is in it."""
 
     meeting: MeetingId
     apply: Callable[[_Box | None], _Box | None]
+    unseen: bool = False
 
 
 class FileBallots:
@@ -61,7 +62,7 @@ class FileBallots:
         return {} if box is None else {BallotKey(k): _answers(box.ballots[k]) for k in box.ballots}
 
     async def destroy(self, meeting: MeetingId) -> None:
-        await self._submit(_Deed(meeting, lambda _: None))
+        await self._submit(_Deed(meeting, lambda _: None, unseen=True))
 
     async def close(self) -> None:
         self._closed = True
@@ -89,9 +90,10 @@ class FileBallots:
     ) -> Sequence[_Box | Exception | None]:
         storage = AtomicStorage(self._folder / file_name(meeting, ENDING), self._disk)
         try:
-            before = box = _box(storage)
+            unseen = deeds[0].unseen
+            before = box = None if unseen else _box(storage)
             boxes = [box := deed.apply(box) for deed in deeds]
-            if box != before:
+            if unseen or box != before:
                 self._write(storage, box)
         except Exception as error:  # noqa: BLE001 - handed to this meeting's callers
             return [error] * len(deeds)
@@ -105,10 +107,12 @@ class FileBallots:
             storage.write({"secret": {"1": {"key": box.secret.hex()}}, "ballots": box.ballots})
 
     def _remove(self, path: Path) -> None:
+        left = [file for file in (unfinished(path), path) if file.exists()]
         with refusing(path):
-            self._disk.remove(unfinished(path))
-            self._disk.remove(path)
-            self._disk.sync_folder(self._folder)
+            for file in left:
+                self._disk.remove(file)
+            if left:
+                self._disk.sync_folder(self._folder)
 
 
 def _box(storage: AtomicStorage) -> _Box | None:

@@ -235,6 +235,15 @@ async def test_the_ballot_file_says_nothing_of_order_or_time(tmp_path: Path) -> 
     )
 
 
+async def test_destroying_and_casting_anew_at_once_leaves_only_the_new(tmp_path: Path) -> None:
+    ballots = FileBallots(tmp_path)
+    await ballots.put(MARCH, {BallotKey("a"): {}})
+    await asyncio.gather(ballots.destroy(MARCH), ballots.put(MARCH, {BallotKey("b"): {}}))
+
+    assert await ballots.read(MARCH) == {"b": {}}
+    await ballots.close()
+
+
 async def test_destroyed_ballots_leave_no_file(tmp_path: Path) -> None:
     ballots = FileBallots(tmp_path)
     await ballots.put(MARCH, {BallotKey("k"): {}})
@@ -271,6 +280,9 @@ async def test_a_ballot_file_that_is_none_is_damage_for_its_meeting_alone(
     damaged, fine = await asyncio.gather(
         ballots.read(MARCH), ballots.read(MeetingId("april")), return_exceptions=True
     )
+
+    await ballots.destroy(MARCH)
+    assert names_in(tmp_path) == []
     await ballots.close()
 
     assert isinstance(damaged, DamagedError)

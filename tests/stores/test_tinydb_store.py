@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import resource
 import threading
 from pathlib import Path
 
@@ -86,6 +87,22 @@ async def test_one_call_is_one_line_for_each_change(tmp_path: Path) -> None:
     await store.close()
 
     assert (tmp_path / "march.journal").read_bytes().count(b"\n") == 3
+
+
+async def test_a_log_in_memory_is_little_more_than_its_bytes(tmp_path: Path) -> None:
+    store = TinyDbStore(tmp_path)
+    before = resident()
+    for first in range(0, 20_000, 100):
+        await store.append(MARCH, None, votes(first, first + 100))
+    grown = resident() - before
+    await store.close()
+
+    assert grown < 8 * (tmp_path / "march.journal").stat().st_size
+
+
+def resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize()
 
 
 async def test_a_failing_flush_fails_all_of_its_batch_and_nobody_else(tmp_path: Path) -> None:
