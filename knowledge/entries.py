@@ -4,12 +4,15 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NewType
+from typing import NewType, TypeGuard
+
+from rapidfuzz.distance import OSA
 
 EntryId = NewType("EntryId", str)
 
 LONGEST_LINE = 100_000
 LONGEST_TEXT = 8_000
+SHORTEST_MISSPELLED = 4
 ANSWER_TYPES = ("dato", "beløb", "antal", "sted", "person", "link", "ja/nej")
 REQUIRED = ("id", "question", "answer", "topic")
 PLAIN = ("source", "agenda", "owner")
@@ -116,10 +119,12 @@ def _faults_of_closed_sets(row: Mapping[str, object]) -> Iterator[tuple[str, str
         yield "valid_until", "a date such as 2020-12-31"
     types = row.get("answer_type") or []
     named = [types] if isinstance(types, str) else types
-    if not _is_texts(named) or not set(named) <= set(ANSWER_TYPES):  # type: ignore[call-overload]
+    if not _is_texts(named) or not set(named) <= set(ANSWER_TYPES):
         yield "answer_type", "one or more of " + ", ".join(ANSWER_TYPES)
-    for field in row.keys() - KNOWN:
-        yield field, "no such field; the fields are " + ", ".join(sorted(KNOWN))
+    for field in sorted(row.keys() - KNOWN):
+        meant = next((known for known in sorted(KNOWN) if _misspelled(field, known)), None)
+        if meant:
+            yield field, f"the field to be spelled {meant!r}"
 
 
 def _entry(row: Mapping[str, object]) -> Entry:
@@ -139,7 +144,12 @@ def _entry(row: Mapping[str, object]) -> Entry:
     )
 
 
-def _is_texts(value: object) -> bool:
+def _misspelled(field: str, known: str) -> bool:
+    """Other fields may be there, but a date under "valid_untill" must not be passed over."""
+    return len(field) >= SHORTEST_MISSPELLED and OSA.distance(field.lower(), known) <= 2  # noqa: PLR2004
+
+
+def _is_texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 

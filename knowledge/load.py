@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from knowledge.entries import Entry, parse_entries
+from knowledge.entries import Entry, EntryFault, FaultyEntriesError, parse_entries
 from knowledge.models import Constants, read_constants
 from knowledge.wordlist import Wordlist, read_wordlist
 
@@ -13,7 +13,14 @@ CONSTANTS = HERE / "constants.json"
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
-    return parse_entries(path.read_text(encoding="utf-8"))
+    """Read a base; whatever is wrong with its content is a `FaultyEntriesError`."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise FaultyEntriesError((EntryFault(line, "line", "text in UTF-8"),)) from None
+    return parse_entries(text)
 
 
 @cache

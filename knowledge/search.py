@@ -19,6 +19,7 @@ from knowledge.scores import Scored, Scorer
 from knowledge.wordlist import Wordlist
 
 RANKED, SUGGESTED, VOTING = 10, 3, 5
+OTHER_KIND = 0.5  # what is left of a confidence when the entry tells another kind of thing
 VOTE_SPREAD = (
     3.0  # how far in log odds the next entries may be behind and still count for the topic
 )
@@ -50,6 +51,7 @@ class Weighed:
     order: tuple[int, ...]
     logits: Floats
     confidence: float
+    other_kind: bool  # an amount, count or date is asked for that the first entry does not give
 
 
 class Knowledge:
@@ -66,19 +68,21 @@ class Knowledge:
         return cls(entries, shipped_words(), shipped_constants())
 
     def ask(self, query: str, today: date | None = None) -> Finding:
-        """Find what answers the query; an entry that expired before `today` is never shown."""
+        """Find what answers the query; an entry that expired before `today` is never offered."""
         if not self.entries:
             return Finding((), None, (), None)
         weighed = self._weigh(query)
-        idle = not weighed.scored.known or is_chitchat(query, self._words)
-        confidence = 0.0 if idle else weighed.confidence
-        ranked = self._matches(weighed, confidence)
-        if idle:
-            return Finding(ranked, None, (), None)
-        answer = self._answer(query, weighed, today)
-        suggested = () if answer or len(query) > LONGEST_READ else self._suggest(weighed, today)
-        topic = answer.topic if answer else self._topic(weighed)
-        return Finding(ranked, answer, suggested, topic)
+        if not weighed.scored.known or is_chitchat(query, self._words):
+            return Finding(self._matches(weighed, 0.0), None, (), None)
+        stated = weighed.confidence * (OTHER_KIND if weighed.other_kind else 1.0)
+        offers = _Offers(today, len(query) <= LONGEST_READ)
+        answer = self._answer(weighed, offers)
+        return Finding(
+            ranked=self._matches(weighed, stated),
+            answer=answer,
+            suggested=() if answer else self._suggest(weighed, offers),
+            topic=answer.topic if answer else self._topic(weighed),
+        )
 
     def _weigh(self, query: str) -> Weighed:
         scored = self._scorer.score(query)
@@ -86,18 +90,27 @@ class Knowledge:
         order = _best(logits, RANKED)
         features = confidence_features(scored, logits, order[0], np.ones(len(logits), dtype=bool))
         confidence = float(self._constants.confidence.probability(features))
-        return Weighed(scored, order, logits, confidence)
+        asked = asked_kinds(scored.question.spelled)
+        other_kind = mismatch(asked, self._scorer.gives[order[0]])
+        return Weighed(scored, order, logits, confidence, other_kind)
 
     def _matches(self, weighed: Weighed, confidence: float) -> tuple[Match, ...]:
-        chances = self._chances(weighed.logits[list(weighed.order)])
+        chances = 1 / (1 + np.exp(-np.clip(weighed.logits[list(weighed.order)], -30, 30)))
         return tuple(
             Match(self.entries[place], round(confidence * float(chance / chances[0]), 6))
             for place, chance in zip(weighed.order, chances, strict=True)
         )
 
-    @staticmethod
-    def _chances(logits: Floats) -> Floats:
-        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+    def _answer(self, weighed: Weighed, offers: "_Offers") -> Entry | None:
+        entry = self.entries[weighed.order[0]]
+        sure = weighed.confidence >= self._constants.answer_from and not weighed.other_kind
+        return entry if sure and offers.allow(entry) else None
+
+    def _suggest(self, weighed: Weighed, offers: "_Offers") -> tuple[Entry, ...]:
+        if weighed.confidence < self._constants.suggest_from:
+            return ()
+        likely = (self.entries[place] for place in weighed.order)
+        return tuple(entry for entry in likely if offers.allow(entry))[:SUGGESTED]
 
     def _topic(self, weighed: Weighed) -> str:
         """Let the first five vote: near misses often have the right neighbours."""
@@ -108,21 +121,17 @@ class Knowledge:
             votes[self.entries[place].topic] += float(vote)
         return max(votes, key=votes.__getitem__)
 
-    def _answer(self, query: str, weighed: Weighed, today: date | None) -> Entry | None:
-        best = weighed.order[0]
-        entry = self.entries[best]
-        sure = weighed.confidence >= self._constants.answer_from and len(query) <= LONGEST_READ
-        if not sure or mismatch(
-            asked_kinds(weighed.scored.question.spelled), self._scorer.gives[best]
-        ):
-            return None
-        return None if today and entry.expired(today) else entry
 
-    def _suggest(self, weighed: Weighed, today: date | None) -> tuple[Entry, ...]:
-        if weighed.confidence < self._constants.suggest_from:
-            return ()
-        likely = (self.entries[place] for place in weighed.order)
-        return tuple(one for one in likely if not (today and one.expired(today)))[:SUGGESTED]
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """What may be shown at all: nothing to a text that was not read to its end, nothing expired."""
+
+    today: date | None
+    read_whole: bool
+
+    def allow(self, entry: Entry) -> bool:
+        expired = self.today is not None and entry.expired(self.today)
+        return self.read_whole and not expired
 
 
 def _best(logits: Floats, count: int) -> tuple[int, ...]:

@@ -11,7 +11,8 @@ from knowledge.analyser import Kind, Token, stem
 from knowledge.wordlist import Wordlist
 
 EXACT, JOINED, TYPO, MEANS, PART, RELATED, PREFIX = 1.0, 0.95, 0.85, 0.8, 0.7, 0.6, 0.5
-SHORTEST_PART, SHORTEST_TYPO, LONG_WORD, SHORTEST_PREFIX, LONGEST_REST = 4, 4, 7, 5, 3
+SHORTEST_PART, SHORTEST_TYPO, SHORTEST_PREFIX, LONGEST_REST = 4, 4, 5, 3
+MORE_MISTAKES_FROM = (7, 14)  # letters from which a second and a third mistake are believed
 LONG_COMPOUND = 10
 MOST_SPELLINGS = 4
 LINKS = ("", "s", "e")
@@ -151,7 +152,7 @@ class Vocabulary:
     def _respelled(self, term: str) -> str | None:
         if len(term) < SHORTEST_TYPO:
             return None
-        allowed = 2 if len(term) >= LONG_WORD else 1
+        allowed = 1 + sum(len(term) >= length for length in MORE_MISTAKES_FROM)
         known = self._spellings.get(term[0], ())
         found = extract(
             term,
