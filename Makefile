@@ -1,0 +1,62 @@
+# The commands everybody uses; CI runs `make check`.
+PYTHON ?= python3
+PORT ?= 3978
+PY := .venv/bin/python
+
+.PHONY: run check test fast soak bench lint types imports fit lock playground test-playground clean
+
+run: .venv/ready web/node_modules/ready  ## serve the demo meeting on this machine
+	@ORDSTYRER_DEV=$${ORDSTYRER_DEV:-1} PORT=$(PORT) exec $(PY) app.py serve
+
+check: lint types imports test  ## what CI runs
+
+lint: .venv/dev-ready
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+
+types: .venv/dev-ready
+	.venv/bin/mypy
+
+imports: .venv/dev-ready
+	.venv/bin/lint-imports
+
+test: .venv/dev-ready web/node_modules/ready  ## every test, browsers included
+	$(PY) -m pytest
+
+fast: .venv/dev-ready  ## the pure part alone: rules and words
+	$(PY) -m pytest tests/meeting tests/dialogs
+
+soak: .venv/dev-ready  ## the long tests
+	$(PY) -m pytest -m soak --soak
+
+bench: .venv/dev-ready  ## one JSON object a line
+	@for bench in bench/[a-z]*.py; do $(PY) -m bench.$$(basename $$bench .py) || exit 1; done
+
+fit: .venv/dev-ready  ## fit the answer engine's constants anew
+	$(PY) -m knowledge.fit
+
+playground: .venv/ready web/node_modules/ready tests/playground/node_modules/ready  ## the bot in a Teams look-alike
+	$(PY) -m tests.playground.look
+
+test-playground: .venv/dev-ready web/node_modules/ready tests/playground/node_modules/ready
+	$(PY) -m pytest tests/playground --playground
+
+lock: .venv/dev-ready  ## resolve requirements*.in anew
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade requirements.in -o requirements.txt
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade requirements.in requirements-dev.in -o requirements-dev.txt
+
+.venv/ready: requirements.txt
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev-ready: requirements-dev.txt .venv/ready
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+%/node_modules/ready: %/package-lock.json
+	npm ci --prefix $* --no-audit --no-fund --loglevel=error
+	@touch $@
+
+clean:
+	rm -rf .venv web/node_modules tests/playground/node_modules
