@@ -5,9 +5,9 @@ Run `python app.py --help` for the commands. Nothing imports this file.
 
 import asyncio
 import contextlib
-import logging
 import signal
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,12 +29,15 @@ from bot.secret import secret
 from bot.settings import Settings, read_settings
 from bot.stores.folder import DataFolder, open_folder
 from bot.ticker import Ticker
+from web.assets import MissingAssetsError, add_assets, read_assets
+from web.pages import Pages
+from web.routes import add_web
+from web.site import Site
 
 HERE = Path(__file__).parent
 DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
 STOPS_WITHIN = 3.0  # seconds given to open connections at the end
 
-log = logging.getLogger("ordstyrer")
 cli = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 add_commands(cli)
 
@@ -82,7 +85,8 @@ async def serve_folder(settings: Settings, keys: Keys, folder: DataFolder) -> No
     library = Library()
     files = MeetingFiles(settings.meeting or DEMO, Planner(hub, keys, clock), library)
     await files.load(demo=settings.demo, going=bool(hub.meetings()))
-    async with channels(settings, hub, keys, clock, library, folder, files) as application:
+    parts = Parts(settings, hub, keys, clock, library, folder, files)
+    async with channels(parts) as application:
         runner = web.AppRunner(application, shutdown_timeout=STOPS_WITHIN, access_log=None)
         await runner.setup()
         tell_links(hub, keys, settings, files)
@@ -97,29 +101,54 @@ async def serve_folder(settings: Settings, keys: Keys, folder: DataFolder) -> No
             await hub.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every channel is put together from."""
+
+    settings: Settings
+    hub: Hub
+    keys: Keys
+    clock: Clock
+    library: Library
+    folder: DataFolder
+    files: MeetingFiles
+
+
 @contextlib.asynccontextmanager
-async def channels(
-    settings: Settings,
-    hub: Hub,
-    keys: Keys,
-    clock: Clock,
-    library: Library,
-    folder: DataFolder,
-    files: MeetingFiles,
-) -> AsyncIterator[web.Application]:
+async def channels(parts: Parts) -> AsyncIterator[web.Application]:
     """Put the pages and the Teams edge on one application."""
-    conversation = Conversation(hub, library)
+    conversation = Conversation(parts.hub, parts.library)
     application = web.Application()
+
+    async def ready() -> bool:
+        return parts.folder.trouble is None
+
+    try:
+        assets = read_assets()
+    except MissingAssetsError as error:
+        raise CommandError(str(error)) from None
+    add_assets(application, assets)
+    site = Site(
+        hub=parts.hub,
+        conversation=conversation,
+        keys=parts.keys,
+        clock=parts.clock,
+        base_url=parts.settings.base_url,
+        draw=Pages(assets),
+        ready=ready,
+        titles=parts.library.titles,
+    )
+    add_web(application, site)
     yield application
 
 
 def clock_of(settings: Settings, hub: Hub) -> Clock:
-    """Give the machine's clock, or for a demo one that runs faster since the meeting was planned."""
+    """Give the machine's clock, or for a demo one that runs faster since it was planned."""
     real = MachineClock(lambda: datetime.now(UTC))
     if settings.clock_speed == 1 or not settings.demo:
         return real
-    planned = [meeting.at for meeting in hub.meetings()]
-    return FastClock(real.now, settings.clock_speed, min([real.now(), *planned]))
+    created = [meeting.created for meeting in hub.meetings()]
+    return FastClock(real.now, settings.clock_speed, min([real.now(), *created]))
 
 
 def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) -> None:

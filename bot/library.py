@@ -23,12 +23,16 @@ class Library(Mapping[MeetingId, Knowledge]):
     def __len__(self) -> int:
         return len(self._bases)
 
-    def load(self, path: Path, meetings: tuple[MeetingId, ...]) -> None:
-        """Read a base for these meetings; on FaultyEntriesError or OSError the old one stays."""
-        base = Knowledge.of(read_entries(path))
+    def hold(self, base: Knowledge, meetings: tuple[MeetingId, ...]) -> None:
+        """Answer from this base in these meetings from now on."""
         self._bases |= dict.fromkeys(meetings, base)
 
     def titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
         """Give each entry's question."""
         base = self._bases.get(meeting)
         return {EntryId(entry.id): entry.question for entry in base.entries} if base else {}
+
+
+def read_base(path: Path) -> Knowledge:
+    """Read a base and index it. Raises FaultyEntriesError or OSError."""
+    return Knowledge.of(read_entries(path))

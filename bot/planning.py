@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_file
 from bot.hub import Hub, UnknownMeetingError
 from bot.keys import Keys
-from bot.library import Library
+from bot.library import Library, read_base
 from bot.ports import Clock
 from knowledge.entries import FaultyEntriesError
 from meeting.commands import Command, OpenMeeting, PlanMeeting
@@ -49,6 +49,10 @@ class Planner:
                 await self._send(plan.meeting, OpenMeeting())
         return tuple(plan.meeting for plan in plans)
 
+    def known(self) -> tuple[MeetingId, ...]:
+        """Give the meetings that are running already."""
+        return tuple(meeting.plan.meeting for meeting in self._hub.meetings())
+
     def _shift(self, first: Plan) -> timedelta:
         try:
             return self._hub.state(first.meeting).plan.start - first.start
@@ -79,13 +83,14 @@ class MeetingFiles:
         self.entra: Mapping[str, PersonId] = {}
 
     async def load(self, *, demo: bool, going: bool) -> None:
-        """Take the files at the start. Raises MeetingFileError unless meetings are `going` anyway."""
+        """Take the files at the start; raises their faults unless meetings are `going` anyway."""
         try:
             await self._take(demo=demo)
         except FAULTS as error:
             if not going:
                 raise
             tell(error)
+            self.meetings = self._planner.known()
 
     async def watch(self, *, demo: bool) -> None:
         """Go on until cancelled, taking the files anew whenever one has changed."""
@@ -100,11 +105,13 @@ class MeetingFiles:
     async def _take(self, *, demo: bool) -> None:
         self._changed()
         file = read_meeting_file(self._path)
-        self.meetings = tuple(await self._planner.plan(file, demo=demo))
-        self.entra = file.entra
         if file.knowledge is not None:
             self._seen.setdefault(file.knowledge, _modified(file.knowledge))
-            self._library.load(file.knowledge, self.meetings)
+        base = None if file.knowledge is None else read_base(file.knowledge)
+        self.meetings = tuple(await self._planner.plan(file, demo=demo))
+        self.entra = file.entra
+        if base is not None:
+            self._library.hold(base, self.meetings)
 
     def _changed(self) -> bool:
         now = {path: _modified(path) for path in {self._path, *self._seen}}

@@ -121,6 +121,8 @@ def _people(data: Data, field: str, meeting: Meeting) -> tuple[PersonId, ...]:
     """Read one or more people, by id or by name; an unknown one is left for the rules to refuse."""
     value = data.get(field)
     wanted = value if isinstance(value, list) else [value]
+    if not wanted:
+        raise MalformedError(field)
     found: list[PersonId] = []
     for one in wanted:
         if not isinstance(one, str) or not one.strip():

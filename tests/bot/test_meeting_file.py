@@ -1,0 +1,84 @@
+"""The meeting file: what is right is planned, what is wrong is named with line and field."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.files.meeting_file import MeetingFileError, read_meeting_file
+from tests.given import EXAMPLE, HANS, KEYS, METTE, RASMUS
+
+GOOD = (EXAMPLE / "meeting.yaml").read_text(encoding="utf-8")
+
+
+def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
+    path = tmp_path / "meeting.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(MeetingFileError) as error:
+        read_meeting_file(path)
+    return [(fault.line, fault.field) for fault in error.value.faults]
+
+
+def test_the_example_is_planned_as_the_deck_says():
+    first, second = read_meeting_file(EXAMPLE / "meeting.yaml").plans(KEYS)
+
+    assert first.start == datetime(2020, 3, 30, 8, 0, tzinfo=UTC)
+    assert second.start == datetime(2020, 3, 31, 11, 0, tzinfo=UTC)
+    assert [item.duration.seconds // 60 for item in first.items] == [5, 20, 15, 15, 15, 5, 12, 3]
+    assert first.items[1].speakers == (RASMUS, HANS)
+    assert first.hosts[0] == METTE
+    assert [item.protected for item in first.items] == [False] * 7 + [True]
+    assert [question.id for question in first.evaluation] == [
+        "useful",
+        "recommend",
+        "got_answer",
+        "comment",
+        "topic",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"),
+    [
+        ("minutes: 20", "minutes: tyve", "agenda.1.minutes"),
+        ("minutes: 20", "minutes: 0", "agenda.1.minutes"),
+        ("minutes: 20", "minuts: 20", "agenda.1.minuts"),
+        ("speakers: [Keld Jørgensen]", "speakers: [Kjeld]", "agenda.3.speakers"),
+        ("topics: [drift]", "topics: [vejr]", "agenda.3.topics"),
+        ("code: MARTS2AD", "code: MARTS0AD", "runs.0.code"),
+        ("2020-03-30 10:00", "30/3 kl. 10", "runs.0.start"),
+        ("2020-03-30 10:00", "2020-03-29 02:30", "runs.0.start"),
+        ("2020-03-30 10:00", "2020-10-25 02:30", "runs.0.start"),
+        ("zone: Europe/Copenhagen", "zone: Danmark", "zone"),
+        ("language: da", "language: svensk", "language"),
+        ("name: Keld Jørgensen", "name: Peter Egelund", "people.5.name"),
+    ],
+)
+def test_a_fault_is_named_with_its_line_and_field(tmp_path, right: str, wrong: str, field: str):
+    text = GOOD.replace(right, wrong, 1)
+
+    found = faults(tmp_path, text)
+
+    pairs = zip(GOOD.splitlines(), text.splitlines(), strict=True)
+    changed = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
+    assert (changed, field) in found
+
+
+def test_a_file_without_a_host_or_with_broken_yaml_is_refused(tmp_path):
+    without_host = faults(tmp_path, GOOD.replace("host: true", "host: false"))
+
+    assert [field for _, field in without_host] == ["people"]
+    assert faults(tmp_path, "agenda: [1\nx") == [(2, "the file")]
+    assert len(faults(tmp_path, "")) >= 4
+
+
+def test_a_run_without_a_code_gets_one_that_the_secret_decides(tmp_path):
+    path = tmp_path / "meeting.yaml"
+    path.write_text(GOOD.replace("    code: MARTS2AD\n", ""), encoding="utf-8")
+
+    first = read_meeting_file(path).plans(KEYS)[0]
+    again = read_meeting_file(path).plans(KEYS)[0]
+
+    assert first.code == again.code
+    assert set(first.code) <= set("ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+    assert len(first.code) == 8

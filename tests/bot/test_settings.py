@@ -1,0 +1,88 @@
+"""Settings: what is missing or bad stops the start with one message that names all of it."""
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+
+RIGHT = {
+    "ORDSTYRER_SECRET": "sixteen characters or more",
+    "ORDSTYRER_PUBLIC_URL": "https://moede.example.dk",
+    "MicrosoftAppId": "11111111-0000-0000-0000-000000000009",
+    "MicrosoftAppTenantId": "11111111-0000-0000-0000-000000000001",
+    "MicrosoftAppPassword": "hunter2hunter2",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in (*RIGHT, "ORDSTYRER_DEV", "ORDSTYRER_HOST", "PORT", "ORDSTYRER_STORE"):
+        monkeypatch.delenv(name, raising=False)
+
+    def set_(values):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+
+    return set_
+
+
+def test_right_settings_are_taken(environment):
+    environment(RIGHT)
+
+    settings = read_settings()
+
+    assert settings.base_url == "https://moede.example.dk"
+    assert not settings.demo
+
+
+def test_without_anything_everything_missing_is_named_at_once(environment):
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+
+    assert all(name in str(error.value) for name in RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"ORDSTYRER_DEV": "1", "ORDSTYRER_HOST": "0.0.0.0"}, "ORDSTYRER_DEV"),
+        ({"ORDSTYRER_DEV": "1", "ORDSTYRER_HOST": "example.dk"}, "ORDSTYRER_DEV"),
+        ({"ORDSTYRER_DEV": "1", "ORDSTYRER_HOST": "::"}, "ORDSTYRER_DEV"),
+        ({**RIGHT, "ORDSTYRER_SECRET": "short"}, "ORDSTYRER_SECRET"),
+        ({**RIGHT, "ORDSTYRER_PUBLIC_URL": "moede.example.dk"}, "ORDSTYRER_PUBLIC_URL"),
+        ({**RIGHT, "PORT": "70000"}, "PORT"),
+        ({**RIGHT, "PORT": "http"}, "PORT"),
+        ({**RIGHT, "ORDSTYRER_STORE": "mysql://x"}, "ORDSTYRER_STORE"),
+        ({**RIGHT, "ORDSTYRER_CLOCK_SPEED": "0"}, "ORDSTYRER_CLOCK_SPEED"),
+        ({**RIGHT, "MicrosoftAppType": "MultiTenant"}, "MicrosoftAppType"),
+        (
+            {name: value for name, value in RIGHT.items() if name != "MicrosoftAppId"},
+            "MicrosoftAppId",
+        ),
+        (
+            {name: value for name, value in RIGHT.items() if name != "MicrosoftAppPassword"},
+            "MicrosoftAppPassword",
+        ),
+    ],
+)
+def test_each_hole_stops_the_start_and_is_named(environment, changed, named):
+    environment(changed)
+
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+
+    assert named in str(error.value)
+    assert "hunter2" not in str(error.value)
+
+
+def test_a_secret_is_not_shown_when_settings_are_printed(environment):
+    environment(RIGHT)
+
+    assert "hunter2" not in repr(read_settings())
+
+
+def test_development_needs_nothing_but_a_loopback_address():
+    settings = Settings.model_validate({"ORDSTYRER_DEV": "1"})
+
+    assert settings.serving_faults() == []
+    assert settings.demo

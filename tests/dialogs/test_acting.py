@@ -1,0 +1,122 @@
+"""Buttons' data is checked anew, whatever stands in it."""
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from dialogs.acting import (
+    VERBS,
+    AskNow,
+    Choose,
+    Look,
+    MalformedError,
+    Submit,
+    UnknownVerbError,
+    read_act,
+    read_version,
+)
+from meeting import commands as c
+from meeting.model import EntryId, Got, PersonId, QuestionId
+from tests.given import KELD, RASMUS, given
+
+MEETING = given()
+Q = QuestionId("q1")
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "act"),
+    [
+        ("agenda.show", {}, Look()),
+        ("agenda.extend", {"minutes": 5}, c.ExtendItem(5)),
+        ("agenda.extend", {"minutes": "5"}, c.ExtendItem(5)),
+        ("agenda.close", {}, c.CloseMeeting()),
+        ("question.ask", {"text": " Hvad nu? "}, AskNow("Hvad nu?")),
+        ("question.vote", {"question": "q1"}, c.Vote(Q)),
+        ("question.answer", {"question": "q1", "text": "Ja"}, c.AnswerQuestion(Q, "Ja")),
+        ("question.answer", {"question": "q1", "live": True}, c.AnswerQuestion(Q, None)),
+        ("question.route", {"question": "q1", "to": RASMUS}, c.RouteQuestion(Q, (RASMUS,))),
+        ("question.route", {"question": "q1", "to": ["Keld"]}, c.RouteQuestion(Q, (KELD,))),
+        ("question.route", {"question": "q1", "to": "?"}, c.RouteQuestion(Q, (PersonId("?"),))),
+        ("question.follow-up", {"question": "q1"}, c.FollowUp(Q)),
+        ("question.decline", {"question": "q1", "reason": "Nej"}, c.Decline(Q, "Nej")),
+        ("faq.choose", {"question": "q1", "entry": "u01"}, Choose(Q, EntryId("u01"))),
+        ("answered.partly", {"question": "q1"}, c.RateAnswer(Q, Got.PARTLY)),
+        ("evaluation.hide-results", {}, c.ShowResults(shown=False)),
+        (
+            "evaluation.submit",
+            {"useful": 4, "recommend": "9", "comment": "", "verb": "x"},
+            Submit({"useful": ("4",), "recommend": ("9",), "comment": ()}),
+        ),
+    ],
+)
+def test_a_button_asks_for(verb, data, act):
+    assert read_act(verb, data, MEETING) == act
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "field"),
+    [
+        ("agenda.extend", {}, "minutes"),
+        ("agenda.extend", {"minutes": "fem"}, "minutes"),
+        ("agenda.extend", {"minutes": True}, "minutes"),
+        ("question.vote", {"question": 7}, "question"),
+        ("question.ask", {"text": None}, "text"),
+        ("question.route", {"question": "q1", "to": []}, "to"),
+        ("question.route", {"question": "q1", "to": [7]}, "to"),
+        ("faq.choose", {"question": "q1"}, "entry"),
+        ("evaluation.submit", {"useful": {"a": 1}}, "useful"),
+        ("evaluation.submit", {"useful": True}, "useful"),
+    ],
+)
+def test_a_wrong_field_is_named(verb, data, field):
+    with pytest.raises(MalformedError) as error:
+        read_act(verb, data, MEETING)
+
+    assert error.value.field == field
+
+
+def test_an_unknown_verb_is_unknown():
+    with pytest.raises(UnknownVerbError):
+        read_act("meeting.destroy", {}, MEETING)
+
+
+def test_a_version_is_a_number_or_not_there():
+    assert (read_version({}), read_version({"version": 7}), read_version({"version": "7"})) == (
+        None,
+        7,
+        7,
+    )
+    with pytest.raises(MalformedError):
+        read_version({"version": "new"})
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+FIELDS = (
+    "question",
+    "text",
+    "to",
+    "minutes",
+    "entry",
+    "reason",
+    "owner",
+    "useful",
+    "version",
+)
+
+
+@for_all(st.sampled_from(sorted(VERBS)), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=5))
+def test_any_data_is_an_act_or_a_named_fault(verb, data):
+    faults = []
+    try:
+        read_act(verb, data, MEETING)
+        read_version(data)
+    except MalformedError as error:
+        faults.append(error.field)
+
+    assert set(faults) <= set(FIELDS)
