@@ -1,0 +1,55 @@
+"""Two columns set side by side, read one after the other."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from knowledge.deck.document import Line
+
+Parse = Callable[[int, str, int], Line | None]
+_TIME = r"(?:[•*–-]\s*)?(?:[0-9]{1,2}[.)]\s+)?(?:kl\.?\s*)?[0-9]{1,2}[.:][0-9]{2}(?![0-9]|[.:][0-9])"  # noqa: RUF001
+_SECOND = re.compile(rf"(?i)(?<=\S)(?: {{2,}})(?={_TIME})")
+_FIRST = re.compile(rf"(?i)\s*{_TIME}")
+_TITLE = re.compile(r"(?i)(?!(?:til|to|kl)\b)[^\W\d_]{3,}")
+LONGEST = 400  # a wider line is prose
+
+
+def _column(raw: str) -> int | None:
+    """Where a second time begins, to the right of a title."""
+    for match in _SECOND.finditer(raw[:LONGEST]):
+        if _TITLE.search(raw[: match.start()]):
+            return match.end()
+    return None
+
+
+def _boundary(rows: Sequence[str]) -> int | None:
+    places = Counter(place for row in rows if (place := _column(row)) is not None)
+    timed = sum(1 for row in rows if _FIRST.match(row) and _column(row) is not None)
+    if timed < 2:  # noqa: PLR2004  one line alone is no column
+        return None
+    place, count = max(places.items(), key=lambda pair: (pair[1], -pair[0]))
+    return place if count >= 2 else None  # noqa: PLR2004
+
+
+def _cut(row: str, place: int) -> tuple[str, str]:
+    if len(row) <= place:
+        return row, ""
+    if row[place - 1 : place].strip():
+        return row, ""
+    return row[:place], row[place:]
+
+
+def unfolded(lines: Sequence[Line], parse: Parse) -> list[Line]:
+    """The lines with the right column put after the left one; unchanged when there is one."""
+    rows = [line.raw.expandtabs() for line in lines]
+    place = _boundary(rows)
+    if place is None:
+        return list(lines)
+    first = next(i for i, row in enumerate(rows) if _column(row) is not None)
+    halves = [_cut(row, place) for row in rows[first:]]
+    kept = list(lines[:first])
+    for side in (0, 1):
+        for line, half in zip(lines[first:], halves, strict=True):
+            new = parse(line.number, half[side], line.gap) if half[side].strip() else None
+            kept += [new] if new else []
+    return kept

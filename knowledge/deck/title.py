@@ -1,0 +1,140 @@
+"""The document's language and the title of its meeting: series and edition."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from knowledge.deck.dates import MONTH
+from knowledge.deck.document import Document, Line
+from knowledge.deck.doubts import Doubt, doubt
+from knowledge.deck.rows import header_of
+from knowledge.deck.sound import is_sound
+from knowledge.deck.times import leading, spans_in
+from knowledge.deck.wording import alike, bare, capitalised
+
+LONGEST = 120
+FIRST_LINES = 40
+WORDS_READ = 20_000
+READ = 200_000  # characters in which the title is looked for in small letters
+_DANISH = frozenset("og i på til at det er en den af for som med de der et fra kan ikke vi velkomst dagsorden kl v ved".split())
+_ENGLISH = frozenset("the and of to in is for on that with by at from are be this we welcome agenda will you a meeting mon tue wed thu fri monday tuesday wednesday thursday friday minutes team".split())
+_CLOCK = re.compile(r"[0-9]{0,4}[ap]m")
+_RUN = re.compile(r"(?i)[\s,–—-]+(?:formiddag|eftermiddag|morning|afternoon|hold [0-9]|session [0-9])$")  # noqa: RUF001
+_LABEL = re.compile(r"(?i)(?:emne|subject|titel|title|vedr\.?|vedrørende|re|møde|meeting|mødetitel|event|arrangement)\s?:\s*(?=\S)")
+_LEAD = re.compile(
+    r"(?i)(?:(?:sv|vs|re|fw|fwd|emne|subject)\s?:\s*|(?:møde)?indkaldelse(?: til)?\s?[:–—-]?\s+|"  # noqa: RUF001
+    r"(?:meeting )?invitation(?: to| til)?\s?[:–—-]?\s+|(?:invitation|indkaldelse)\s?:\s*|reminder\s?:\s*|påmindelse\s?:\s*|"  # noqa: RUF001
+    r"(?:foreløbig |final |endelig )?(?:mødeprogram|dagsorden|agenda|program(?:me)?)(?:\s(?:for|til|of)|\s?[:–—-])\s*|"  # noqa: RUF001
+    r"(?:møde)?dagsorden\s+|"
+    r"velkommen(?: til)?\s?[:–—-]?\s+|welcome(?: to)?\s?[:–—-]?\s+|(?:the|our|vores|det)\s)"  # noqa: RUF001
+)
+_HEAD_FOR = re.compile(r"(?i)(?:mødeprogram|dagsorden|agenda|program(?:me)?)\s(?:for|til|of)\s+\S")
+_BARE_LABEL = re.compile(r"(?i)(?:dagsorden|agenda|program(?:me|met)?|mødeindkaldelse|indkaldelse|invitation|velkommen|welcome|tid|time|kl|(?:session|spor|track|hold|gruppe|dag|day|del|part)\s\w{1,2})\W*$")
+_GREETING = re.compile(r"(?i)(?:kære|hej|hejsa|goddag|dear|hi|hello|good (?:morning|afternoon))\b")
+_HEADER = re.compile(r"(?i)(?:from|fra|to|til|cc|sent|sendt|date|dato|when|where|hvor|hvornår|tid|tidspunkt|time|sted|location|lokation|place)\s?:")
+_INVITES = re.compile(
+    r"(?i)(?:inviter(?:er|es) (?:dig |jer |alle )?(?:hermed )?til|velkommen til|indkald(?:er|es) (?:hermed )?til|invite(?:d)? you to|invited to|welcome to|"
+    r"(?:join us|see you) (?:for|at)|looking forward to|(?:program(?:met)?|dagsorden(?:en)?|agenda) (?:for|til))\s+(?:the |our |et |en |vores |det |den )?"
+    r"(?P<title>[^.,!?:;\n]{4,100})"
+)
+_CUT = re.compile(r"(?i)\s(?:(?:den|d\.|on|kl\.?|at|som|der|hvor|via|i teams|på teams|which|fra kl)\s|[–-]\s(?:kl\b|[0-9]))")  # noqa: RUF001
+_EDITION = re.compile(rf"(?i)(?:(?:{MONTH})\.?\s20[0-9]{{2}}|q[1-4][\s/]20[0-9]{{2}}|(?:forår|efterår|sommer|vinter|spring|autumn|summer|winter|fall)(?:et)?\s20[0-9]{{2}}|20[0-9]{{2}})$")
+_TIME_TAIL = re.compile(r"(?i)[\s,–—-]*(?:kl\.?\s|at\s)?$")  # noqa: RUF001
+
+
+def language_of(document: Document) -> str:
+    """`da` or `en`, by the small words; Danish when it is a tie."""
+    words = alike(document.text[: WORDS_READ * 6]).split()[:WORDS_READ]
+    danish = sum(word in _DANISH for word in words)
+    english = sum(word in _ENGLISH for word in words)
+    english += sum(1 for word in words if _CLOCK.fullmatch(word))
+    danish += sum(1 for word in words if any(letter in word for letter in "æøå"))
+    return "en" if english > danish else "da"
+
+
+def _stripped(text: str) -> str:
+    """Without `Dagsorden for`, `Invitation:` and the like, and without a time at the end."""
+    for _ in range(4):
+        match = _LEAD.match(text)
+        if match is None or not bare(text[match.end() :]):
+            break
+        text = text[match.end() :]
+    times = [start for span, start, _ in spans_in(text) if span.firm]
+    if times and times[0] > 3:  # noqa: PLR2004
+        text = _TIME_TAIL.sub("", text[: times[0]])
+    return bare(_RUN.sub("", bare(text))).rstrip(".")
+
+
+def _usable(line: Line) -> bool:
+    text = line.text
+    letters = sum(letter.isalpha() for letter in text)
+    unfit = (
+        len(text) > LONGEST or letters < 4 or leading(text) or is_sound(text) or "@" in text  # noqa: PLR2004
+        or "://" in text or len(line.cells) > 2 or header_of(line) or text.endswith((".", "?", ",")) or _BARE_LABEL.match(text)
+    )  # fmt: skip
+    return not unfit and not _HEADER.match(text) and not _GREETING.match(text)
+
+
+def _candidates(lines: Sequence[Line]) -> Iterator[str]:
+    """The places where a title stands, the surest first."""
+    top = lines[:FIRST_LINES]
+    for line in top:
+        label = _LABEL.match(line.text[:LONGEST])
+        if label and not line.heading:
+            yield line.text[label.end() : label.end() + LONGEST]
+            break
+    yield from (line.text for line in top if line.heading == 1 and _usable(line))
+    greeted = any(_GREETING.match(line.text) for line in top[:6])
+    if not greeted:
+        yield from _first(top)
+    yield from (line.text for line in top if _HEAD_FOR.match(line.text) and _usable(line))
+    yield from _invited(top)
+    if greeted:
+        yield from (line.text for line in top if line.heading and _usable(line))
+
+
+def _first(top: Sequence[Line]) -> Iterator[str]:
+    """The first line that may be a title, with an edition that stands on the next."""
+    for place, line in enumerate(top[:8]):
+        if not _usable(line) or line.listed:
+            continue
+        after = top[place + 1].text if place + 1 < len(top) else ""
+        yield f"{line.text} {after}" if _EDITION.match(after) else line.text
+        return
+
+
+def _invited(top: Sequence[Line]) -> Iterator[str]:
+    for line in top:
+        match = _INVITES.search(line.text[:400])
+        if match:
+            cut = _CUT.search(match["title"])
+            yield match["title"][: cut.start()] if cut else match["title"]
+
+
+def _lowered(title: str, document: Document, language: str) -> str:
+    """A title in capitals as the document writes it elsewhere, else in small letters."""
+    text = document.text[:READ]
+    for match in islice(re.finditer(rf"(?i){re.escape(title)}", text), FIRST_LINES):
+        if not match[0].isupper():
+            return match[0]
+    return " ".join(_lower_word(word, language) for word in title.split())
+
+
+def _lower_word(word: str, language: str) -> str:
+    if len(word) <= 3 or any(letter.isdigit() for letter in word):  # noqa: PLR2004  KL, ØiR, Q2
+        return word
+    month = re.fullmatch(rf"(?i)(?:{MONTH})", word)
+    return word.capitalize() if month and language == "en" else word.lower()
+
+
+def title_of(
+    document: Document, language: str, end: float
+) -> tuple[str, tuple[Doubt, ...]]:
+    """Series and edition, from what stands above the programme, which begins at line `end`; an empty title and a doubt when the document has none."""
+    top = [line for line in document.lines[: FIRST_LINES * 3] if line.number < end]
+    for candidate in _candidates(top):
+        title = _stripped(candidate)
+        if sum(letter.isalpha() for letter in title) > 3:  # noqa: PLR2004
+            title = _lowered(title, document, language) if title.isupper() else title
+            return capitalised(title), ()
+    return "", (doubt("no-title"),)
