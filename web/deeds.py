@@ -72,6 +72,7 @@ async def action(desk: Desk, asked: Asked) -> Done:
     verb = asked.body.text("verb")
     data = {name: value for name, value in asked.body.data.items() if name != "verb"}
     _check_plain(data, asked)
+    asked.body.check_number("minutes")
     turn = turn_of(desk, asked)
     with Question(desk, asked, counted=verb == "question.ask"):
         told = await desk.site.conversation.act(turn, verb, data)

@@ -81,6 +81,7 @@ async def heard(desk: Desk, request: web.Request, *, needed: bool = True) -> Ask
 
 def turn_of(desk: Desk, asked: Asked, *, nameless: bool = False) -> Turn:
     """Make the turn; what was sent before under the same key is the same deed again."""
+    asked.body.check_number("version")
     return Turn(
         meeting=asked.meeting.plan.meeting,
         person=asked.person,

@@ -18,6 +18,7 @@ SLOWEST = 10.0  # seconds for a whole body
 LONGEST_KEY = 100  # characters of an Idempotency-Key
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 JSON = "application/json"
+WHOLE = re.compile(r"\s{0,3}[-+]?\d{1,9}\s{0,3}|")
 PART_NAME = re.compile(rb'content-disposition:[^\r\n]*[; ]name="([^"\r\n]*)"', re.IGNORECASE)
 
 
@@ -39,6 +40,12 @@ class Body:
     def maybe(self, field: str) -> str | None:
         """Give a field that may be left out. Raises WrongError."""
         return None if self.data.get(field) is None else self.text(field)
+
+    def check_number(self, field: str) -> None:
+        """Let text through as a number only if it is one. Raises WrongError."""
+        value = self.data.get(field)
+        if isinstance(value, str) and not WHOLE.fullmatch(value):
+            raise wrong_field(field)
 
     def kept(self) -> Mapping[str, str]:
         """Give what was typed, to be shown again."""

@@ -17,7 +17,7 @@ from dialogs.cleaning import cleaned
 from knowledge.search import Knowledge
 from meeting.commands import OpenMeeting, PlanMeeting
 from meeting.model import MeetingId, PersonId, Plan
-from tests.given import Clock, command, demo_knowledge, demo_plan
+from tests.given import Clock, command, demo_plan
 from web.routes import add_web
 from web.site import Pace, Seen, Site
 
@@ -26,7 +26,7 @@ QUICK = Pace(look=0.01)
 
 
 class PlainPages:
-    """Draws just enough to see what it was given: every question is a part, and so is the agenda."""
+    """Draws just enough to see what it was given; every question is a part of its own."""
 
     def page(
         self,
@@ -156,7 +156,7 @@ async def serving(
     if not hub.meetings():
         await hub.plan(plan.meeting, command(None, PlanMeeting(plan)))
         await hub.send(plan.meeting, command(None, OpenMeeting()))
-    library = {plan.meeting: knowledge or demo_knowledge()}
+    library = {plan.meeting: knowledge} if knowledge else {}
     site = Site(
         hub,
         Conversation(hub, library),
