@@ -1,0 +1,126 @@
+"""Styles, scripts, fonts and icons: an explicit list of files, read once, under a content hash."""
+
+import gzip
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from web.drawing.icons import sprite
+
+HERE = Path(__file__).parent
+DESIGN_SYSTEM = HERE / "node_modules" / "dkfds" / "dist"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+OWN = (
+    "ordstyrer.css",
+    "stage.css",
+    "page.js",
+    "clock.js",
+    "list.js",
+    "live.js",
+    "own.js",
+    "patch.js",
+    "sending.js",
+    "submitting.js",
+    "writing.js",
+    "signing-in.js",
+    "mark.svg",
+)
+WEIGHTS = ("Regular", "SemiBold")
+# What the design system's own style sheet asks for, of what our pages use.
+ICONS = ("check", "chevron-down", "chevron-up", "success", "warning", "error", "info")
+FOREVER = "public, max-age=31536000, immutable"
+
+
+class MissingAssetsError(Exception):
+    """The design system is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is sent; `packed` is gzip, None where that gains nothing."""
+
+    body: bytes
+    content_type: str
+    packed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All files by path; `root` is the address they lie under, which changes with any of them."""
+
+    root: str
+    files: Mapping[str, Asset]
+
+    def url(self, path: str) -> str:
+        """Give the address of a listed file. Raises KeyError for any other."""
+        if path not in self.files:
+            raise KeyError(path)
+        return f"{self.root}/{path}"
+
+
+def read_assets(own: Path = HERE / "static", design_system: Path = DESIGN_SYSTEM) -> Assets:
+    """Read all listed files. Raises MissingAssetsError when one is not there."""
+    bodies: dict[str, bytes] = {}
+    try:
+        for path, file in _listed(own, design_system):
+            bodies[path] = file.read_bytes()
+        bodies["icons.svg"] = sprite(design_system / "img" / "svg-icons")
+    except FileNotFoundError as error:
+        raise MissingAssetsError(
+            f"{error.filename} is missing: run `npm ci --prefix web` first"
+        ) from error
+    digest = hashlib.sha256()
+    for path, body in sorted(bodies.items()):
+        digest.update(path.encode() + b"\0" + hashlib.sha256(body).digest())
+    files = {path: _asset(path, body) for path, body in bodies.items()}
+    return Assets(f"/assets/{digest.hexdigest()[:16]}", files)
+
+
+def add_assets(app: web.Application, assets: Assets) -> None:
+    """Serve the files; whoever asks for an older hash is told that it is gone."""
+
+    async def serve(request: web.Request) -> web.Response:
+        asset = assets.files.get(request.match_info["path"])
+        if asset is None or request.match_info["digest"] != assets.root.rpartition("/")[2]:
+            raise web.HTTPNotFound
+        return _response(asset, request.headers.get("Accept-Encoding", ""))
+
+    app.router.add_get("/assets/{digest}/{path:.+}", serve)
+
+
+def _response(asset: Asset, accepted: str) -> web.Response:
+    headers = {
+        "Content-Type": asset.content_type,
+        "Cache-Control": FOREVER,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if asset.packed is not None and "gzip" in accepted:
+        return web.Response(body=asset.packed, headers={**headers, "Content-Encoding": "gzip"})
+    return web.Response(body=asset.body, headers=headers)
+
+
+def _listed(own: Path, design_system: Path) -> Iterator[tuple[str, Path]]:
+    for name in OWN:
+        yield f"own/{name}", own / name
+    shared = ["css/dkfds.min.css"]
+    for weight in WEIGHTS:
+        shared.append(f"fonts/IBMPlexSans/split/woff2/IBMPlexSans-{weight}-Latin1.woff2")
+        shared.append(f"fonts/IBMPlexSans/complete/woff2/IBMPlexSans-{weight}.woff2")
+    shared += [f"img/svg-icons/{icon}.svg" for icon in ICONS]
+    for path in shared:
+        yield f"dkfds/{path}", design_system / path
+
+
+def _asset(path: str, body: bytes) -> Asset:
+    suffix = Path(path).suffix
+    packed = None if suffix == ".woff2" else gzip.compress(body, 9, mtime=0)
+    return Asset(body, TYPES[suffix], packed)

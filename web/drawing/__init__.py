@@ -1,0 +1,1 @@
+"""From a meeting's views to the HTML of its pages."""

@@ -1,0 +1,185 @@
+"""The parts of each page that change while the meeting runs, by element id."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from meeting.model import Phase, QuestionState
+from meeting.views import (
+    FEWEST_RESPONDENTS,
+    WAITING,
+    QuestionView,
+    Viewer,
+    evaluation_view,
+    questions_view,
+    queue_view,
+)
+from web.drawing.attention import notices
+from web.drawing.evaluation import fields, results
+from web.drawing.questions import Card, answerers, card
+from web.drawing.sheet import Parts, Sheet
+from web.drawing.timeline import Stage, window
+
+TOP = 3  # questions on the big screen beside the one that is on
+
+
+def participant(sheet: Sheet) -> Parts:
+    views = questions_view(sheet.meeting, replace(sheet.seen.viewer, host=False))
+    public = [q for q in views if q.state not in {QuestionState.SUGGESTED, QuestionState.DECLINED}]
+    poll = evaluation_view(sheet.meeting, Viewer())
+    shown = results(poll, sheet.words)
+    return {
+        "now": sheet.part("now", open=poll.open),
+        "agenda": sheet.part("agenda"),
+        "evaluation": sheet.part(
+            "evaluation", open=poll.open, fields=fields(poll, sheet.words) if poll.open else ()
+        ),
+        "results": sheet.part("results", results=shown, responses=poll.responses),
+        "questions-head": sheet.part("questions-head", number=len(public)),
+        **_questions(sheet, "question", public, votable=sheet.meeting.phase is not Phase.CLOSED),
+    }
+
+
+def mine(sheet: Sheet) -> Markup:
+    """Draw what became of this person's own questions, newest first."""
+    views = questions_view(sheet.meeting, sheet.seen.viewer)
+    own = [_own(sheet, q) for q in reversed(views) if q.mine]
+    return sheet.part("mine", cards=own)
+
+
+def host(sheet: Sheet) -> Parts:
+    views = questions_view(sheet.meeting, Viewer(host=True))
+    waiting = sum(q.state in {QuestionState.QUEUED, QuestionState.ON_NOW} for q in views)
+    found = notices(sheet.meeting, sheet.place, views, sheet.words)
+    return {
+        "people": sheet.part("people", number=_participants(sheet)),
+        "attention": sheet.part("attention", notices=found),
+        "now": _steering(sheet),
+        "agenda": sheet.part("agenda"),
+        "questions-head": sheet.part("host-questions-head", number=len(views), waiting=waiting),
+        **_questions(
+            sheet,
+            "host-question",
+            views,
+            handled=sheet.meeting.phase is not Phase.CLOSED,
+            answerers=[sheet.meeting.person(p) for p in answerers(sheet.meeting)],
+        ),
+        "results": _host_results(sheet),
+        "wishes": sheet.part("wishes", wishes=sheet.meeting.proposals),
+    }
+
+
+def speaker(sheet: Sheet) -> Parts:
+    person = sheet.seen.person
+    views = queue_view(sheet.meeting, person) if person is not None else ()
+    hosts = [p for p in sheet.meeting.plan.hosts if p != person]
+    return {
+        "my-time": _my_time(sheet),
+        "questions-head": sheet.part(
+            "speaker-questions-head",
+            number=len(views),
+            waiting=sum(q.state in WAITING for q in views),
+        ),
+        **_questions(
+            sheet, "speaker-question", views, host=hosts[0] if hosts else None, reader=person
+        ),
+    }
+
+
+def stage(sheet: Sheet) -> Parts:
+    views = questions_view(sheet.meeting, Viewer())
+    waiting = [card(q, sheet.meeting, sheet.words, None) for q in views if _waits(q)]
+    waiting.sort(key=lambda one: one.rank)
+    return {
+        "hero": _hero(sheet, views),
+        "top": sheet.part("top", cards=waiting[:TOP]),
+        "ribbon": sheet.part("ribbon", rows=window(sheet.place)),
+    }
+
+
+def _waits(view: QuestionView) -> bool:
+    return view.state is QuestionState.QUEUED
+
+
+def _questions(
+    sheet: Sheet,
+    template: str,
+    views: "tuple[QuestionView, ...] | list[QuestionView]",
+    **more: object,
+) -> Parts:
+    cards = [card(view, sheet.meeting, sheet.words, None) for view in views]
+    cards.sort(key=lambda one: one.rank)
+    key = tuple(value for value in more.values() if not isinstance(value, list))
+    return {f"q-{one.id}": sheet.part_once(template, (one, key), card=one, **more) for one in cards}
+
+
+def _own(sheet: Sheet, view: QuestionView) -> Card:
+    drawn = card(view, sheet.meeting, sheet.words, sheet.seen.person)
+    titles = sheet.seen.titles
+    return replace(drawn, choices=tuple((e, titles[e]) for e in view.offered if e in titles))
+
+
+def _participants(sheet: Sheet) -> int:
+    planned = {person.id for person in sheet.meeting.plan.people}
+    return sum(person not in planned for person in sheet.meeting.people)
+
+
+def _steering(sheet: Sheet) -> Markup:
+    """Draw the steps; the version goes only into a page of its own, so that parts stay the same."""
+    begun = sheet.meeting.phase in {Phase.RUNNING, Phase.CLOSING, Phase.CLOSED}
+    version = sheet.meeting.version if sheet.seen.person is not None else None
+    return sheet.part("host-now", begun=begun, open=sheet.meeting.evaluation.open, version=version)
+
+
+def _host_results(sheet: Sheet) -> Markup:
+    poll = evaluation_view(sheet.meeting, Viewer(host=True))
+    started = poll.open or poll.closed
+    return sheet.part(
+        "host-results",
+        started=started,
+        open=poll.open,
+        shown=poll.shown,
+        responses=poll.responses,
+        fewest=FEWEST_RESPONDENTS,
+        results=results(poll, sheet.words) if started else (),
+    )
+
+
+def _my_time(sheet: Sheet) -> Markup:
+    own = [
+        row
+        for row in sheet.place.rows
+        if any(person.id == sheet.seen.person for person in row.speakers)
+    ]
+    on = next((row for row in own if row.stage is Stage.ON), None)
+    coming = next((row for row in own if row.stage in {Stage.NEXT, Stage.LATER}), None)
+    minutes = round((coming.begins - sheet.moment).total_seconds() / 60) if coming else 0
+    return sheet.part("my-time", on=on, mine=coming, minutes=minutes)
+
+
+def _hero(sheet: Sheet, views: tuple[QuestionView, ...]) -> Markup:
+    poll = evaluation_view(sheet.meeting, Viewer())
+    shown = results(poll, sheet.words)
+    on = next((q for q in views if q.state is QuestionState.ON_NOW), None)
+    return sheet.part(
+        "hero",
+        kind=_hero_kind(sheet, bool(shown), poll.open, on is not None),
+        results=[result for result in shown if result.bars],
+        responses=poll.responses,
+        links=sheet.links,
+        short_link=sheet.short_link,
+        card=card(on, sheet.meeting, sheet.words, None) if on else None,
+    )
+
+
+def _hero_kind(sheet: Sheet, shown: bool, open_: bool, question: bool) -> str:
+    """Choose what the big screen is for now, the most pressing first."""
+    choices = (
+        (shown, "results"),
+        (open_, "evaluation"),
+        (question and sheet.meeting.phase is not Phase.CLOSED, "question"),
+        (sheet.place.on is not None, "item"),
+        (sheet.meeting.phase is Phase.CLOSED, "closed"),
+        (sheet.meeting.phase is Phase.CLOSING, "closing"),
+    )
+    return next((kind for holds, kind in choices if holds), "before")

@@ -1,0 +1,164 @@
+"""Questions as they are drawn: who asks, who has it, what became of it, and where it stands."""
+
+from dataclasses import dataclass
+
+from dialogs.telling import because
+from dialogs.words import Words
+from meeting.model import (
+    Answer,
+    EntryId,
+    Got,
+    Meeting,
+    PersonId,
+    Question,
+    QuestionState,
+    Role,
+    Show,
+)
+from meeting.views import QuestionView
+
+GROUPS = {
+    QuestionState.ON_NOW: 0,
+    QuestionState.QUEUED: 1,
+    QuestionState.SUGGESTED: 2,
+    QuestionState.FOLLOW_UP: 3,
+    QuestionState.ANSWERED: 4,
+    QuestionState.DECLINED: 5,
+}
+MOST = 99_999  # votes and questions beyond this sort as equals
+LONG_TEXT = 160  # characters above which a question is drawn in smaller type
+VERY_LONG_TEXT = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it is drawn: the words, who gave them, where they come from."""
+
+    text: str
+    by: str
+    source: str | None
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question, ready for any of the pages."""
+
+    id: str
+    number: int
+    text: str
+    who: str
+    to: str
+    why: str
+    state: str
+    badge: str
+    votes: int
+    voted: bool
+    mine: bool
+    asked: str
+    reply: Reply | None
+    declined: str | None
+    choices: tuple[tuple[EntryId, str], ...]
+    got: Got | None
+    rank: str
+    size: str
+    holder: PersonId | None
+
+
+def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | None) -> Card:
+    """Draw a question for all (`reader` None) or for the person who sees it as their own."""
+    asked = meeting.questions[view.id]
+    return Card(
+        id=view.id,
+        number=view.number,
+        text=view.text,
+        who=asker(asked, words),
+        to=words.people(view.to) if view.to else "",
+        why=because(view.route, words) if view.to else "",
+        state=view.state.value.replace(" ", "-"),
+        badge=badge(view, words),
+        votes=view.votes,
+        voted=view.voted,
+        mine=view.mine,
+        asked=words.time(view.asked_at),
+        reply=_reply(view, words) if view.answer else None,
+        declined=view.declined,
+        choices=(),
+        got=_rated(meeting, view, reader),
+        rank=rank(view),
+        size=size(view.text),
+        holder=view.to[0].id if view.to else None,
+    )
+
+
+def asker(question: Question, words: Words) -> str:
+    """Name the asker as they chose to be shown."""
+    match question.show:
+        case Show.ANONYMOUS:
+            return words("Anonymous")
+        case Show.ORGANISATION:
+            return question.organisation or ""
+        case Show.NAME:
+            name = question.shown_as or words("Participant")
+            return f"{name}, {question.organisation}" if question.organisation else name
+
+
+def badge(view: QuestionView, words: Words) -> str:
+    match view.state:
+        case QuestionState.ON_NOW:
+            return words("On now")
+        case QuestionState.QUEUED:
+            return words("Waiting")
+        case QuestionState.SUGGESTED:
+            return words("Looking at a known answer")
+        case QuestionState.FOLLOW_UP:
+            return words("Will be followed up")
+        case QuestionState.ANSWERED:
+            return words("Answered")
+        case QuestionState.DECLINED:
+            return words("Declined")
+
+
+def rank(view: QuestionView) -> str:
+    """Give a key that sorts as text: what is on, what waits by votes, then what is dealt with."""
+    votes = MOST - min(view.votes, MOST)
+    return f"{GROUPS[view.state]}{votes:05d}{min(view.number, MOST):05d}"
+
+
+def size(text: str) -> str:
+    if len(text) > VERY_LONG_TEXT:
+        return "tiny"
+    return "small" if len(text) > LONG_TEXT else "big"
+
+
+def answerers(meeting: Meeting) -> tuple[PersonId, ...]:
+    """Give those a question can be passed to, hosts first, in the plan's order."""
+    speakers = (person for item in meeting.plan.items for person in item.speakers)
+    return tuple(dict.fromkeys((*meeting.plan.hosts, *speakers)))
+
+
+def is_host(meeting: Meeting, person: PersonId | None) -> bool:
+    return Role.HOST in meeting.roles(person)
+
+
+def _reply(view: QuestionView, words: Words) -> Reply:
+    answer = view.answer
+    if answer is None:
+        raise ValueError("no answer to draw")
+    return Reply(
+        text=answer.text or words("Answered live at {time}.", time=words.time(answer.at)),
+        by=_by(view, answer, words),
+        source=answer.source,
+        live=answer.text is None,
+    )
+
+
+def _by(view: QuestionView, answer: Answer, words: Words) -> str:
+    if view.answered_by is not None:
+        return words.person(view.answered_by)
+    return words("From the knowledge base") if answer.by is None else ""
+
+
+def _rated(meeting: Meeting, view: QuestionView, reader: PersonId | None) -> Got | None:
+    ratings = meeting.ratings.get(view.id)
+    return ratings.get(reader) if ratings is not None and reader is not None else None

@@ -1,0 +1,130 @@
+"""Where the meeting is: the agenda as rows to draw, and the one that is on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from dialogs.words import Words
+from meeting.agenda import delay
+from meeting.model import Meeting, Person, Phase
+from meeting.views import ItemView, agenda_view
+
+NOTICED = timedelta(minutes=1)  # smaller differences from the plan are nobody's concern
+
+
+class Stage(StrEnum):
+    """How an item stands to the moment."""
+
+    DONE = "done"
+    ON = "on"
+    NEXT = "next"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agenda item; `due` is when it should end, `ends` when it is expected to.
+
+    `planned` is given only where a person would notice that it differs from what is expected.
+    """
+
+    id: str
+    number: int
+    title: str
+    speakers: tuple[Person, ...]
+    stage: Stage
+    begins: datetime
+    due: datetime
+    start: str
+    end: str
+    due_at: str
+    planned: str | None
+    minutes: int
+    questions: int
+    passed: int
+
+    @property
+    def length(self) -> int:
+        """Seconds from its beginning until it should end."""
+        return max(1, round((self.due - self.begins).total_seconds()))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the meeting is; `left` is whole minutes of the item that is on, negative when over."""
+
+    phase: Phase
+    rows: tuple[Row, ...]
+    on: Row | None
+    next: Row | None
+    left: int
+    begins: datetime
+    end: str
+    late: int
+
+
+def standing(meeting: Meeting, now: datetime, words: Words) -> Standing:
+    agenda = agenda_view(meeting, now)
+    pairs = zip(agenda, _stages(agenda, meeting.phase), meeting.extended, strict=True)
+    rows = tuple(_row(item, stage, extra, now, words) for item, stage, extra in pairs)
+    on = next((row for row in rows if row.stage is Stage.ON), None)
+    return Standing(
+        phase=meeting.phase,
+        rows=rows,
+        on=on,
+        next=next((row for row in rows if row.stage is Stage.NEXT), None),
+        left=0 if on is None else -((now - on.due) // timedelta(minutes=1)),
+        begins=agenda[0].expected.start,
+        end=rows[-1].end,
+        late=round(delay(meeting, now).total_seconds() / 60),
+    )
+
+
+def window(place: Standing, most: int = 8) -> tuple[Row, ...]:
+    """Give as many rows as fit side by side, with the one that is on among them."""
+    marked = place.on or place.next
+    at = place.rows.index(marked) if marked else len(place.rows)
+    first = max(0, min(at - 2, len(place.rows) - most))
+    return place.rows[first : first + most]
+
+
+def _stages(agenda: tuple[ItemView, ...], phase: Phase) -> list[Stage]:
+    ended = phase in {Phase.CLOSING, Phase.CLOSED}
+    found: list[Stage] = []
+    for item in agenda:
+        if item.on:
+            found.append(Stage.ON)
+        elif item.actual.end is not None or ended:
+            found.append(Stage.DONE)
+        else:
+            found.append(Stage.LATER if Stage.NEXT in found else Stage.NEXT)
+    return found
+
+
+def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: Words) -> Row:
+    begins, ends = item.expected.start, item.expected.end
+    length = max(item.planned.end - item.planned.start + extra, timedelta())
+    due = ends if stage is Stage.DONE else begins + length
+    return Row(
+        id=item.id,
+        number=item.number,
+        title=item.title,
+        speakers=item.speakers,
+        stage=stage,
+        begins=begins,
+        due=due,
+        start=words.time(begins),
+        end=words.time(ends),
+        due_at=words.time(due),
+        planned=_planned(item, words),
+        minutes=round(length.total_seconds() / 60),
+        questions=item.questions,
+        passed=max(0, round((min(now, due) - begins).total_seconds())),
+    )
+
+
+def _planned(item: ItemView, words: Words) -> str | None:
+    apart = abs(item.expected.start - item.planned.start) >= NOTICED
+    if not apart and abs(item.expected.end - item.planned.end) < NOTICED:
+        return None
+    return f"{words.time(item.planned.start)}–{words.time(item.planned.end)}"  # noqa: RUF001

@@ -1,0 +1,112 @@
+"""Draws the pages: a whole page for one person, or the parts of it that all of a kind share."""
+
+from collections.abc import Callable, Mapping
+
+from dialogs.telling import tell
+from dialogs.words import Words
+from meeting.model import Meeting, Person
+from web.assets import Assets
+from web.drawing import parts
+from web.drawing.sheet import Parts, Press, Sheet, environment
+from web.site import Seen
+
+PARTS: dict[str, Callable[[Sheet], Parts]] = {
+    "participant": parts.participant,
+    "host": parts.host,
+    "speaker": parts.speaker,
+    "stage": parts.stage,
+}
+WITH_AGENDA = frozenset({"join"})
+
+
+class Pages:
+    """The Drawer of web.site: knows templates and views, nothing of requests."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._press = Press(environment(assets))
+
+    def page(
+        self,
+        name: str,
+        seen: Seen,
+        *,
+        error: str | None = None,
+        kept: Mapping[str, str] | None = None,
+    ) -> str:
+        """Give a whole page, as web.site.Drawer says."""
+        said = {"error": error, "kept": kept or {}, "told": _told(seen)}
+        if seen.meeting is None:
+            return self._press.draw(f"{name}.html", {**_outside(name, seen.words), **said})
+        sheet = Sheet(self._press, name, seen, seen.meeting)
+        return self._press.draw(f"{name}.html", {**_inside(sheet), **said})
+
+    def fragments(self, name: str, seen: Seen) -> Mapping[str, str]:
+        """Give the parts that change, by element id; none for pages that stand still."""
+        if seen.meeting is None or name not in PARTS:
+            return {}
+        sheet = Sheet(self._press, name, seen, seen.meeting)
+        return {id_: str(part) for id_, part in PARTS[name](sheet).items()}
+
+
+def _outside(name: str, words: Words) -> dict[str, object]:
+    return {"page": name, "words": words, "title": "Ordstyrer", "path": None}
+
+
+def _inside(sheet: Sheet) -> dict[str, object]:
+    drawn = _parts(sheet)
+    me = sheet.meeting.people.get(sheet.seen.person) if sheet.seen.person else None
+    found = {
+        **sheet.context,
+        "parts": drawn,
+        "questions": [part for id_, part in drawn.items() if id_.startswith("q-")],
+        "version": sheet.meeting.version,
+        "phase": sheet.meeting.phase.value,
+        "now": sheet.seen.now.isoformat(timespec="seconds"),
+        "clock": sheet.words.time(sheet.seen.now),
+        "zone": sheet.meeting.plan.zone,
+        "when": _when(sheet),
+        "me": me,
+        "who": _name(me, sheet.words),
+        "shown": "name",
+        "organisations": _organisations(sheet.meeting),
+    }
+    if sheet.seen.links is not None:
+        found |= {"links": sheet.links, "short_link": sheet.short_link}
+    return found
+
+
+def _parts(sheet: Sheet) -> Parts:
+    if sheet.name in WITH_AGENDA:
+        return {"agenda": sheet.part("agenda")}
+    drawn = PARTS[sheet.name](sheet) if sheet.name in PARTS else {}
+    if sheet.name == "participant":
+        drawn["mine"] = parts.mine(sheet)
+    return drawn
+
+
+def _told(seen: Seen) -> str:
+    return tell(seen.told.reply, seen.told.words) if seen.told else ""
+
+
+def _when(sheet: Sheet) -> str:
+    plan, words = sheet.meeting.plan, sheet.words
+    last = sheet.place.rows[-1]
+    return words(
+        "{date}, {start}–{end}",  # noqa: RUF001
+        date=words.date(plan.start),
+        start=words.time(plan.start),
+        end=last.end,
+    )
+
+
+def _name(me: Person | None, words: Words) -> str:
+    if me is None:
+        return ""
+    name = me.name or words("Participant")
+    return f"{name}, {me.organisation}" if me.organisation else name
+
+
+def _organisations(meeting: Meeting) -> list[str]:
+    """Give the organisations known here, so that people write them alike."""
+    named = (person.organisation for person in meeting.people.values())
+    return sorted({organisation for organisation in named if organisation}, key=str.casefold)

@@ -1,0 +1,111 @@
+// A meeting's page: follows the live stream and sends what people do, without loading anew.
+
+import { setClock, startClock, tick } from "./clock.js";
+import { follow } from "./live.js";
+import { settle, sort, watchHands } from "./list.js";
+import * as own from "./own.js";
+import { parse, parsePage, holdsWork, patch } from "./patch.js";
+import { submitted } from "./submitting.js";
+import { sendKept } from "./sending.js";
+import { keepDraft, sent, fillEvaluation } from "./writing.js";
+
+const body = document.body;
+const connection = document.getElementById("connection");
+const lists = [...document.querySelectorAll("ol[id=questions]")];
+
+function place(id, html) {
+  const fresh = parse(html);
+  const old = document.getElementById(id);
+  if (old) patch(old, fresh);
+  else document.getElementById(fresh.dataset.in)?.append(fresh);
+  own.show(document.getElementById(id) ?? document);
+}
+
+function removeGone(news, whole) {
+  const listed = [...document.querySelectorAll("[data-in]")].map((item) => item.id);
+  const gone = whole ? listed.filter((id) => !(id in news.fragments)) : news.removed;
+  for (const id of gone) {
+    const item = document.getElementById(id);
+    if (item && !holdsWork(item)) item.remove();
+  }
+}
+
+function take(news, whole) {
+  const first = body.dataset.version === String(news.version) && whole;
+  body.dataset.version = news.version;
+  body.dataset.phase = news.phase;
+  setClock(news.now);
+  removeGone(news, whole);
+  for (const [id, html] of Object.entries(news.fragments)) place(id, html);
+  lists.forEach(sort);
+  fillEvaluation();
+  tick();
+  const touched = Object.keys(news.fragments).some((id) => own.isOwn(id.replace(/^q-/, "")));
+  if (!first && touched) refreshOwn();
+  body.dataset.live = "on";
+}
+
+/** Draw this person's own part anew: it is in no stream that others share. */
+async function refreshOwn() {
+  const mine = document.getElementById("mine");
+  if (!mine) return;
+  try {
+    const answer = await fetch(body.dataset.path, { headers: { Accept: "text/html" } });
+    const fresh = parsePage(await answer.text()).getElementById("mine");
+    if (answer.ok && fresh) patch(mine, fresh);
+  } catch {
+    // the next news brings it
+  }
+}
+
+async function learnVotes() {
+  try {
+    const answer = await fetch(`${body.dataset.path}/state`);
+    if (answer.ok) own.learnState(await answer.json());
+  } catch {
+    // as above
+  }
+}
+
+function tell(state, sentence) {
+  body.dataset.live = state;
+  connection.className = `connection is-${state}`;
+  connection.textContent = sentence;
+}
+
+function back() {
+  tell("on", connection.dataset.back);
+  setTimeout(() => {
+    if (body.dataset.live === "on") tell("on", "");
+  }, 4000);
+  sendKept(sent).then(refreshOwn);
+  if (document.getElementById("mine")) learnVotes();
+}
+
+function order(event) {
+  const button = event.target.closest("[data-order] [data-by]");
+  if (!button) return;
+  for (const other of button.parentElement.children) {
+    other.setAttribute("aria-pressed", String(other === button));
+  }
+  for (const list of lists) {
+    list.dataset.by = button.dataset.by;
+    settle(list);
+  }
+}
+
+own.learn();
+lists.forEach(watchHands);
+setClock(body.dataset.now);
+startClock();
+keepDraft();
+fillEvaluation();
+document.addEventListener("submit", (event) => submitted(event, refreshOwn));
+document.addEventListener("click", order);
+document.addEventListener("visibilitychange", tick);
+sendKept(sent).then(() => {});
+follow(body.dataset.events, {
+  onNews: take,
+  onLost: () => tell("lost", connection.dataset.lost),
+  onBack: back,
+});
