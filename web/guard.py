@@ -38,7 +38,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
-    "Server": "Ordstyrer",
 }
 KNOWN: dict[type[Exception], Callable[[], WrongError]] = {
     UnknownMeetingError: wrongs.unknown_meeting,
@@ -75,6 +74,7 @@ def protect(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable
     async def protected(request: web.Request, response: web.StreamResponse) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        response.headers["Server"] = "Ordstyrer"
         if site.secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         language.remember(request, response, secure=site.secure)
