@@ -57,7 +57,8 @@ class Planner:
         try:
             return self._hub.state(first.meeting).plan.start - first.start
         except UnknownMeetingError:
-            return self._clock.now() + DEMO_STARTS_IN - first.start
+            now = self._clock.now().replace(microsecond=0)
+            return now + DEMO_STARTS_IN - first.start
 
     async def _send(self, meeting: MeetingId, deed: PlanMeeting | OpenMeeting) -> None:
         at = self._clock.now()

@@ -1,0 +1,91 @@
+"""Servers as processes of their own, on loopback, for tests that kill them."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import aiohttp
+
+from bot.keys import Keys
+from bot.links import Links, links
+from tests.given import demo_file
+
+ROOT = Path(__file__).parent.parent.parent
+SECRET = "a secret for tests only, long enough"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Nursery:
+    """One parent process that has everything imported; its children are servers."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        self.data = data
+        self.base = f"http://127.0.0.1:{self.port}"
+        self._parent = subprocess.Popen(
+            [sys.executable, "-m", "tests.process.nursery"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def start(self) -> int:
+        """Fork a server on the folder; it is up once `ready` has returned."""
+        wanted = {
+            "PORT": str(self.port),
+            "ORDSTYRER_DATA": str(self.data),
+            "ORDSTYRER_DEV": "1",
+            "ORDSTYRER_SECRET": SECRET,
+        }
+        assert self._parent.stdin is not None
+        assert self._parent.stdout is not None
+        self._parent.stdin.write(json.dumps(wanted) + "\n")
+        self._parent.stdin.flush()
+        return int(self._parent.stdout.readline())
+
+    async def ready(self, session: aiohttp.ClientSession) -> None:
+        for _ in range(400):
+            try:
+                async with session.get(f"{self.base}/healthz") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.025)
+        raise TimeoutError("the server did not come up")
+
+    def links(self) -> Links:
+        keys = Keys(SECRET.encode())
+        return links(demo_file().plans(keys)[0], keys, self.base)
+
+    def close(self) -> None:
+        for stream in (self._parent.stdin, self._parent.stdout):
+            if stream is not None:
+                stream.close()
+        self._parent.wait(10)
+
+
+@contextmanager
+def nursery(data: Path) -> Iterator[Nursery]:
+    made = Nursery(data)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def kill(process: int) -> None:
+    """End it as a power cut would, without a word."""
+    os.kill(process, signal.SIGKILL)
