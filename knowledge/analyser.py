@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
+from threading import local
 
 import Stemmer
 
@@ -38,7 +39,8 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "
 
 PIECES = re.compile(
     rf"""
-      (?P<iso>\b(?P<iy>\d{{4}})-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})\b)
+      (?P<address>\b[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z]+)+\b)
+    | (?P<iso>\b(?P<iy>\d{{4}})-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})\b)
     | (?P<slash>\b(?P<sd>\d{{1,2}})/(?P<sm>1[0-2]|0?[1-9])(?:[-/.]\s?(?P<sy>\d{{4}}|\d\d))?(?!\d))
     | (?P<named>\b(?P<nd>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<nm>{MONTH})\b)
     | (?P<english>\b(?P<em>{MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))
@@ -77,7 +79,14 @@ class Token:
         return self.kind in EXACT
 
 
-STEMMER = Stemmer.Stemmer("danish")
+class _Stemmers(local):
+    """One for each thread: a stemmer must not be shared between them."""
+
+    def __init__(self) -> None:
+        self.danish = Stemmer.Stemmer("danish")
+
+
+STEMMERS = _Stemmers()
 
 
 def fold(text: str) -> str:
@@ -91,7 +100,7 @@ def fold(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    return str(STEMMER.stemWord(word))
+    return str(STEMMERS.danish.stemWord(word))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -114,6 +123,8 @@ def indexed_terms(read: Iterable[Token]) -> list[str]:
     terms: list[str] = []
     for token in read:
         terms.append(token.term)
+        if "@" in token.word:
+            terms += [stem(part) for part in re.findall(r"[a-z]+", token.word)]
         if token.kind is Kind.DATE:
             day, month = token.term[1:].split("-")
             terms += [f"@{day}", _month_term(int(month))]
@@ -133,6 +144,8 @@ def _read(match: re.Match[str]) -> list[Token]:
         return [Token(f"#{_plain_number(text)}", text, Kind.NUMBER)]
     if kind == "coined":
         return [Token(text.replace("-", ""), text.replace("-", ""), Kind.CODE)]
+    if kind == "address":
+        return [Token(text, text, Kind.CODE)]
     if kind == "day":
         return [Token(f"@{int(match['dd'])}", text, Kind.DAY)]
     return [] if kind == "clock" else _date(match)

@@ -9,8 +9,12 @@ from knowledge.wordlist import Wordlist
 
 NEAR = 86.0  # of 100; lower starts to swallow real questions about sound and slides
 MOST_EXTRA_WORDS = 3  # round a known phrase: a name, "hej", "desværre"
-LONGEST_GREETING = 5
-BEFORE_A_NAME = frozenset({"fra", "from", "med", "with", "til", "to"})
+LONGEST_GREETING = 6
+BEFORE_A_NAME = frozenset({"fra", "from", "med", "with", "til", "to", "for"})
+ASKING = frozenset(
+    {"hvad", "hvem", "hvor", "hvornaar", "hvorfor", "hvordan", "hvilken", "hvilket", "hvilke"}
+    | {"what", "who", "where", "when", "why", "how", "which"}
+)
 
 
 def is_chitchat(text: str, words: Wordlist) -> bool:
@@ -31,8 +35,9 @@ def _is_light(token: Token, words: Wordlist) -> bool:
 
 
 def _is_greeting(written: Sequence[str], words: Wordlist) -> bool:
-    """Take "godmorgen fra Kolding": a greeting, then the names that follow "fra" or "med"."""
-    if written[0] not in words.idle_words or len(written) > LONGEST_GREETING:
+    """Take "godmorgen fra Kolding": a greeting, then whatever follows "fra", "med" or "for"."""
+    too_long = len(written) > LONGEST_GREETING
+    if written[0] not in words.idle_words or too_long or ASKING & {*written}:
         return False
     named = next((at for at, word in enumerate(written) if word in BEFORE_A_NAME), None)
     idle = words.danish | words.english | words.idle_words

@@ -39,7 +39,7 @@ class Vocabulary:
 
     def _may_be_part(self, term: str) -> bool:
         light = term in self.words.danish or term in self.words.english
-        return len(term) >= SHORTEST_PART and term[0] not in "#@" and not light
+        return len(term) >= SHORTEST_PART and not {"#", "@"} & {*term} and not light
 
     def _compounds(self) -> Mapping[str, tuple[str, ...]]:
         inside: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from knowledge.analyser import (
@@ -57,6 +59,7 @@ def test_two_ways_of_writing_come_out_the_same(one: str, other: str):
         ("SF1590_A", ["sf1590", "a"]),
         ("134.000.000 servicekald", ["#134000000", "servicekald"]),
         ("kl. 6.35-11.20", ["#6.35", "#11.2"]),
+        ("skriv til drift@kombit.dk.", ["skriv", "til", "drift@kombit.dk"]),
         ("go/nogo", ["go", "nogo"]),
         ("!!! 😀 \u202e", []),
     ],
@@ -68,6 +71,22 @@ def test_numbers_dates_and_codes_are_one_token_each(text: str, expected: list[st
 def test_a_date_in_an_entry_also_stands_for_its_day_and_month():
     assert indexed_terms(all_tokens("3. februar")) == ["@3-2", "@3", "februar"]
     assert [token.kind for token in tokens("3. februar")] == [Kind.DATE]
+
+
+def test_an_address_in_an_entry_also_stands_for_its_words():
+    assert indexed_terms(all_tokens("drift@kombit.dk")) == [
+        "drift@kombit.dk",
+        "drift",
+        "kombit",
+        "dk",
+    ]
+
+
+def test_words_are_stemmed_the_same_in_every_thread():
+    texts = [f"kommunernes serviceplatforme{number} løsningerne" for number in range(200)]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(terms, texts)] == [*map(terms, texts)]
 
 
 def test_a_question_is_read_only_so_far():

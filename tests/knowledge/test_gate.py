@@ -5,6 +5,7 @@ from time import perf_counter
 
 import pytest
 
+from knowledge.evaluate import predict, report
 from knowledge.fitting import (
     FOLDS,
     Case,
@@ -74,3 +75,14 @@ def test_a_search_takes_less_than_three_milliseconds():
         times.append(perf_counter() - start)
 
     assert median(times) < 0.003
+
+
+def test_questions_that_nothing_was_fitted_on_come_out_as_promised():
+    labelled = questions("fresh")
+    result = report(labelled, predict(example(), [one.query for one in labelled]))
+
+    assert result["rank"]["r1"] >= 0.85
+    assert result["rank"]["r3"] >= 0.94
+    assert result["as_given"]["wrong"] <= 0.05
+    assert result["as_given"]["right"] >= 0.3
+    assert result["routing_acc"] >= 0.92

@@ -92,6 +92,7 @@ def test_a_text_too_long_to_be_read_whole_gets_no_answer_and_no_suggestion():
         "jeg kan desværre ikke høre noget",
         "lyden hakker",
         "god påske",
+        "tak for en rigtig fin gennemgang",
         "thanks, have a nice day",
         "ok",
     ],
@@ -100,6 +101,14 @@ def test_chitchat_gets_neither_answer_nor_suggestion_nor_topic(text: str):
     finding = example().ask(text)
 
     assert (finding.answer, finding.suggested, finding.topic) == (None, (), None)
+
+
+def test_thanks_before_a_question_do_not_hide_it():
+    assert example().ask("tak, hvornår er kommunedagene").topic == "kombit"
+
+
+def test_a_mailbox_alone_finds_its_entry():
+    assert ids(example().ask("drift@kombit.dk"))[0] == "d13"
 
 
 def test_a_greeting_before_a_question_does_not_hide_the_question():
