@@ -54,7 +54,7 @@ class MeetingLog:
 
     def read(self, after: int) -> list[Change]:
         fresh, self._fresh = self._fresh, []
-        return fresh[after:] if len(fresh) == self.version else self._decoded(after)
+        return fresh[after:] if fresh else self._decoded(after)
 
     def _decoded(self, after: int) -> list[Change]:
         bodies = self._table.bodies()
