@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import aiohttp
@@ -34,6 +34,7 @@ class Nursery:
         self.port = free_port()
         self.data = data
         self.base = f"http://127.0.0.1:{self.port}"
+        self._child: int | None = None
         self._parent = subprocess.Popen(
             [sys.executable, "-m", "tests.process.nursery"],
             cwd=ROOT,
@@ -54,7 +55,8 @@ class Nursery:
         assert self._parent.stdout is not None
         self._parent.stdin.write(json.dumps(wanted) + "\n")
         self._parent.stdin.flush()
-        return int(self._parent.stdout.readline())
+        self._child = int(self._parent.stdout.readline())
+        return self._child
 
     async def ready(self, session: aiohttp.ClientSession) -> None:
         for _ in range(400):
@@ -71,6 +73,9 @@ class Nursery:
         return links(demo_file().plans(keys)[0], keys, self.base)
 
     def close(self) -> None:
+        if self._child is not None:
+            with suppress(ProcessLookupError):
+                kill(self._child)
         for stream in (self._parent.stdin, self._parent.stdout):
             if stream is not None:
                 stream.close()
