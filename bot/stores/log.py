@@ -48,10 +48,6 @@ class MeetingLog:
     def version(self) -> int:
         return len(self._table.bodies())
 
-    @property
-    def trouble(self) -> str | None:
-        return self._db.journal.broken
-
     def read(self, after: int) -> list[Change]:
         fresh, self._fresh = self._fresh, []
         return fresh[after:] if fresh else self._decoded(after)

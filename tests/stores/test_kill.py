@@ -19,7 +19,7 @@ KILLS = 10
 
 @pytest.mark.process
 def test_what_was_acknowledged_before_a_kill_is_there_once(tmp_path: Path) -> None:
-    chance = random.Random(20200330)  # noqa: S311 - moments, not secrets
+    chance = random.Random(20200330)
     acknowledged: list[str] = []
     for run in range(KILLS):
         acknowledged += killed_after(tmp_path, str(run), chance.uniform(0.01, 0.15))
