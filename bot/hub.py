@@ -19,7 +19,14 @@ from bot.batch import (
     decided,
     taken,
 )
-from bot.ports import Ballots, ConflictError, Store, StoreFullError, StoreUnavailableError
+from bot.ports import (
+    Ballots,
+    ConflictError,
+    DamagedError,
+    Store,
+    StoreFullError,
+    StoreUnavailableError,
+)
 from meeting.commands import Command
 from meeting.decide import sealed
 from meeting.events import Change
@@ -57,9 +64,14 @@ class Hub:
         self._rooms: dict[MeetingId, _Room] = {}
 
     async def load(self) -> None:
-        """Open every meeting that the store holds."""
+        """Open every meeting that the store holds; a damaged one is told of, the others run."""
         for meeting in await self._store.meetings():
-            if (state := await self._read(meeting)) is not None:
+            try:
+                state = await self._read(meeting)
+            except DamagedError as error:
+                log.error("meeting not opened: %s", error, extra={"meeting": meeting})  # noqa: TRY400 - no trace helps here
+                continue
+            if state is not None:
                 self._rooms[meeting] = _Room(meeting, state)
 
     async def _read(self, meeting: MeetingId) -> Meeting | None:

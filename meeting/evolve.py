@@ -83,6 +83,7 @@ def evolve(state: Meeting, change: e.Change) -> Meeting:
 def planned(plan: Plan, change: e.Change) -> Meeting:
     return Meeting(
         plan=plan,
+        created=change.at,
         at=change.at,
         actual=(Span(),) * len(plan.items),
         extended=(timedelta(),) * len(plan.items),

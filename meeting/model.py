@@ -215,11 +215,13 @@ class Evaluation:
 class Meeting:
     """The whole state of one meeting: the fold of its log.
 
-    `version` counts the changes, `stepped` is the version of the latest agenda step, so that a step
-    made from an older view can be told from one that is merely behind on votes.
+    `created` and `at` are the moments of the first and the latest change. `version` counts the
+    changes, `stepped` is the version of the latest agenda step, so that a step made from an older
+    view can be told from one that is merely behind on votes.
     """
 
     plan: Plan
+    created: datetime
     at: datetime
     version: int = 1
     stepped: int = 1

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.hub import Hub, UnknownMeetingError
-from bot.ports import StoreFullError
+from bot.ports import DamagedError, StoreFullError
 from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting import commands as c
 from meeting.model import Meeting, QuestionId
@@ -242,3 +242,22 @@ async def test_a_ballot_that_cannot_be_stored_is_refused_and_others_of_the_batch
     assert isinstance(refused, StoreFullError)
     assert hub.state(MEETING).evaluation.responses == 0
     assert hub.state(MEETING).version == len(await store.read(MEETING))
+
+
+async def test_a_damaged_meeting_stays_shut_and_the_others_open():
+    class Damaged(MemoryStore):
+        async def read(self, meeting, after=0):
+            if meeting == "broken":
+                raise DamagedError("broken.journal, offset 512")
+            return await super().read(meeting, after)
+
+        async def meetings(self):
+            return ["broken", *await super().meetings()]
+
+    store, ballots = Damaged(), MemoryBallots()
+    await opened(store, ballots)
+
+    hub = Hub(store, ballots)
+    await hub.load()
+
+    assert [meeting.plan.meeting for meeting in hub.meetings()] == [MEETING]
