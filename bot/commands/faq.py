@@ -32,7 +32,7 @@ def _knowledge(path: Path) -> Knowledge:
     try:
         return Knowledge.of(parse_entries(read_text(path)))
     except FaultyEntriesError as error:
-        faults = "\n".join(f"{path.name}, {fault}" for fault in error.faults)
+        faults = "\n".join(f"{path.name}, {fault.sentence}" for fault in error.faults)
         raise CommandError(faults) from None
 
 

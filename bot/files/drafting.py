@@ -116,7 +116,7 @@ def _clock(time: str) -> int:
 
 
 def _mailboxes(draft: Draft) -> dict[str, str]:
-    return {slug(c.topic or c.address.partition("@")[0]): c.address for c in draft.contacts}
+    return {slug(contact.address.partition("@")[0]): contact.address for contact in draft.contacts}
 
 
 def _roster(draft: Draft, number: int) -> dict[str, object]:

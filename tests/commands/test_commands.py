@@ -1,0 +1,244 @@
+"""The command line: results on stdout, one sentence on stderr, 0, 1 or 2."""
+
+import asyncio
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from bot.commands.cli import add_commands
+from bot.files.meeting_file import read_meeting_file
+from bot.hub import Hub
+from bot.stores.folder import open_folder
+from meeting import commands as c
+from meeting.model import QuestionId
+from tests.given import ANNA, EXAMPLE, METTE, RASMUS, asked, command, demo_plan
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+DECK = EXAMPLE / "deck.txt"
+CODE = demo_plan().code
+MEETING = demo_plan().meeting
+FORMULAS = ["=1+1", "+45", "-3", "@SUM(A1)", "\t=1", "＝1"]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ORDSTYRER_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ORDSTYRER_SECRET", "a secret for tests only")
+    monkeypatch.delenv("ORDSTYRER_DEV", raising=False)
+    cli = typer.Typer()
+    add_commands(cli)
+
+    def invoke(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+    return invoke
+
+
+@pytest.fixture
+def meeting(tmp_path):
+    """A meeting on disk, its folder held by a running writer as a server would."""
+
+    async def play():
+        hub = Hub(folder.store, folder.ballots)
+        await hub.plan(MEETING, command(None, c.PlanMeeting(demo_plan())))
+        deeds = [
+            (None, c.OpenMeeting()),
+            (ANNA, c.Join("Anna", "Odense")),
+            *[(ANNA, asked(text, name=f"q{n}")) for n, text in enumerate(FORMULAS)],
+            (METTE, c.StartMeeting()),
+            (METTE, c.AnswerQuestion(QuestionId("q0"), "To <b>er</b> svaret")),
+            (METTE, c.RouteQuestion(QuestionId("q1"), (RASMUS,))),
+            (METTE, c.OpenEvaluation()),
+        ]
+        for by, deed in deeds:
+            await hub.send(MEETING, command(by, deed))
+        key = await hub.ballot_key(MEETING, ANNA)
+        await hub.send(MEETING, command(ANNA, c.CastBallot(key, {"useful": ("4",)})))
+        return hub.state(MEETING)
+
+    folder = open_folder(tmp_path / "data")
+    yield asyncio.run(play())
+    asyncio.run(folder.close())
+
+
+def refused(result: Result) -> str:
+    assert (result.exit_code, result.stdout) == (1, "")
+    return result.stderr.strip()
+
+
+def test_export_as_json_while_the_meeting_is_written_holds_what_a_host_sees(run, meeting, tmp_path):
+    out = tmp_path / "m.json"
+
+    result = run("export", CODE, "--format", "json", "--out", out)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    document = json.loads(out.read_bytes())
+    assert "now" not in document
+    assert document["version"] == meeting.version
+    assert [question["text"] for question in document["questions"]] == [
+        text.strip() if text != "\t=1" else text for text in FORMULAS
+    ]
+    assert document["evaluation"]["results"]["useful"]["4"] == 1
+    assert "a secret for tests only" not in out.read_text(encoding="utf-8")
+
+
+def test_an_export_imports_to_the_same_meeting(run, meeting, tmp_path, monkeypatch):
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    run("export", MEETING, "--format", "json", "--out", first)
+
+    monkeypatch.setenv("ORDSTYRER_DATA", str(tmp_path / "elsewhere"))
+    assert run("import", first).stdout == f"{MEETING}\n"
+    run("export", MEETING, "--format", "json", "--out", second)
+
+    before, after = json.loads(first.read_bytes()), json.loads(second.read_bytes())
+    assert after.pop("evaluation")["open"] == before.pop("evaluation")["open"]
+    assert after == before
+
+
+def test_a_meeting_is_not_imported_over_itself_or_under_a_running_server(run, meeting, tmp_path):
+    out = tmp_path / "m.json"
+    run("export", CODE, "--format", "json", "--out", out)
+
+    assert "in use by pid" in refused(run("import", out))
+
+
+def test_csv_has_no_cell_that_a_spreadsheet_takes_for_a_formula(run, meeting, tmp_path):
+    out = tmp_path / "m.csv"
+
+    assert run("export", CODE, "--format", "csv", "--out", out).exit_code == 0
+
+    rows = list(csv.reader(out.read_text(encoding="utf-8-sig").splitlines()))
+    cells = [cell for row in rows[1:] for cell in row]
+    assert len(rows) == 1 + len(FORMULAS)
+    assert [cell for cell in cells if cell.lstrip()[:1] in {"=", "+", "-", "@", "＝"}] == []
+
+
+def test_the_record_is_a_page_where_peoples_text_stays_text(run, meeting, tmp_path):
+    out = tmp_path / "m.html"
+
+    assert run("export", CODE, "--format", "html", "--out", out).exit_code == 0
+
+    page = out.read_text(encoding="utf-8")
+    assert "To &lt;b&gt;er&lt;/b&gt; svaret" in page
+    assert '<html lang="da">' in page
+
+
+def test_links_are_the_same_each_time_and_as_json(run, meeting):
+    lines, document = run("links", CODE).stdout, json.loads(run("links", CODE, "--json").stdout)
+
+    assert lines == run("links", CODE).stdout
+    assert document["participant"] == f"http://127.0.0.1:3978/m/{CODE}"
+    assert list(document["hosts"]) == [
+        "Mette Vinther Poulsen",
+        "Peter Egelund",
+        "Martin Bo Jensen",
+    ]
+    assert "Keld Jørgensen" in document["speakers"]
+    assert f"host Mette Vinther Poulsen: {document['hosts']['Mette Vinther Poulsen']}" in lines
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "NOSUCHXX", "--format", "json", "--out", "x.json"),
+        ("export", CODE, "--format", "pptx", "--out", "x.pptx"),
+        ("export", CODE, "--format", "json", "--out", "no/such/folder/x.json"),
+        ("links", "NOSUCHXX"),
+        ("import", "no-such-file.txt"),
+        ("import", "no-such-file.docx"),
+        ("faq", "answer", "--faq", "no", "--queries", "no", "--out", "p.jsonl"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(
+    run, meeting, tmp_path, arguments
+):
+    before = sorted(tmp_path.iterdir())
+
+    sentence = refused(run(*arguments))
+
+    assert len(sentence.splitlines()) == 1
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("export",), ("links", "--nope")])
+def test_wrong_usage_is_two(run, arguments):
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["import", "export", "links", "faq answer", "faq evaluate"])
+def test_every_command_helps_with_an_example(run, name):
+    result = run(*name.split(), "--help")
+
+    assert result.exit_code == 0
+    assert f"Example: python app.py {name}" in result.stdout
+
+
+def test_a_deck_imports_to_json_and_touches_no_data_folder(run, tmp_path):
+    result = run("import", DECK, "--json")
+
+    draft = json.loads(result.stdout)
+    assert [len(programme["items"]) for programme in draft["programmes"]] == [8, 8]
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_deck_imports_to_a_draft_that_a_host_can_finish(run, tmp_path):
+    result = run("import", DECK, "--out", "april")
+
+    assert result.exit_code == 0
+    assert result.stdout == "april\n"
+    text = (tmp_path / "april" / "meeting.yaml").read_text(encoding="utf-8")
+    assert "# Tvivl: " in text
+    assert "title: UDK og kommunernes spørgsmål" in text
+    assert refused(run("import", DECK, "--out", "april")).startswith("april already has")
+
+
+def test_a_draft_of_the_real_deck_loads_as_a_meeting_file(run, tmp_path):
+    run("import", DECK, "--out", "april")
+
+    file = read_meeting_file(tmp_path / "april" / "meeting.yaml")
+
+    assert [item.minutes for item in file.content.agenda] == [5, 20, 15, 15, 15, 5, 12, 3]
+    assert len(file.content.runs) == 2
+
+
+def test_predictions_come_one_a_line_in_the_order_of_the_queries(run, tmp_path):
+    queries = tmp_path / "q.jsonl"
+    queries.write_text('{"query": "hvad koster udk i 2020"}\n{"query": "hej"}\n', encoding="utf-8")
+
+    result = run(
+        "faq", "answer", "--faq", EXAMPLE / "faq.jsonl", "--queries", queries, "--out", "p.jsonl"
+    )
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    rows = [json.loads(line) for line in (tmp_path / "p.jsonl").read_text().splitlines()]
+    assert [row["query"] for row in rows] == ["hvad koster udk i 2020", "hej"]
+    assert [len(row["ranked"]) for row in rows] == [10, 10]
+    assert not rows[1]["answered"]
+
+
+def test_evaluation_reaches_its_marks_on_the_development_queries(run):
+    arguments = ("--faq", EXAMPLE / "faq.jsonl", "--queries", FIXTURES / "faq-dev.jsonl")
+
+    result = json.loads(run("faq", "evaluate", *arguments, "--json").stdout)
+
+    assert result["rank"]["r1"] >= 0.83
+    assert result["rank"]["r3"] >= 0.94
+    assert result["as_given"]["wrong"] <= 0.05
+
+
+def test_a_faulty_base_is_named_line_by_line(run, tmp_path):
+    (tmp_path / "kb.jsonl").write_text(
+        '{"id": "a"}\n{"id": "b", "question": 7}\n', encoding="utf-8"
+    )
+    (tmp_path / "q.jsonl").write_text('{"query": "hej"}\n', encoding="utf-8")
+
+    result = run("faq", "answer", "--faq", "kb.jsonl", "--queries", "q.jsonl", "--out", "p")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kb.jsonl, line 1, ")
+    assert "kb.jsonl, line 2, " in result.stderr
