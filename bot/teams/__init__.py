@@ -1,0 +1,1 @@
+"""The meeting in Teams: the only code that knows the Bot Framework."""

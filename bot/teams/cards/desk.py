@@ -1,0 +1,115 @@
+"""The living card in a host's or speaker's own chat: what is on, and the questions to answer."""
+
+from collections.abc import Sequence
+
+from bot.teams.cards import elements as el
+from bot.teams.cards.agenda import Frame, standing, steps, update
+from bot.teams.cards.elements import Element
+from bot.teams.cards.poll import results
+from bot.teams.cards.questions import asker, state
+from dialogs.telling import question_line
+from dialogs.words import Words
+from meeting.model import Person, Phase
+from meeting.views import WAITING, MeetingView, QuestionView
+
+ANSWERABLE = 3  # questions with an answer box; the next ones move up
+LISTED = 7
+# Each box has an id of its own, because a press sends all inputs of the card.
+ANSWER, TO = "text-", "to-"
+
+
+def desk_card(
+    view: MeetingView,
+    queue: Sequence[QuestionView],
+    frame: Frame,
+    people: Sequence[Person],
+    note: str | None = None,
+) -> Element:
+    """Draw it; `queue` is what this person answers for, `people` whom a host may pass it to."""
+    words = frame.words
+    waiting = [question for question in queue if question.state in WAITING]
+
+    def build(count: int) -> Element:
+        body = [*([el.note(note)] if note else []), el.heading(view.title)]
+        body += standing(view, words)
+        body.append(el.section(_title(len(waiting), words)))
+        boxes = waiting[: min(count, ANSWERABLE)]
+        body += [_answerable(q, frame, people if frame.host else ()) for q in boxes]
+        listed = waiting[len(boxes) : count]
+        body += [el.subtle(f"{q.number}. {q.text} · {_weight(q, words)}") for q in listed]
+        if (left := len(waiting) - count) > 0:
+            body.append(el.words_block(words("… and {n} more on the meeting's page", n=left)))
+        body += _evaluation(view, frame)
+        body.append(el.link(words("The meeting's page"), frame.page))
+        actions = [*(steps(view, frame) if frame.host else ()), update(frame)]
+        told = "\n".join([_title(len(waiting), words), *(question_line(q, words) for q in boxes)])
+        return el.card(words.language, body, actions[:6], fallback=told)
+
+    return el.fitted(build, min(len(waiting), ANSWERABLE + LISTED))
+
+
+def _title(count: int, words: Words) -> str:
+    if count == 0:
+        return words("No questions are waiting")
+    return words.count("{n} question is waiting", "{n} questions are waiting", count)
+
+
+def _weight(question: QuestionView, words: Words) -> str:
+    return words.count("{n} vote", "{n} votes", question.votes)
+
+
+def _answerable(question: QuestionView, frame: Frame, people: Sequence[Person]) -> Element:
+    words, id_ = frame.words, question.id
+    items = [
+        el.line(el.run(f"{question.number}. ", weight="Bolder"), el.run(question.text)),
+        el.subtle(f"{asker(question, words)} · {_weight(question, words)}"),
+        el.subtle(state(question, words)),
+        _box(question, words),
+        el.buttons(
+            el.button(words("Answer"), "question.answer", question=id_),
+            el.button(words("Answered live"), "question.answer", question=id_, live=True),
+            el.button(words("Follow up"), "question.follow-up", question=id_),
+        ),
+    ]
+    if people:
+        items.append(_passing(question, words, people))
+        pass_on = el.button(words("Pass on"), "question.route", question=id_)
+        items.append(el.buttons(pass_on))
+    return el.group(*items, separator=True)
+
+
+def _box(question: QuestionView, words: Words) -> Element:
+    return {
+        "type": "Input.Text",
+        "id": f"{ANSWER}{question.id}",
+        "label": words("Answer to question {number}", number=question.number),
+        "isMultiline": True,
+        "maxLength": 2000,
+    }
+
+
+def _passing(question: QuestionView, words: Words, people: Sequence[Person]) -> Element:
+    choices = [{"title": el.shortened(words.person(p)), "value": p.id} for p in people]
+    return {
+        "type": "Input.ChoiceSet",
+        "id": f"{TO}{question.id}",
+        "label": words("Pass question {number} on to", number=question.number),
+        "style": "compact",
+        "choices": choices,
+    }
+
+
+def _evaluation(view: MeetingView, frame: Frame) -> list[Element]:
+    """Give hosts the count while it is open, the result when the agenda has ended."""
+    poll, words = view.evaluation, frame.words
+    if not frame.host or not (poll.open or poll.closed):
+        return []
+    ended = view.phase in {Phase.CLOSING, Phase.CLOSED}
+    told = words.count("{n} response", "{n} responses", poll.responses)
+    lines = results(poll, words) if ended else [el.words_block(told)]
+    shown = (
+        el.button(words("Hide the results"), "evaluation.hide-results")
+        if poll.shown
+        else el.button(words("Show the results to all"), "evaluation.show-results")
+    )
+    return [el.section(words("Evaluation")), *lines, el.buttons(shown)]

@@ -1,0 +1,22 @@
+"""Which card shows a reply that is looked at more than read."""
+
+from bot.teams.cards.agenda import Frame
+from bot.teams.cards.elements import Element
+from bot.teams.cards.faq import did_you_mean_card, known_card
+from bot.teams.cards.poll import evaluation_card
+from bot.teams.cards.questions import mine_card
+from dialogs import replies as r
+
+Looked = r.Known | r.DidYouMean | r.Mine | r.Poll
+
+
+def card_of(reply: Looked, frame: Frame) -> Element:
+    match reply:
+        case r.Known():
+            return known_card(reply, frame)
+        case r.DidYouMean():
+            return did_you_mean_card(reply, frame)
+        case r.Mine(questions):
+            return mine_card(questions, frame)
+        case r.Poll(evaluation):
+            return evaluation_card(evaluation, frame)

@@ -1,0 +1,144 @@
+"""The connector client: one for each service, all on one session, one attempt, no redirects."""
+
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+import orjson
+from botframework.connector.aio import ConnectorClient
+from botframework.connector.auth import ConnectorFactory, MicrosoftAppCredentials
+from msrest.pipeline import Request, Response
+from msrest.pipeline.aiohttp import AioHTTPSender
+from msrest.pipeline.async_abc import AsyncHTTPPolicy, AsyncPipeline
+from msrest.pipeline.universal import RawDeserializer
+from msrest.universal_http import ClientRequest
+from msrest.universal_http.aiohttp import AioHttpClientResponse
+from msrest.universal_http.async_abc import AsyncHTTPSender
+from typing_extensions import override
+
+from bot.ports import Clock
+from bot.teams.failures import ConnectorError, Lost, LostError
+from bot.teams.token import Tokens
+
+CONNECT_WITHIN, ALL_WITHIN = 2.0, 5.0  # seconds
+MOST_SERVICES = 50  # service URLs with a client of their own; Teams has a handful of regions
+REDIRECT, NO_CONTENT = 300, 204
+
+
+class _Answer(AioHttpClientResponse):
+    @override
+    def body(self) -> bytes:
+        """Give the body, also when it is empty: the original raises then."""
+        body: bytes | None = self._body
+        return body or b""
+
+
+class Driver(AsyncHTTPSender):
+    """Sends over the shared session and raises our own errors, so that no status gets lost."""
+
+    def __init__(self, session: aiohttp.ClientSession, clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+        self._limits = aiohttp.ClientTimeout(total=ALL_WITHIN, sock_connect=CONNECT_WITHIN)
+
+    @override
+    async def __aexit__(self, *_: object) -> None:
+        """Leave the session alone: it is everybody's."""
+
+    @override
+    async def send(self, request: ClientRequest, **_: object) -> AioHttpClientResponse:
+        try:
+            return await self._send(request)
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError):
+            raise LostError(Lost.NEVER_OPENED) from None
+        except (aiohttp.ClientError, TimeoutError):
+            raise LostError(Lost.UNCLEAR) from None
+
+    async def _send(self, request: ClientRequest) -> AioHttpClientResponse:
+        async with self._session.request(
+            request.method,
+            request.url,
+            data=request.data,
+            headers=request.headers,
+            allow_redirects=False,
+            timeout=self._limits,
+        ) as received:
+            answer = _Answer(request, received)
+            await answer.load_body()
+        if received.status >= REDIRECT:
+            after = self._retry_after(answer.headers.get("Retry-After"))
+            raise ConnectorError(received.status, _code(answer.body()), after)
+        if received.status == NO_CONTENT:
+            answer.status_code = 200
+        return answer
+
+    def _retry_after(self, value: str | None) -> float | None:
+        """Read seconds or a date."""
+        if value is None:
+            return None
+        try:
+            return max(0.0, float(value))
+        except ValueError:
+            pass
+        try:
+            when = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+        return max(0.0, (aware - self._clock.now()).total_seconds())
+
+
+def _code(body: bytes) -> str | None:
+    """Read `error.code` if the body has one; it may well be a page of HTML."""
+    try:
+        code = orjson.loads(body)["error"]["code"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return None
+    return code if isinstance(code, str) else None
+
+
+class TokenPolicy(AsyncHTTPPolicy[Any, Any]):
+    """Puts the bot's token on each request; none in development."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    @override
+    async def send(self, request: Request[Any], **more: Any) -> Response[Any, Any]:
+        token = await self._tokens.token()
+        if token is not None:
+            request.http_request.headers["Authorization"] = f"Bearer {token}"
+        following: Any = self.next
+        answer: Response[Any, Any] = await following.send(request, **more)
+        return answer
+
+
+class Clients(ConnectorFactory):  # type: ignore[misc] # the SDK has no types
+    """Gives the client of a service; the SDK asks it once a turn, the outbox once a send."""
+
+    def __init__(self, session: aiohttp.ClientSession, tokens: Tokens, clock: Clock) -> None:
+        self._driver = Driver(session, clock)
+        self._tokens = tokens
+        self._clients: dict[str, ConnectorClient] = {}
+
+    @override
+    async def create(self, service_url: str, audience: str = "") -> ConnectorClient:
+        return self.of(service_url)
+
+    def of(self, service_url: str) -> ConnectorClient:
+        known = self._clients.get(service_url)
+        if known is None:
+            if len(self._clients) >= MOST_SERVICES:
+                self._clients.clear()
+            known = self._clients[service_url] = self._make(service_url)
+        return known
+
+    def _make(self, service_url: str) -> ConnectorClient:
+        def pipeline(config: Any) -> AsyncPipeline[Any, Any]:  # noqa: ANN401 - msrest has no types
+            policies = [config.user_agent_policy, TokenPolicy(self._tokens), RawDeserializer()]
+            driver: Any = self._driver
+            return AsyncPipeline(policies, AioHTTPSender(driver))
+
+        credentials = MicrosoftAppCredentials.empty()
+        return ConnectorClient(credentials, base_url=service_url, pipeline_type=pipeline)

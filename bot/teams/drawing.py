@@ -1,0 +1,123 @@
+"""Draws a meeting's cards for one person or for all, from the newest state."""
+
+from dataclasses import dataclass
+
+from bot.hub import Hub, UnknownMeetingError
+from bot.ports import Clock
+from bot.teams.cards.agenda import Frame, agenda_card
+from bot.teams.cards.desk import desk_card
+from bot.teams.cards.elements import Element
+from bot.teams.cards.poll import evaluation_card, results_card
+from bot.teams.cards.questions import questions_card
+from bot.teams.rooms import Room, Rooms
+from bot.teams.sending import Content, ConversationId, Living
+from dialogs.i18n import words
+from dialogs.replying import standing
+from dialogs.words import Words
+from meeting.model import Meeting, PersonId, Role
+from meeting.views import (
+    WAITING,
+    MeetingView,
+    QuestionView,
+    Viewer,
+    evaluation_view,
+    queue_view,
+    view,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    hub: Hub
+    rooms: Rooms
+    clock: Clock
+    base_url: str
+
+    def draw(self, conversation: ConversationId, kind: Living) -> Content | None:
+        """Draw a conversation's living card; None when there is nothing to show."""
+        room = self.rooms.get(conversation)
+        meeting = self._meeting(conversation)
+        if room is None or meeting is None:
+            return None
+        speech = self.words(meeting, room)
+        card = self._card(meeting, room, kind, speech)
+        if card is None:
+            return None
+        return Content(card=card, summary=f"{meeting.plan.title}: {standing(meeting, speech)}")
+
+    def words(self, meeting: Meeting, room: Room | None) -> Words:
+        own = room.language if room is not None else None
+        return words(own or meeting.plan.language, meeting.plan.zone)
+
+    def frame(self, meeting: Meeting, speech: Words, person: PersonId | None = None) -> Frame:
+        return Frame(
+            speech,
+            f"{self.base_url}/m/{meeting.plan.code}",
+            meeting.stepped,
+            host=Role.HOST in meeting.roles(person),
+            members=self.rooms.members(meeting.plan.hosts) if person is None else (),
+        )
+
+    def agenda(
+        self,
+        meeting: Meeting,
+        speech: Words,
+        person: PersonId | None = None,
+        note: str | None = None,
+    ) -> Element:
+        return agenda_card(self._view(meeting, person), self.frame(meeting, speech, person), note)
+
+    def questions(
+        self,
+        meeting: Meeting,
+        speech: Words,
+        person: PersonId | None = None,
+        note: str | None = None,
+    ) -> Element | None:
+        return questions_card(
+            self._view(meeting, person), self.frame(meeting, speech, person), note
+        )
+
+    def desk(
+        self, meeting: Meeting, speech: Words, person: PersonId, note: str | None = None
+    ) -> Element:
+        """Draw what a host or speaker works with: hosts see all questions, their own first."""
+        seen = self._view(meeting, person)
+        frame = self.frame(meeting, speech, person)
+        queue = _all(seen, person) if frame.host else queue_view(meeting, person)
+        others = [p for p in meeting.plan.people if meeting.roles(p.id) & {Role.HOST, Role.SPEAKER}]
+        return desk_card(seen, queue, frame, others, note)
+
+    def _card(self, meeting: Meeting, room: Room, kind: Living, speech: Words) -> Element | None:
+        match kind:
+            case Living.AGENDA:
+                return self.agenda(meeting, speech)
+            case Living.QUESTIONS:
+                return self.questions(meeting, speech)
+            case Living.DESK:
+                return None if room.owner is None else self.desk(meeting, speech, room.owner)
+            case Living.EVALUATION | Living.RESULTS:
+                return self._poll(meeting, kind, speech)
+
+    def _poll(self, meeting: Meeting, kind: Living, speech: Words) -> Element | None:
+        """Show the evaluation once it has been open, and results only while a host shows them."""
+        poll = evaluation_view(meeting, Viewer())
+        frame = self.frame(meeting, speech)
+        if kind is Living.RESULTS:
+            return results_card(poll, meeting.plan.title, frame) if poll.shown else None
+        return evaluation_card(poll, frame) if poll.open or poll.closed else None
+
+    def _view(self, meeting: Meeting, person: PersonId | None) -> MeetingView:
+        return view(meeting, Viewer.of(meeting, person), self.clock.now())
+
+    def _meeting(self, conversation: ConversationId) -> Meeting | None:
+        meeting = self.rooms.meeting_of(conversation)
+        try:
+            return None if meeting is None else self.hub.state(meeting)
+        except UnknownMeetingError:
+            return None
+
+
+def _all(seen: MeetingView, host: PersonId) -> list[QuestionView]:
+    waiting = (q for q in seen.questions if q.state in WAITING)
+    return sorted(waiting, key=lambda q: (all(p.id != host for p in q.to), -q.votes, q.number))

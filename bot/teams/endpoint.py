@@ -1,0 +1,105 @@
+"""The Bot Framework's way in: `POST /api/messages`. 2xx means that it is on disk."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import orjson
+from aiohttp import web
+from botbuilder.schema import Activity
+
+from bot.ports import StoreFullError, StoreUnavailableError
+from bot.teams.adapter import admitted
+from bot.teams.body import LARGEST, BadBodyError, read_body
+from bot.teams.gate import TurnedAwayError
+from bot.teams.wiring import Running, Teams
+
+log = logging.getLogger(__name__)
+
+ROUTE = "/api/messages"
+BODY_WITHIN = 10.0  # seconds for a body to arrive
+TURN_WITHIN = 4.5  # seconds; Teams waits about 15 and then says it again
+NOT_IMPLEMENTED = 501  # the SDK's word for an invoke that nobody answered
+
+
+def add_teams(app: web.Application, teams: Teams) -> None:
+    """Add the route; the edge starts and ends with the application."""
+
+    async def run(_: web.Application) -> AsyncIterator[None]:
+        await teams.start()
+        yield
+        await teams.close()
+
+    async def messages(request: web.Request) -> web.Response:
+        return await _answer(request, teams.running)
+
+    app.cleanup_ctx.append(run)
+    app.router.add_post(ROUTE, messages)
+
+
+async def _answer(request: web.Request, running: Running) -> web.Response:
+    """Turn everything that can go wrong into a status."""
+    try:
+        body = await _read(request)
+        claims = await running.gate.admit(request.headers.get("Authorization"), body)
+        activity = _activity(body)
+        async with asyncio.timeout(TURN_WITHIN):
+            return await _turn(running, claims, activity)
+    except web.HTTPException:
+        raise
+    except BadBodyError as bad:
+        return _refusal(400, str(bad))
+    except TurnedAwayError as away:
+        log.info("turned away", extra={"status": away.status, "reason": away.reason})
+        return _refusal(away.status, "not admitted")
+    except StoreFullError:
+        return _refusal(507, "no space left; nothing was changed, say it again")
+    except (StoreUnavailableError, TimeoutError):
+        return _refusal(503, "not possible now; nothing was changed, say it again")
+    except Exception:
+        log.exception("request failed")
+        return _refusal(500, "something went wrong")
+
+
+async def _read(request: web.Request) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType
+    if (request.content_length or 0) > LARGEST:
+        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
+    raw = bytearray()
+    try:
+        async with asyncio.timeout(BODY_WITHIN):
+            async for chunk in request.content.iter_any():
+                raw += chunk
+                if len(raw) > LARGEST:
+                    raise web.HTTPRequestEntityTooLarge(LARGEST, len(raw))
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    return read_body(bytes(raw))
+
+
+def _activity(body: Mapping[str, Any]) -> Activity:
+    try:
+        return Activity().deserialize(body)
+    except Exception:  # noqa: BLE001 - msrest raises many kinds, all about a field of the wrong kind
+        raise BadBodyError("a field has a value of the wrong kind") from None
+
+
+async def _turn(running: Running, claims: Mapping[str, Any], activity: Activity) -> web.Response:
+    result = admitted(running.clients, claims)
+    response = await running.adapter.process_activity(result, activity, running.handler.on_turn)
+    if response is None:
+        return web.Response(status=200)
+    status = int(response.status)
+    if status == NOT_IMPLEMENTED and response.body is None:
+        return _refusal(404, "nobody knows this invoke")
+    body = response.body
+    body = body.serialize() if hasattr(body, "serialize") else body
+    return web.Response(
+        status=status, body=orjson.dumps(body), content_type="application/json", charset="utf-8"
+    )
+
+
+def _refusal(status: int, message: str) -> web.Response:
+    return web.json_response({"error": message}, status=status)

@@ -1,0 +1,150 @@
+"""Who may post to the bot: the Bot Framework with a good token; in development, this machine."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import SplitResult, urlsplit
+
+import jwt
+
+from bot.teams.signing import SigningKey
+
+ISSUER = "https://api.botframework.com"
+LEEWAY = 300  # seconds
+SERVICE_HOSTS = frozenset({"smba.trafficmanager.net"})
+SERVICE_DOMAIN = ".botframework.com"
+CHANNEL = "msteams"
+UNAUTHORISED, FORBIDDEN = 401, 403
+
+
+class TurnedAwayError(Exception):
+    """401 without a readable token, 403 for anything else; the reason is for the log."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class Gate(Protocol):
+    async def admit(self, header: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the token's claims. Raises TurnedAwayError."""
+        ...
+
+
+class KeySource(Protocol):
+    async def find(self, kid: str) -> SigningKey | None: ...
+
+
+class DevGate:
+    """No token, but everything stays on this machine."""
+
+    async def admit(
+        self,
+        header: str | None,  # noqa: ARG002 - there is no token in development
+        body: Mapping[str, Any],
+    ) -> Mapping[str, Any]:
+        if body.get("channelId") not in {CHANNEL, "emulator"}:
+            raise TurnedAwayError(FORBIDDEN, "channel")
+        url = _service(body)
+        if url.scheme not in {"http", "https"} or not _loopback(url.hostname or ""):
+            raise TurnedAwayError(FORBIDDEN, "service URL")
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class TokenGate:
+    """Own checks in front of the SDK, whose own let emulator tokens through and answer 500.
+
+    An empty `tenants` lets every tenant in: a meeting has guests.
+    """
+
+    app_id: str
+    keys: KeySource
+    hosts: frozenset[str] = SERVICE_HOSTS
+    tenants: frozenset[str] = frozenset()
+
+    async def admit(self, header: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        claims = await self._claims(header)
+        if body.get("channelId") != CHANNEL:
+            raise TurnedAwayError(FORBIDDEN, "channel")
+        self._check_service(body, claims)
+        if self.tenants and _tenant(body) not in self.tenants:
+            raise TurnedAwayError(FORBIDDEN, "tenant")
+        return claims
+
+    async def _claims(self, header: str | None) -> Mapping[str, Any]:
+        scheme, _, token = (header or "").partition(" ")
+        if scheme.casefold() != "bearer" or not token:
+            raise TurnedAwayError(UNAUTHORISED, "no token")
+        try:
+            key = await self._key(token)
+            claims: Mapping[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=["RS256"],
+                audience=self.app_id,
+                issuer=ISSUER,
+                leeway=LEEWAY,
+                options={"require": ["exp", "iss", "aud"]},
+            )
+        except jwt.InvalidTokenError as error:
+            unreadable = type(error) is jwt.DecodeError
+            status = UNAUTHORISED if unreadable else FORBIDDEN
+            raise TurnedAwayError(status, type(error).__name__) from None
+        return claims
+
+    async def _key(self, token: str) -> jwt.PyJWK:
+        header = jwt.get_unverified_header(token)
+        kid = header.get("kid")
+        found = await self.keys.find(kid) if isinstance(kid, str) else None
+        if header.get("alg") != "RS256" or found is None:
+            raise TurnedAwayError(FORBIDDEN, "key")
+        if CHANNEL not in found.endorsements:
+            raise TurnedAwayError(FORBIDDEN, "endorsement")
+        return found.key
+
+    def _check_service(self, body: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
+        url = _service(body)
+        host = url.hostname or ""
+        known = host in self.hosts or host.endswith(SERVICE_DOMAIN)
+        plain = url.username is None and url.password is None and _port(url) in {None, 443}
+        if url.scheme != "https" or not known or not plain:
+            raise TurnedAwayError(FORBIDDEN, "service URL")
+        if claims.get("serviceurl") != body["serviceUrl"]:
+            raise TurnedAwayError(FORBIDDEN, "service URL of the token")
+
+
+def _service(body: Mapping[str, Any]) -> SplitResult:
+    url = body.get("serviceUrl")
+    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or "\\" in url:
+        raise TurnedAwayError(FORBIDDEN, "service URL")
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise TurnedAwayError(FORBIDDEN, "service URL") from None
+
+
+def _port(url: SplitResult) -> int | None:
+    try:
+        return url.port
+    except ValueError:
+        return -1
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _tenant(body: Mapping[str, Any]) -> str | None:
+    """Read the tenant where Teams puts it."""
+    tenant = (body.get("channelData") or {}).get("tenant")
+    found = tenant.get("id") if isinstance(tenant, dict) else None
+    fallback = body["conversation"].get("tenantId")
+    return found if isinstance(found, str) else fallback

@@ -1,0 +1,84 @@
+"""One turn: what kind of activity it is decides who deals with it."""
+
+import logging
+
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity, InvokeResponse
+
+from bot.ports import StoreFullError, StoreUnavailableError
+from bot.teams import arriving, talking
+from bot.teams.heard import Heard, hear, room_of
+from bot.teams.parts import Parts
+from bot.teams.pressing import Answer, error, message, press
+from bot.teams.sender import message as to_activity
+from dialogs.i18n import words
+from meeting.model import Meeting
+
+log = logging.getLogger(__name__)
+
+PRESS = "adaptiveCard/action"
+
+
+class Handler:
+    """`on_turn` is what the SDK's adapter calls."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def on_turn(self, context: TurnContext) -> None:
+        """Deal with one activity. Raises the store's errors: then nothing was changed."""
+        activity: Activity = context.activity
+        heard = hear(activity)
+        try:
+            await self._turn(context, activity, heard)
+        except (StoreFullError, StoreUnavailableError):
+            raise
+        except Exception:
+            log.exception("turn failed", extra={"kind": activity.type})
+            speech = words("en" if heard.language == "en" else "da", arriving.NO_MEETING_ZONE)
+            sorry = speech("Sorry, something went wrong here. Please say it again.")
+            self._parts.outbox.say(heard.conversation, sorry)
+            raise
+
+    async def _turn(self, context: TurnContext, activity: Activity, heard: Heard) -> None:
+        meeting = self._parts.meeting(heard)
+        match activity.type:
+            case "message":
+                await self._message(context, activity, heard, meeting)
+            case "invoke" if activity.name == PRESS:
+                answer = await self._press(activity, heard, meeting)
+                response = InvokeResponse(status=answer.status, body=answer.body)
+                await context.send_activity(Activity(type="invokeResponse", value=response))
+            case "installationUpdate" if meeting is not None:
+                await arriving.installed(self._parts, heard, activity, meeting)
+            case "conversationUpdate" if meeting is not None:
+                await arriving.changed(self._parts, heard, activity, meeting)
+            case "event" if meeting is not None:
+                await arriving.happened(self._parts, heard, activity)
+            case _:
+                pass  # edits, reactions, typing: what was asked stands until it is taken back
+
+    async def _message(
+        self, context: TurnContext, activity: Activity, heard: Heard, meeting: Meeting | None
+    ) -> None:
+        if meeting is None:
+            await arriving.unbound(self._parts, heard, activity)
+            return
+        person = self._parts.people.identify(heard.sender, meeting)
+        await self._parts.enter(room_of(activity, heard), heard, meeting, person)
+        told = await talking.talk(self._parts, heard, meeting, person)
+        if heard.wants_replies:
+            replies = talking.contents(self._parts, heard, told)
+            await context.send_activities([to_activity(content) for content in replies])
+        else:
+            talking.send(self._parts, heard, told)
+
+    async def _press(self, activity: Activity, heard: Heard, meeting: Meeting | None) -> Answer:
+        if not isinstance(activity.value, dict):
+            return error(400, "BadRequest", "bad value: action")
+        if meeting is None:
+            speech = words("en" if heard.language == "en" else "da", arriving.NO_MEETING_ZONE)
+            return message(speech("This chat belongs to no meeting yet."))
+        person = self._parts.people.identify(heard.sender, meeting)
+        await self._parts.enter(room_of(activity, heard), heard, meeting, person)
+        return await press(self._parts, heard, activity.value, meeting, person)

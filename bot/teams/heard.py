@@ -1,0 +1,116 @@
+"""Reads one activity of Teams into plain values; what Teams says beyond them is not looked at."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity
+
+from bot.teams.rooms import Room
+from bot.teams.sending import ConversationId
+
+MENTION = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
+HARD_SPACE = re.compile(r"&nbsp;|\u00a0")
+PERSONAL = "personal"
+# A channel's thread is a conversation of its own; the meeting is tied to the channel.
+THREAD = ";messageid="
+REFERENCE_KEPT = ("bot", "conversation", "channelId", "serviceUrl")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent it. `entra` is None for anonymous people, who have no rights but a participant's."""
+
+    id: str
+    name: str | None
+    entra: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came, where, from whom; `direct` says that it was said to the bot itself."""
+
+    activity: str
+    conversation: ConversationId
+    personal: bool
+    sender: Sender
+    locale: str
+    text: str
+    direct: bool
+    wants_replies: bool
+    reply_to: str | None
+
+    @property
+    def language(self) -> str | None:
+        """The person's own language in the own chat; among people the meeting's is spoken."""
+        return "en" if self.personal and self.locale.casefold().startswith("en") else None
+
+    @property
+    def base(self) -> ConversationId:
+        """The chat or channel, whatever thread it was said in."""
+        return ConversationId(self.conversation.partition(THREAD)[0])
+
+
+def hear(activity: Activity) -> Heard:
+    sender, conversation = activity.from_property, activity.conversation
+    kind = conversation.conversation_type
+    personal = kind == PERSONAL or (kind is None and not conversation.is_group)
+    text, mentioned = spoken(activity)
+    return Heard(
+        activity=activity.id,
+        conversation=ConversationId(conversation.id),
+        personal=personal,
+        sender=Sender(sender.id, sender.name, sender.aad_object_id or None),
+        locale=activity.locale or "",
+        text=text,
+        direct=personal or mentioned,
+        wants_replies=activity.delivery_mode == "expectReplies",
+        reply_to=activity.reply_to_id,
+    )
+
+
+def spoken(activity: Activity) -> tuple[str, bool]:
+    """Give the text without the bot's mention, and whether the bot was mentioned.
+
+    Other people's mentions stay as their names; no mention mark-up gets any further.
+    """
+    text = activity.text or ""
+    bot = activity.recipient.id if activity.recipient else None
+    mentioned = False
+    for mark, id_ in map(_mention, activity.entities or ()):
+        if id_ is not None and id_ == bot:
+            mentioned = True
+            text = text.replace(mark, " ", 1) if mark else text
+    return HARD_SPACE.sub(" ", without_mentions(text)).strip(), mentioned
+
+
+def without_mentions(text: str) -> str:
+    """Take out mention mark-up, also what only appears when some of it is gone."""
+    while (stripped := MENTION.sub("", text)) != text:
+        text = stripped
+    return text
+
+
+def room_of(activity: Activity, heard: Heard) -> Room:
+    kept = TurnContext.get_conversation_reference(activity).serialize()
+    reference = {name: kept[name] for name in REFERENCE_KEPT if name in kept}
+    return Room(
+        heard.conversation,
+        heard.personal,
+        activity.service_url,
+        reference,
+        language=heard.language,
+    )
+
+
+def _mention(entity: Any) -> tuple[str, str | None]:  # noqa: ANN401 - the SDK has no types
+    """Read a mention's mark and whom it names; the SDK keeps unknown fields beside its own."""
+    if entity.type != "mention":
+        return "", None
+    more: Mapping[str, Any] = entity.additional_properties or {}
+    mentioned = more.get("mentioned")
+    id_ = mentioned.get("id") if isinstance(mentioned, dict) else None
+    mark = more.get("text")
+    return mark if isinstance(mark, str) else "", id_ if isinstance(id_, str) else None

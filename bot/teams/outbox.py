@@ -1,0 +1,84 @@
+"""Everything that goes to Teams by itself: one lane a conversation, never raising into callers."""
+
+import asyncio
+
+from bot.teams.attempts import Attempts
+from bot.teams.lane import Lane, Waiter
+from bot.teams.limits import TENANT, Windows
+from bot.teams.sending import Content, ConversationId, Living, Sent
+from bot.teams.showing import Outside
+
+LANES_BEFORE_SWEEP = 2000
+FINISH_WITHIN = 2.0  # seconds for what is waiting when the program ends
+
+
+class Outbox:
+    """`whole` limits all conversations together, as Teams does; look-alikes have no such limit."""
+
+    def __init__(self, outside: Outside, *, whole: bool) -> None:
+        self._outside = outside
+        self._shared = Windows(TENANT) if whole else None
+        self._lanes: dict[ConversationId, Lane] = {}
+        self._sweep_at = LANES_BEFORE_SWEEP
+        self._closed = False
+
+    def say(self, conversation: ConversationId, text: str, within: float = 0.0) -> None:
+        """Say one line; several that wait are put together in one message."""
+        if not self._closed:
+            _ = self._lane(conversation).line(text, within)
+
+    def send(self, conversation: ConversationId, content: Content) -> None:
+        """Send a message of its own."""
+        if not self._closed:
+            _ = self._lane(conversation).post(content)
+
+    def tell(self, conversation: ConversationId, content: Content, within: float = 0.0) -> Waiter:
+        """Send what must arrive once; the future tells what became of it."""
+        if self._closed:
+            return _not_tried()
+        if content.card is None and content.text is not None:
+            return self._lane(conversation).line(content.text, within)
+        return self._lane(conversation).post(content)
+
+    def redraw(self, conversation: ConversationId, kind: Living) -> None:
+        if not self._closed:
+            self._lane(conversation).redraw(kind)
+
+    def repost(self, conversation: ConversationId, kind: Living) -> None:
+        if not self._closed:
+            self._lane(conversation).repost(kind)
+
+    def heard_from(self, conversation: ConversationId) -> None:
+        """Take up a conversation again that had been given up."""
+        lane = self._lanes.get(conversation)
+        if lane is not None:
+            lane.gone = False
+
+    @property
+    def gone(self) -> int:
+        return sum(lane.gone for lane in self._lanes.values())
+
+    async def close(self) -> None:
+        self._closed = True
+        await asyncio.gather(*(lane.finish(FINISH_WITHIN) for lane in self._lanes.values()))
+
+    def _lane(self, conversation: ConversationId) -> Lane:
+        lane = self._lanes.get(conversation)
+        if lane is None:
+            self._sweep()
+            attempts = Attempts(Windows(), self._shared, self._outside.sender.renew)
+            lane = self._lanes[conversation] = Lane(conversation, self._outside, attempts)
+        return lane
+
+    def _sweep(self) -> None:
+        """Forget idle lanes, so that made-up or old conversations do not fill the memory."""
+        if len(self._lanes) < self._sweep_at:
+            return
+        self._lanes = {id_: lane for id_, lane in self._lanes.items() if not lane.idle()}
+        self._sweep_at = max(LANES_BEFORE_SWEEP, 2 * len(self._lanes))
+
+
+def _not_tried() -> Waiter:
+    done: Waiter = asyncio.get_running_loop().create_future()
+    done.set_result(Sent.NOT_TRIED)
+    return done

@@ -1,0 +1,62 @@
+"""Who is this: a host or speaker of the plan by Entra object id, else a participant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.hub import Hub
+from bot.keys import Keys
+from bot.ports import Clock
+from bot.teams.heard import Sender
+from dialogs.cleaning import cleaned_line
+from meeting.commands import Command, Join
+from meeting.model import Meeting, MeetingId, PersonId
+from meeting.refusals import Reason, RefusedError
+from meeting.rules.ledger import LONGEST_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """`by_name` is the demo's rule: a signed-in person with a host's or speaker's name is that one.
+
+    Rights never come from anything else that Teams says, least of all from a Teams role.
+    """
+
+    hub: Hub
+    keys: Keys
+    clock: Clock
+    entra: Mapping[str, PersonId]
+    by_name: bool
+
+    def identify(self, sender: Sender, meeting: Meeting) -> PersonId:
+        known = self._known(sender, meeting)
+        return known if known is not None else self.keys.participant("teams", sender.id)
+
+    def _known(self, sender: Sender, meeting: Meeting) -> PersonId | None:
+        if sender.entra is None:
+            return None
+        mapped = self.entra.get(sender.entra.casefold())
+        if mapped is not None or not self.by_name:
+            return mapped
+        name = cleaned_line(sender.name or "")
+        planned = (p.id for p in meeting.plan.people if p.name == name)
+        return next(planned, None)
+
+    async def join(self, sender: Sender, meeting: MeetingId) -> PersonId:
+        """Bring the person into the meeting, once; a closed meeting takes nobody in any more."""
+        state = self.hub.state(meeting)
+        person = self.identify(sender, state)
+        if person in state.people:
+            return person
+        name = cleaned_line(sender.name or "")[:LONGEST_NAME].strip() or None
+        command = Command(
+            self.keys.command("teams join", meeting, person),
+            self.clock.now(),
+            person,
+            Join(name, None),
+        )
+        try:
+            await self.hub.send(meeting, command)
+        except RefusedError as refused:
+            if refused.reason is not Reason.MEETING_CLOSED:
+                raise
+        return person

@@ -1,0 +1,150 @@
+"""The conversations that the bot is in: how to reach each, whose it is, which meeting's it is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from bot.hub import Hub
+from bot.ports import Json, Notes
+from bot.teams.sending import ConversationId, Living
+from meeting.model import MeetingId, PersonId
+
+ROOM, BOUND, CARD, ASKED, MEMBER = (
+    f"teams/{kind}/" for kind in ("room", "bound", "card", "asked", "member")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A conversation; `owner` is set in a host's or speaker's own chat.
+
+    `reference` is the SDK's conversation reference as it serialises it; `language` is None where
+    the meeting's own is spoken.
+    """
+
+    id: ConversationId
+    personal: bool
+    service_url: str
+    reference: Mapping[str, Any]
+    owner: PersonId | None = None
+    language: str | None = None
+
+
+class Rooms:
+    """Kept in Notes, read once at the start; written only when something about a room changes."""
+
+    def __init__(self, hub: Hub, notes: Notes, *, home: MeetingId | None) -> None:
+        self._hub = hub
+        self._notes = notes
+        self._home = home
+        self._rooms: dict[ConversationId, Room] = {}
+        self._bound: dict[ConversationId, MeetingId] = {}
+        self._members: dict[PersonId, str] = {}
+
+    async def load(self) -> None:
+        for key in await self._notes.keys(ROOM):
+            conversation = ConversationId(key.removeprefix(ROOM))
+            if isinstance(kept := await self._notes.get(key), dict):
+                self._rooms[conversation] = _room(conversation, kept)
+        for key in await self._notes.keys(BOUND):
+            if isinstance(meeting := await self._notes.get(key), str):
+                self._bound[ConversationId(key.removeprefix(BOUND))] = MeetingId(meeting)
+        for key in await self._notes.keys(MEMBER):
+            if isinstance(member := await self._notes.get(key), str):
+                self._members[PersonId(key.removeprefix(MEMBER))] = member
+
+    def meeting_of(self, conversation: ConversationId) -> MeetingId | None:
+        """Say which meeting a chat belongs to: the demo, what it was bound to, or the only one."""
+        if self._home is not None:
+            return self._home
+        bound = self._bound.get(conversation)
+        meetings = [meeting.plan.meeting for meeting in self._hub.meetings()]
+        if bound in meetings:
+            return bound
+        return meetings[0] if len(meetings) == 1 else None
+
+    async def bind(self, conversation: ConversationId, meeting: MeetingId) -> None:
+        self._bound[conversation] = meeting
+        await self._notes.put(BOUND + conversation, meeting)
+
+    def get(self, conversation: ConversationId) -> Room | None:
+        return self._rooms.get(conversation)
+
+    def of(self, meeting: MeetingId) -> Iterator[Room]:
+        """Give a meeting's chats: the common ones, and those of its hosts and speakers."""
+        for room in [*self._rooms.values()]:
+            if self.meeting_of(room.id) == meeting and (not room.personal or room.owner):
+                yield room
+
+    async def keep(self, room: Room) -> None:
+        """Remember the newest way to a conversation; on disk when this returns."""
+        known = self._rooms.get(room.id)
+        if known is not None:
+            room = replace(room, owner=room.owner or known.owner)
+            if known == room:
+                return
+        self._rooms[room.id] = room
+        await self._notes.put(ROOM + room.id, _kept(room))
+
+    async def forget(self, conversation: ConversationId) -> None:
+        self._rooms.pop(conversation, None)
+        await self._notes.put(ROOM + conversation, None)
+        for kind in Living:
+            await self._notes.put(_card_key(conversation, kind), None)
+
+    async def met(self, person: PersonId, member: str) -> None:
+        """Note under which id Teams knows a host, so that cards can refresh for them."""
+        if self._members.get(person) != member:
+            self._members[person] = member
+            await self._notes.put(MEMBER + person, member)
+
+    def members(self, people: tuple[PersonId, ...]) -> tuple[str, ...]:
+        return tuple(self._members[person] for person in people if person in self._members)
+
+    async def asked(self, question: str, conversation: ConversationId) -> None:
+        """Note where a question was asked, so that its answer gets there."""
+        await self._notes.put(ASKED + question, conversation)
+
+    async def asked_in(self, question: str) -> ConversationId | None:
+        found = await self._notes.get(ASKED + question)
+        return ConversationId(found) if isinstance(found, str) else None
+
+
+class KeptCardIds:
+    """The living cards' message ids, in Notes: a restart changes the same cards."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+
+    async def get(self, conversation: ConversationId, kind: Living) -> str | None:
+        found = await self._notes.get(_card_key(conversation, kind))
+        return found if isinstance(found, str) else None
+
+    async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None:
+        await self._notes.put(_card_key(conversation, kind), activity)
+
+
+def _card_key(conversation: ConversationId, kind: Living) -> str:
+    return f"{CARD}{conversation}/{kind.value}"
+
+
+def _kept(room: Room) -> dict[str, Json]:
+    return {
+        "personal": room.personal,
+        "service_url": room.service_url,
+        "reference": dict(room.reference),
+        "owner": room.owner,
+        "language": room.language,
+    }
+
+
+def _room(conversation: ConversationId, kept: Mapping[str, Json]) -> Room:
+    owner, language = kept.get("owner"), kept.get("language")
+    return Room(
+        conversation,
+        bool(kept.get("personal")),
+        str(kept.get("service_url")),
+        cast("Mapping[str, Any]", kept.get("reference")),
+        owner=PersonId(owner) if isinstance(owner, str) else None,
+        language=language if isinstance(language, str) else None,
+    )

@@ -1,0 +1,66 @@
+"""Turns contents into activities and sends them through the connector client, one attempt each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount
+
+from bot.teams.client import Clients
+from bot.teams.failures import ConnectorError
+from bot.teams.rooms import Room, Rooms
+from bot.teams.sending import Content, ConversationId
+from bot.teams.token import Tokens
+
+CARD = "application/vnd.microsoft.card.adaptive"
+
+
+def message(content: Content) -> Activity:
+    """Make the activity. Entities are never set: nobody is mentioned by what people wrote."""
+    activity = Activity(
+        type="message", text=content.text, text_format="plain", summary=content.summary
+    )
+    if content.card is not None:
+        activity.attachments = [Attachment(content_type=CARD, content=dict(content.card))]
+    return activity
+
+
+class ConnectorSender:
+    """Keeps the promises of `bot.teams.sending.Sender`."""
+
+    def __init__(self, clients: Clients, rooms: Rooms, tokens: Tokens) -> None:
+        self._clients = clients
+        self._rooms = rooms
+        self._tokens = tokens
+
+    async def create(self, conversation: ConversationId, content: Content) -> str | None:
+        room = self._room(conversation)
+        client = self._clients.of(room.service_url)
+        answer = await client.conversations.send_to_conversation(
+            conversation, _addressed(message(content), room)
+        )
+        return None if answer is None else answer.id
+
+    async def update(self, conversation: ConversationId, activity: str, content: Content) -> None:
+        room = self._room(conversation)
+        changed = _addressed(message(content), room)
+        changed.id = activity
+        client = self._clients.of(room.service_url)
+        await client.conversations.update_activity(conversation, activity, changed)
+
+    def renew(self) -> None:
+        self._tokens.renew()
+
+    def _room(self, conversation: ConversationId) -> Room:
+        room = self._rooms.get(conversation)
+        if room is None:  # forgotten meanwhile: nobody is there any more
+            raise ConnectorError(404, "ConversationNotFound")
+        return room
+
+
+def _addressed(activity: Activity, room: Room) -> Activity:
+    bot: Mapping[str, Any] = room.reference.get("bot") or {}
+    activity.channel_id = room.reference.get("channelId")
+    activity.service_url = room.service_url
+    activity.from_property = ChannelAccount(id=bot.get("id"), name=bot.get("name"))
+    activity.conversation = ConversationAccount(id=room.id)
+    return activity

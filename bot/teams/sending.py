@@ -1,0 +1,66 @@
+"""What the outbox sends and through what: contents, results and the sender's role."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NewType, Protocol
+
+ConversationId = NewType("ConversationId", str)
+Card = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One message: text, or a card with a line for notifications."""
+
+    text: str | None = None
+    card: Card | None = None
+    summary: str | None = None
+
+
+class Living(Enum):
+    """The cards that are changed in place: one of a kind in a conversation."""
+
+    AGENDA = "agenda"
+    QUESTIONS = "questions"
+    EVALUATION = "evaluation"
+    RESULTS = "results"
+    DESK = "desk"  # a host's or speaker's, in the own chat
+
+
+class Sent(Enum):
+    SENT = "sent"
+    UNCLEAR = "unclear"  # it may have arrived; never sent again by itself
+    GONE = "gone"
+    DROPPED = "dropped"
+    NOT_TRIED = "not tried"  # the program ended first
+
+
+class Sender(Protocol):
+    """One attempt each. Raises ConnectorError, LostError and TokenError."""
+
+    async def create(self, conversation: ConversationId, content: Content) -> str | None:
+        """Post a message and give its id."""
+        ...
+
+    async def update(
+        self, conversation: ConversationId, activity: str, content: Content
+    ) -> None: ...
+
+    def renew(self) -> None:
+        """Have a new token fetched."""
+        ...
+
+
+class Artist(Protocol):
+    """Draws a living card from the newest state; None when there is nothing to show."""
+
+    def draw(self, conversation: ConversationId, kind: Living) -> Content | None: ...
+
+
+class CardIds(Protocol):
+    """Remembers which message is a conversation's living card."""
+
+    async def get(self, conversation: ConversationId, kind: Living) -> str | None: ...
+
+    async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None: ...

@@ -1,0 +1,192 @@
+"""Puts the Teams edge together from what the running bot gives it, starts and ends it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+from botbuilder.integration.aiohttp import CloudAdapter
+
+from bot.conversation import Conversation
+from bot.hub import Hub
+from bot.keys import Keys
+from bot.ports import Clock, Notes, Store
+from bot.settings import AppType
+from bot.teams import signing, token
+from bot.teams.adapter import make_adapter
+from bot.teams.client import Clients
+from bot.teams.drawing import Drawing
+from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
+from bot.teams.handler import Handler
+from bot.teams.notices import Notices
+from bot.teams.outbox import Outbox
+from bot.teams.parts import Parts
+from bot.teams.people import People
+from bot.teams.redrawing import Redrawing
+from bot.teams.repeats import Recent
+from bot.teams.rooms import KeptCardIds, Rooms
+from bot.teams.sender import ConnectorSender
+from bot.teams.showing import Outside
+from bot.teams.signing import SigningKeys
+from bot.teams.token import AppTokens, NoTokens, Tokens
+from meeting.model import MeetingId, PersonId
+
+SAME_WITHIN = 120.0  # seconds in which the same question under a new id is the same question
+HEARD_WITHIN = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """The bot's registration with Microsoft. `secret` is None for a managed identity."""
+
+    app_id: str
+    tenant: str
+    kind: AppType = AppType.SINGLE_TENANT
+    secret: str | None = field(default=None, repr=False)
+    service_hosts: frozenset[str] = SERVICE_HOSTS
+    tenants: frozenset[str] = frozenset()  # whose activities are taken; empty: everybody's
+    login: str = token.LOGIN
+    signing_keys: str = signing.CONFIGURATION
+    identity_service: str = token.IDENTITY_SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What is set from outside. Without a registration it is development: this machine only.
+
+    `home` is the demo meeting, to which every chat belongs; `entra` maps Entra object ids (in
+    lower case) to hosts and speakers; `by_name` lets signed-in people have the role of their name.
+    """
+
+    base_url: str
+    registration: Registration | None = None
+    home: MeetingId | None = None
+    by_name: bool = False
+    entra: Mapping[str, PersonId] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The running bot that this edge belongs to."""
+
+    hub: Hub
+    conversation: Conversation
+    store: Store
+    notes: Notes
+    keys: Keys
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What there is between start and close."""
+
+    session: aiohttp.ClientSession
+    gate: Gate
+    clients: Clients
+    adapter: CloudAdapter
+    handler: Handler
+    parts: Parts
+    notices: Notices
+
+
+class Teams:
+    """The Teams edge; start it inside the event loop, close it before the hub."""
+
+    def __init__(self, site: Site, edge: Edge) -> None:
+        self._site = site
+        self._edge = edge
+        self._running: Running | None = None
+
+    @property
+    def running(self) -> Running:
+        if self._running is None:
+            raise RuntimeError("the Teams edge has not been started")
+        return self._running
+
+    async def start(self) -> None:
+        """Read what is known of the chats and begin to keep them up to date."""
+        if self._running is not None:
+            return
+        session = aiohttp.ClientSession(
+            cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100)
+        )
+        self._running = running = self._put_together(session)
+        await running.parts.rooms.load()
+        running.parts.redrawing.start()
+        running.notices.start()
+
+    async def close(self) -> None:
+        """Stop watching, send what goes quickly, close the session."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        await running.parts.redrawing.close()
+        await running.parts.outbox.close()
+        await running.notices.close()
+        await running.session.close()
+
+    def _put_together(self, session: aiohttp.ClientSession) -> Running:
+        site, edge = self._site, self._edge
+        tokens = _tokens(session, edge.registration, _monotonic())
+        clients = Clients(session, tokens, site.clock)
+        rooms = Rooms(site.hub, site.notes, home=edge.home)
+        drawing = Drawing(site.hub, rooms, site.clock, edge.base_url)
+        ids = KeptCardIds(site.notes)
+        sender = ConnectorSender(clients, rooms, tokens)
+        whole = edge.registration is not None
+        outbox = Outbox(Outside(sender, drawing, ids), whole=whole)
+        parts = self._parts(rooms, drawing, ids, outbox)
+        return Running(
+            session=session,
+            gate=_gate(session, edge.registration, _monotonic()),
+            clients=clients,
+            adapter=make_adapter(clients),
+            handler=Handler(parts),
+            parts=parts,
+            notices=Notices(parts, site.store),
+        )
+
+    def _parts(self, rooms: Rooms, drawing: Drawing, ids: KeptCardIds, outbox: Outbox) -> Parts:
+        site, edge = self._site, self._edge
+        return Parts(
+            hub=site.hub,
+            conversation=site.conversation,
+            keys=site.keys,
+            clock=site.clock,
+            notes=site.notes,
+            people=People(site.hub, site.keys, site.clock, edge.entra, edge.by_name),
+            rooms=rooms,
+            cards=ids,
+            drawing=drawing,
+            outbox=outbox,
+            redrawing=Redrawing(site.hub, rooms, outbox),
+            same=Recent(SAME_WITHIN, _monotonic()),
+            heard=Recent(HEARD_WITHIN, _monotonic()),
+        )
+
+
+def _monotonic() -> Callable[[], float]:
+    return asyncio.get_running_loop().time
+
+
+def _gate(
+    session: aiohttp.ClientSession, known: Registration | None, monotonic: Callable[[], float]
+) -> Gate:
+    if known is None:
+        return DevGate()
+    keys = SigningKeys(session, monotonic, known.signing_keys)
+    return TokenGate(known.app_id, keys, known.service_hosts, known.tenants)
+
+
+def _tokens(
+    session: aiohttp.ClientSession, known: Registration | None, monotonic: Callable[[], float]
+) -> Tokens:
+    if known is None:
+        return NoTokens()
+    if known.kind is AppType.MANAGED_IDENTITY:
+        fetch = token.managed_identity(session, known.app_id, service=known.identity_service)
+    else:
+        secret = known.secret or ""
+        fetch = token.client_secret(session, known.tenant, known.app_id, secret, login=known.login)
+    return AppTokens(fetch, monotonic)
