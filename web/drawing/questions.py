@@ -59,7 +59,7 @@ class Card:
     reply: Reply | None
     declined: str | None
     choices: tuple[tuple[EntryId, str], ...]
-    got: Got | None
+    got: str
     rank: str
     size: str
     holder: PersonId | None
@@ -84,7 +84,7 @@ def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | 
         reply=_reply(view, words) if view.answer else None,
         declined=view.declined,
         choices=(),
-        got=_rated(meeting, view, reader),
+        got=_rated(meeting, view, reader, words),
         rank=rank(view),
         size=size(view.text),
         holder=view.to[0].id if view.to else None,
@@ -159,6 +159,14 @@ def _by(view: QuestionView, answer: Answer, words: Words) -> str:
     return words("From the knowledge base") if answer.by is None else ""
 
 
-def _rated(meeting: Meeting, view: QuestionView, reader: PersonId | None) -> Got | None:
+def _rated(meeting: Meeting, view: QuestionView, reader: PersonId | None, words: Words) -> str:
     ratings = meeting.ratings.get(view.id)
-    return ratings.get(reader) if ratings is not None and reader is not None else None
+    match ratings.get(reader) if ratings is not None and reader is not None else None:
+        case Got.YES:
+            return words("Yes")
+        case Got.PARTLY:
+            return words("Partly")
+        case Got.NO:
+            return words("No")
+        case None:
+            return ""

@@ -9,7 +9,7 @@ from meeting.agenda import delay
 from meeting.model import Meeting, Person, Phase
 from meeting.views import ItemView, agenda_view
 
-NOTICED = timedelta(minutes=1)  # smaller differences from the plan are nobody's concern
+NOTICED = timedelta(minutes=2)  # smaller differences from the plan are nobody's concern
 
 
 class Stage(StrEnum):
@@ -76,7 +76,7 @@ def standing(meeting: Meeting, now: datetime, words: Words) -> Standing:
         left=0 if on is None else -((now - on.due) // timedelta(minutes=1)),
         begins=agenda[0].expected.start,
         end=rows[-1].end,
-        late=round(delay(meeting, now).total_seconds() / 60),
+        late=_late(delay(meeting, now)),
     )
 
 
@@ -121,6 +121,10 @@ def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: W
         questions=item.questions,
         passed=max(0, round((min(now, due) - begins).total_seconds())),
     )
+
+
+def _late(by: timedelta) -> int:
+    return round(by / timedelta(minutes=1)) if abs(by) >= NOTICED else 0
 
 
 def _planned(item: ItemView, words: Words) -> str | None:

@@ -4,7 +4,7 @@ const body = document.body;
 const phrases = document.getElementById("phrases").dataset;
 const spoken = document.getElementById("spoken");
 const code = body.dataset.code;
-const MOST_REPLIES = 5;
+const MOST_REPLIES = 3;
 
 /** Say something to a screen reader alone. */
 export function speak(sentence) {
