@@ -44,20 +44,18 @@ def main() -> None:
     runs = [out_of_fold(both, seed) for seed in SHUFFLES]
     answer_from = mean(answer_threshold(run) for run in runs)
     suggest_from = mean(suggest_threshold(run, answer_from) for run in runs)
-    alone = [out_of_fold(development, seed) for seed in SHUFFLES]
+    parts = {"both": both, "development": development, "own": own}
     fitted = {
-        "questions": {"development": len(development), "own": len(own)},
-        "folds": FOLDS,
-        "shuffles": len(SHUFFLES),
-        "wrong_cap": WRONG_CAP,
-        "both": _figures(runs, answer_from, suggest_from),
-        "development": _figures(_only(runs, development), answer_from, suggest_from),
-        "own": _figures(_only(runs, own), answer_from, suggest_from),
-        "development_fitted_alone": _at_own_threshold(alone),
+        "questions": {name: len(cases) for name, cases in parts.items()},
+        "method": f"{FOLDS} folds, mean of {len(SHUFFLES)} shuffles, wrong at most {WRONG_CAP}",
+        **{
+            name: _figures(_only(runs, part), answer_from, suggest_from)
+            for name, part in parts.items()
+        },
+        "development_fitted_alone": _at_own_threshold(development),
     }
-    constants = Constants(
-        fit_ranker(both), fit_confidence(both, SHUFFLES[0]), answer_from, suggest_from, fitted
-    )
+    models = fit_ranker(both), fit_confidence(both, SHUFFLES[0])
+    constants = Constants(*models, answer_from, suggest_from, fitted)
     CONSTANTS.write_text(write_constants(constants), encoding="utf-8")
     sys.stdout.write(json.dumps(fitted, indent=1) + "\n")
     sys.stdout.write(f"answer from {answer_from:.3f}, suggest from {suggest_from:.3f}\n")
@@ -78,7 +76,8 @@ def _figures(runs: Sequence[Sequence[Outcome]], answer_from: float, suggest_from
     return _mean(rows)
 
 
-def _at_own_threshold(runs: Sequence[Sequence[Outcome]]) -> Figures:
+def _at_own_threshold(cases: Sequence[Case]) -> Figures:
+    runs = [out_of_fold(cases, seed) for seed in SHUFFLES]
     return _mean([_row(run, answer_threshold(run)) for run in runs])
 
 

@@ -4,7 +4,7 @@ Needs scikit-learn, which the running program does not have: only
 `knowledge.fit` and tests import it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,22 +70,19 @@ def cases_of(
 ) -> tuple[Case, ...]:
     scorer = Scorer(entries, words)
     places = {str(entry.id): place for place, entry in enumerate(entries)}
-    found = []
-    for one in labelled:
-        scored = scorer.score(one.query)
-        asked = asked_kinds(scored.question.spelled)
-        found.append(
-            Case(
-                kind=one.kind,
-                right=frozenset(places[entry] for entry in one.ids if entry in places),
-                scored=scored,
-                vetoed=frozenset(
-                    p for p, given in enumerate(scorer.gives) if mismatch(asked, given)
-                ),
-                idle=not scored.known or is_chitchat(one.query, words),
-            )
-        )
-    return tuple(found)
+    return tuple(_case(scorer, one, words, places) for one in labelled)
+
+
+def _case(scorer: Scorer, one: Labelled, words: Wordlist, places: Mapping[str, int]) -> Case:
+    scored = scorer.score(one.query)
+    asked = asked_kinds(scored.question.spelled)
+    return Case(
+        kind=one.kind,
+        right=frozenset(places[entry] for entry in one.ids if entry in places),
+        scored=scored,
+        vetoed=frozenset(p for p, given in enumerate(scorer.gives) if mismatch(asked, given)),
+        idle=not scored.known or is_chitchat(one.query, words),
+    )
 
 
 def fit_ranker(cases: Sequence[Case]) -> Logistic:

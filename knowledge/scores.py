@@ -63,40 +63,55 @@ class Scorer:
 
     def score(self, text: str) -> Scored:
         question = read_question(text, self.vocabulary)
-        asked = asked_kinds(question.spelled)
-        index = self._index
-        rarities = np.array([one.weight * index.rarity(one.matches) for one in question.asked])
-        share = rarities / max(float(rarities.sum()), 1e-9)
+        rarity = self._index.rarity
+        rarities = np.array([one.weight * rarity(one.matches) for one in question.asked])
         plain, strong = self._matched(question.asked)
         phrasing, answer, heading = self._fields(plain)
         covered = np.maximum.reduce([self._per_entry(phrasing), answer, heading])
-        strengths = self._fields(share @ strong)
-        by_entry = (self._per_entry(strengths[0]), *strengths[1:])
+        share = rarities / max(float(rarities.sum()), 1e-9)
+        by_words = (
+            self._by_words(_weighted(share, strong)),
+            _weighted(share, covered),
+            _weighted(share, phrasing),
+        )
+        table = self._table(question, by_words, covered)
+        return Scored(question, table, rarities, rarity(()), covered)
+
+    def _by_words(self, strengths: Floats) -> Floats:
+        phrasing, answer, heading = self._fields(strengths)
+        return np.asarray(np.array(FIELD_WEIGHTS) @ (self._per_entry(phrasing), answer, heading))
+
+    def _table(
+        self, question: Question, by_words: tuple[Floats, Floats, Floats], covered: Floats
+    ) -> Floats:
+        words, in_all, in_phrasing = by_words
         letters = _letter_words(question)
-        table = np.column_stack(
+        asked = asked_kinds(question.spelled)
+        return np.column_stack(
             [
-                np.array(FIELD_WEIGHTS) @ by_entry,
-                share @ covered,
-                self._per_entry(share @ phrasing),
+                words,
+                in_all,
+                self._per_entry(in_phrasing),
                 self._per_entry(self._letters.likeness(letters)),
                 self._letters_all.likeness(letters),
                 _exact_share(question.asked, covered),
                 np.array([fit_of_kind(asked, given) for given in self._kinds])[self._kind_of],
             ]
         )
-        return Scored(question, table, rarities, index.rarity(()), covered)
 
     def _matched(self, asked: Sequence[Asked]) -> tuple[Floats, Floats]:
-        """Say for each token how well each text matches it, plain and by strength in that text."""
+        """Say for each token how well each text matches it, plain and by strength in that text.
+
+        The surest of the terms that a token may stand for is written last, and so counts.
+        """
         postings = self._index.postings
         plain = np.zeros((len(asked), self._index.phrasings + 2 * self._index.size))
         strong = np.zeros_like(plain)
         for row, one in enumerate(asked):
-            for term, match in one.matches.items():
+            for match, term in sorted((match, term) for term, match in one.matches.items()):
                 places = postings.places[term]
-                plain[row, places] = np.maximum(plain[row, places], match)
-                strength = match * postings.strengths[term]
-                strong[row, places] = np.maximum(strong[row, places], strength)
+                plain[row, places] = match
+                strong[row, places] = match * postings.strengths[term]
         return plain, strong
 
     def _fields(self, columns: Floats) -> tuple[Floats, Floats, Floats]:
@@ -135,3 +150,8 @@ def _exact_share(asked: Sequence[Asked], covered: Floats) -> Floats:
     if not rows:
         return np.ones(covered.shape[1])
     return np.asarray(covered[rows].mean(axis=0))
+
+
+def _weighted(share: Floats, rows: Floats) -> Floats:
+    """Sum the rows by weight; unlike `@` on one core, so a busy machine does not stretch it."""
+    return np.asarray(np.einsum("t,tc->c", share, rows))
