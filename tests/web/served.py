@@ -18,6 +18,7 @@ from knowledge.search import Knowledge
 from meeting.commands import OpenMeeting, PlanMeeting
 from meeting.model import MeetingId, PersonId, Plan
 from tests.given import Clock, command, demo_plan
+from web.health import Figures
 from web.routes import add_web
 from web.site import Pace, Seen, Site
 
@@ -44,7 +45,11 @@ class PlainPages:
             orjson.dumps({**shown, "texts": texts, "language": words}).decode(), quote=False
         )
 
+    def __init__(self) -> None:
+        self.drawn = 0
+
     def fragments(self, name: str, seen: Seen) -> Mapping[str, str]:
+        self.drawn += 1
         assert seen.meeting is not None
         meeting = seen.meeting
         parts = {f"q-{q.id}": f"<li>{cleaned(q.text)}</li>" for q in meeting.questions.values()}
@@ -112,6 +117,7 @@ class Served:
     meeting: MeetingId
     code: str
     app: web.Application
+    figures: Figures
     sessions: list[ClientSession] = field(default_factory=list)
 
     def nobody(self) -> Person:
@@ -169,13 +175,15 @@ async def serving(
         **more,
     )
     app = web.Application()
-    add_web(app, site)
+    desk = add_web(app, site)
     runner = web.AppRunner(app, shutdown_timeout=2)
     await runner.setup()
     tcp = web.TCPSite(runner, "127.0.0.1", 0)
     await tcp.start()
     port = runner.addresses[0][1]
-    served = Served(f"http://127.0.0.1:{port}", site, clock, plan.meeting, plan.code, app)
+    served = Served(
+        f"http://127.0.0.1:{port}", site, clock, plan.meeting, plan.code, app, desk.figures
+    )
     try:
         yield served
     finally:

@@ -1,0 +1,273 @@
+"""Live streams: at once, every version, at most four a second, and nobody waits for the slow."""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import orjson
+import pytest
+
+from meeting import commands as c
+from tests.given import HANS, METTE, RASMUS, asked
+from tests.web.served import serving
+from web.site import Pace
+
+FAST = Pace(between=0.01, heartbeat=0.2, slowest=0.3, look=0.01)
+
+
+class Events:
+    """Reads a stream's events one by one."""
+
+    def __init__(self, answer):
+        self._answer = answer
+        self.beats = 0
+
+    async def next(self, within=5.0):
+        """The next event's id and data."""
+        async with asyncio.timeout(within):
+            while True:
+                block = (await self._answer.content.readuntil(b"\n\n")).decode()
+                if not block:
+                    raise EOFError
+                fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+                if "data" in fields:
+                    return int(fields["id"]), orjson.loads(fields["data"])
+                self.beats += 1
+
+    async def until(self, version, within=5.0):
+        """All events up to this version."""
+        found = []
+        async with asyncio.timeout(within):
+            while not found or found[-1][0] < version:
+                found.append(await self.next(within))
+        return found
+
+    async def silent(self, seconds):
+        with pytest.raises(TimeoutError):
+            await self.next(within=seconds)
+        return True
+
+
+@asynccontextmanager
+async def stream(person, query="", **headers):
+    answer = await person.get(f"{{m}}/events{query}", headers=headers)
+    try:
+        assert answer.status == 200, await answer.text()
+        assert answer.content_type == "text/event-stream"
+        yield Events(answer)
+    finally:
+        answer.close()
+
+
+@pytest.fixture
+async def fast():
+    async with serving(pace=FAST) as running:
+        yield running
+
+
+async def test_the_first_event_comes_at_once_and_is_whole(served):
+    anna = await served.participant()
+    await served.do(HANS, asked("Hvem?"))
+    state = await anna.state()
+
+    async with stream(anna) as events:
+        id_, data = await events.next(within=0.5)
+
+    assert id_ == data["version"] == state["version"]
+    assert (data["phase"], data["now"], data["removed"]) == ("open", state["now"], [])
+    assert set(data["fragments"]) == {"head", "q-q1"}
+
+
+async def test_a_change_sends_only_what_changed(fast):
+    anna = await fast.participant()
+    async with stream(anna) as events:
+        _, first = await events.next()
+        await fast.do(HANS, asked("Hvem?", "q1"))
+        id_, second = await events.next()
+
+    assert id_ == first["version"] + 1
+    assert second["fragments"] == {"q-q1": "<li>Hvem?</li>"}
+
+
+async def test_every_change_reaches_every_kind_of_viewer(fast):
+    """A vote shows in none of these drawings, and still its version comes."""
+    anna, mette, rasmus = (
+        await fast.participant(),
+        await fast.holder(METTE),
+        await fast.holder(RASMUS),
+    )
+    await fast.do(HANS, asked("Hvem?", "q1"))
+    async with (
+        stream(anna) as one,
+        stream(mette) as two,
+        stream(rasmus) as three,
+        stream(fast.nobody(), "?as=stage") as four,
+    ):
+        everyone = (one, two, three, four)
+        for events in everyone:
+            await events.next()
+        for deed in (c.Vote("q1"), c.Unvote("q1"), c.Vote("q1")):
+            await fast.do(HANS, deed)
+            version = fast.site.hub.state(fast.meeting).version
+            found = [await events.next() for events in everyone]
+            assert [id_ for id_, _ in found] == [version] * 4
+            assert [data["fragments"] for _, data in found] == [{}] * 4
+
+
+async def test_the_stream_is_the_one_of_the_viewers_role(served):
+    anna, mette, rasmus = (
+        await served.participant(),
+        await served.holder(METTE),
+        await served.holder(RASMUS),
+    )
+    heads = []
+    for person, query in ((anna, ""), (mette, ""), (rasmus, ""), (mette, "?as=participant")):
+        async with stream(person, query) as events:
+            heads.append((await events.next())[1]["fragments"]["head"])
+
+    assert [head.removeprefix("<p>").split()[0] for head in heads] == [
+        *("participant", "host", "speaker", "participant")
+    ]
+    assert RASMUS in heads[2]
+
+
+async def test_each_language_has_its_own_drawing(served):
+    anna = await served.participant()
+
+    async with stream(anna, "?lang=en") as one, stream(anna, "?lang=da") as other:
+        english = (await one.next())[1]["fragments"]["head"]
+        danish = (await other.next())[1]["fragments"]["head"]
+
+    assert " en " in english
+    assert " da " in danish
+
+
+async def test_reconnecting_begins_with_the_whole_page_again(fast):
+    anna = await fast.participant()
+    async with stream(anna) as events:
+        old, _ = await events.next()
+    await fast.do(HANS, asked("Hvem?", "q1"))
+    await fast.do(HANS, asked("Hvor?", "q2"))
+
+    async with stream(anna, **{"Last-Event-ID": str(old)}) as events:
+        late_id, late = await events.next(within=0.5)
+    async with stream(anna, **{"Last-Event-ID": str(late_id)}) as events:
+        same_id, same = await events.next(within=0.5)
+    async with stream(anna, **{"Last-Event-ID": "nonsense \xff"}) as events:
+        odd_id, _ = await events.next(within=0.5)
+
+    assert late_id == same_id == odd_id == old + 2
+    assert set(late["fragments"]) == set(same["fragments"]) == {"head", "q-q1", "q-q2"}
+
+
+async def test_at_most_four_a_second_and_the_newest_is_reached(served):
+    anna = await served.participant()
+    async with stream(anna) as events:
+        first, _ = await events.next()
+        started = time.monotonic()
+        for number in range(60):
+            await served.do(HANS, asked("Hvem?", f"q{number}"))
+            await asyncio.sleep(0.01)
+        found = await events.until(first + 60)
+        took = time.monotonic() - started
+
+    assert found[-1][0] == first + 60
+    assert len(found) <= took * 4 + 1
+    seen = {id_ for _, data in found for id_ in data["fragments"]}
+    assert seen == {f"q-q{number}" for number in range(60)}  # coalesced, none left out
+
+
+async def test_a_drawing_is_made_once_for_all_viewers_of_a_kind(fast):
+    people = [await fast.participant() for _ in range(5)]
+    async with AsyncExitStack() as stack:
+        streams = [await stack.enter_async_context(stream(person)) for person in people]
+        for events in streams:
+            await events.next()
+        before = fast.site.draw.drawn
+        await fast.do(HANS, asked("Hvem?", "q1"))
+        for events in streams:
+            await events.next()
+
+    assert fast.site.draw.drawn == before + 1
+
+
+async def test_time_that_passes_redraws_with_the_same_id(fast):
+    anna = await fast.participant()
+    async with stream(anna) as events:
+        id_, first = await events.next()
+        fast.clock.forward(seconds=20)
+        assert await events.silent(0.1)
+        fast.clock.forward(minutes=1)
+        again, second = await events.next()
+
+    assert again == id_
+    assert list(second["fragments"]) == ["head"]
+    assert second["now"] > first["now"]
+
+
+async def test_a_quiet_stream_beats(fast):
+    anna = await fast.participant()
+    async with stream(anna) as events:
+        await events.next()
+        await events.silent(0.5)
+
+    assert events.beats >= 2
+
+
+async def test_a_reader_that_never_reads_harms_nobody_and_is_dropped(fast):
+    anna, bo = await fast.participant(), await fast.participant("Bo")
+    ((name, value),) = [(cookie.key, cookie.value) for cookie in bo.session.cookie_jar]
+    host, port = fast.root.removeprefix("http://").split(":")
+    _reader, writer = await asyncio.open_connection(host, port, limit=1024)
+    writer.transport.pause_reading()
+    writer.write(
+        f"GET /m/{fast.code}/events HTTP/1.1\r\nHost: {host}:{port}\r\n"
+        f"Cookie: {name}={value}\r\n\r\n".encode()
+    )
+    open_streams = fast.figures.streams.labels("participant")._value
+
+    async with stream(anna) as events:
+        await events.next()
+        await asyncio.sleep(0.1)
+        assert open_streams.get() == 2
+        slowest, number = 0.0, 0
+        async with asyncio.timeout(20):
+            while open_streams.get() == 2:
+                number += 1
+                started = time.monotonic()
+                await fast.do(HANS, asked("x" * 1900 + "?", f"q{number}"))
+                await events.next()
+                slowest = max(slowest, time.monotonic() - started)
+        await fast.do(HANS, asked("Hvem?", "last"))
+        _, data = await events.next()
+
+    writer.close()
+    assert slowest < 0.2
+    assert data["fragments"] == {"q-last": "<li>Hvem?</li>"}
+
+
+async def test_streams_end_promptly_when_the_server_stops():
+    async with serving() as served:
+        anna = await served.participant()
+        async with stream(anna) as events:
+            await events.next()
+            started = time.monotonic()
+            await served.app.shutdown()
+            with pytest.raises(EOFError):
+                await events.next()
+            took = time.monotonic() - started
+
+    assert took < 1
+
+
+async def test_a_viewer_who_leaves_is_no_longer_counted(fast):
+    anna = await fast.participant()
+    gauge = fast.figures.streams.labels("participant")._value
+    async with stream(anna) as events:
+        await events.next()
+        during = gauge.get()
+    async with asyncio.timeout(3):
+        while gauge.get():  # noqa: ASYNC110 - a gauge sets no event
+            await asyncio.sleep(0.01)
+
+    assert during == 1
