@@ -61,9 +61,12 @@ def guard(site: Site) -> Middleware:
         try:
             if request.match_info.http_exception is None:
                 check_origin(site, request)
-            return await handler(request)
+            response = await handler(request)
         except Exception as error:  # noqa: BLE001 - the last place where anything can be answered
-            return answer_error(site, request, error)
+            response = answer_error(site, request, error)
+        if not response.prepared:  # a stream's headers have gone
+            language.remember(request, response, secure=site.secure)
+        return response
 
     return guarded
 
@@ -71,13 +74,12 @@ def guard(site: Site) -> Middleware:
 def protect(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Make what puts the headers on before they are sent; on a stream's too."""
 
-    async def protected(request: web.Request, response: web.StreamResponse) -> None:
+    async def protected(_request: web.Request, response: web.StreamResponse) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers["Server"] = "Ordstyrer"
         if site.secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
-        language.remember(request, response, secure=site.secure)
 
     return protected
 

@@ -69,7 +69,9 @@ class Person:
     origin: str | None = field(default=None)
 
     def url(self, path: str) -> str:
-        return path if path.startswith("http") else f"{self.root}{path.format(m='/m/' + self.code)}"
+        return (
+            path if path.startswith("http") else self.root + path.replace("{m}", f"/m/{self.code}")
+        )
 
     async def get(self, path: str, **more: object) -> ClientResponse:
         return await self.session.get(self.url(path), allow_redirects=False, **more)
@@ -171,8 +173,7 @@ async def serving(
         base_url,
         PlainPages(),
         pace=pace,
-        timer=lambda: clock.now().timestamp(),
-        **more,
+        **{"timer": lambda: clock.now().timestamp(), **more},
     )
     app = web.Application()
     desk = add_web(app, site)
