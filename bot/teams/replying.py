@@ -16,9 +16,11 @@ from bot.teams.parts import RIGHTS, Parts
 from bot.teams.sending import Living
 from dialogs import acting
 from dialogs import replies as r
+from dialogs.refusing import refusal
 from dialogs.replying import Reader, asked
 from dialogs.telling import tell
 from meeting.model import Answers, Meeting, PersonId, QuestionId
+from meeting.refusals import Reason, RefusedError
 from meeting.views import Viewer, evaluation_view, question_view, shown
 
 # Verbs of the desk, the living card in a host's or speaker's own chat.
@@ -55,6 +57,8 @@ async def answer_card(parts: Parts, press: Press) -> Element:
     if living is Living.DESK:
         return parts.drawing.desk(press.told.meeting, press.told.words, press.person, _note(press))
     if isinstance(press.told.reply, r.Refused):
+        if press.verb in FAQ and (elses := await _somebody_elses(parts, press)) is not None:
+            return elses
         return _as_it_stands(parts, press, living, press.told.reply.text)
     return _done(parts, press, living)
 
@@ -135,6 +139,23 @@ def _as_it_stands(parts: Parts, press: Press, living: Living | None, note: str) 
     return _question(press, frame, note) or el.card(
         told.words.language, [el.note(note)], fallback=note
     )
+
+
+async def _somebody_elses(parts: Parts, press: Press) -> Element | None:
+    """Draw the answer that another person got in this chat, where everybody reads it anyway."""
+    id_, meeting = press.data.get("question"), press.told.meeting
+    found = meeting.questions.get(QuestionId(id_)) if isinstance(id_, str) else None
+    if found is None or found.asker is None or found.asker == press.person or press.heard.personal:
+        return None
+    if await parts.rooms.asked_in(found.id) != press.heard.conversation:
+        return None
+    words = press.told.words
+    note = refusal(RefusedError(Reason.NOT_YOURS), words)
+    reply = asked(meeting, found.id, None, (), Reader(found.asker, meeting.at, {}))
+    frame = parts.drawing.frame(meeting, words, press.person)
+    if isinstance(reply, r.Known):
+        return known_card(reply, frame, note)
+    return question_card(question_view(meeting, found, Viewer()), frame, note)
 
 
 def _question(press: Press, frame: Frame, note: str) -> Element | None:

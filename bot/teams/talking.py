@@ -81,9 +81,7 @@ def asked_in(told: Told) -> QuestionId | None:
             return None
 
 
-def messages(
-    parts: Parts, told: Told, heard: Heard, before: Meeting
-) -> tuple[Message, ...]:
+def messages(parts: Parts, told: Told, heard: Heard, before: Meeting) -> tuple[Message, ...]:
     """Make the reply: cards for what is looked at, lines for what is acknowledged."""
     words, reply = told.words, told.reply
     frame = parts.drawing.frame(told.meeting, words)

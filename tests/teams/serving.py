@@ -102,11 +102,13 @@ async def _running(disk: Disk, edge: Edge, to: Connector) -> AsyncIterator[Serve
     add_teams(app, teams)
     server = TestServer(app)
     await server.start_server()
-    async with aiohttp.ClientSession() as session:
-        url = f"http://127.0.0.1:{server.port}{ROUTE}"
-        yield Served(to, hub, teams, session, url, clock, disk)
-    await server.close()
-    await hub.close()
+    try:
+        async with aiohttp.ClientSession() as session:
+            url = f"http://127.0.0.1:{server.port}{ROUTE}"
+            yield Served(to, hub, teams, session, url, clock, disk)
+    finally:
+        await server.close()
+        await hub.close()
 
 
 async def _plan(hub: Hub, clock: Clock) -> None:

@@ -45,7 +45,10 @@ def section(text: str) -> Element:
 
 
 def run(text: str, *, most: int = SHORT, **style: object) -> Element:
-    return {"type": "TextRun", "text": shortened(text, most) or " ", **style}
+    """Make a piece of text; a space at its ends parts it from its neighbours and stays."""
+    before, after = text[:1] == " ", text[-1:] == " "
+    inner = shortened(text, most)
+    return {"type": "TextRun", "text": f"{' ' * before}{inner}{' ' * after}" or " ", **style}
 
 
 def line(*runs: Element, **style: object) -> Element:
