@@ -137,7 +137,12 @@ def test_when_unsure_the_first_three_are_suggested():
 
 
 @pytest.mark.parametrize(
-    "query", ["hvad koster det at deltage i kommunedagene", "hvad koster den nye valgløsning"]
+    "query",
+    [
+        "hvad koster den permanente sortimentsløsning på kort og lang sigt",
+        "hvad koster KOMBIT's standard for databehandleraftaler fremover",
+        "hvad koster det at deltage i kommunedagene",
+    ],
 )
 def test_an_entry_without_an_amount_does_not_answer_a_question_of_price(query: str):
     assert example().ask(query).answer is None
