@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median_low
 
 from knowledge.deck.aliases import full_names, organisations_of, renamed
@@ -30,7 +31,7 @@ Rows = Callable[[Sequence[Line]], list[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The meetings with their items, the lines they stand on, and the sound checks."""
+    """Give the meetings with their items, the lines they stand on, and the sound checks."""
 
     runs: tuple[Run, ...] = ()
     checks: tuple[SoundCheck, ...] = ()
@@ -39,7 +40,10 @@ class Agenda:
 
     @property
     def first_line(self) -> int | None:
-        return min((entry.line.number for run in self.runs for entry in run.entries), default=None)
+        return min(
+            (number for run in self.runs for entry in run.entries for number in entry.lines),
+            default=None,
+        )
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -48,7 +52,7 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A slide's lines in reading order."""
+    """Give a slide's lines in reading order."""
 
     number: int
     heading: str
@@ -73,20 +77,20 @@ def _entries(page: _Page, rows: Sequence[Row], words: frozenset[str]) -> Iterato
 
 def _contiguous(entries: Sequence[Entry]) -> bool:
     """Whether the times follow each other as those of a programme do."""
-    pairs = list(zip(entries, entries[1:], strict=False))
+    pairs = list(pairwise(entries))
     meet = sum(1 for one, two in pairs if end_of(one) in {None, start_of(two)})
     rise = all(start_of(one) <= start_of(two) for one, two in pairs)
     return rise and 2 * meet >= len(pairs)
 
 
 def _lengths(pages: Sequence[_Page]) -> Rows:
-    """The layout of lengths goes on from page to page."""
+    """Give the layout of lengths goes on from page to page."""
     found = {id(row.line): row for row in length_rows([line for p in pages for line in p.lines])}
     return lambda lines: [found[id(line)] for line in lines if id(line) in found]
 
 
 def _read(pages: Sequence[_Page], words: frozenset[str]) -> list[Entry]:
-    """The entries in the first layout that gives a programme."""
+    """Give the entries in the first layout that gives a programme."""
     layouts: tuple[Callable[[], Rows], ...] = (
         lambda: rows_in,
         lambda: trailing_rows,
@@ -102,7 +106,7 @@ def _read(pages: Sequence[_Page], words: frozenset[str]) -> list[Entry]:
 
 
 def _apart(entries: Sequence[Entry], pages: Sequence[_Page]) -> frozenset[int]:
-    """The entries that something separates from the one before: a slide, a line, a wider gap."""
+    """Find the entries that something separates from the one before: slide, line, wider gap."""
     used = {number for entry in entries for number in entry.lines}
     loose = {
         line.number
@@ -112,7 +116,7 @@ def _apart(entries: Sequence[Entry], pages: Sequence[_Page]) -> frozenset[int]:
     }
     usual = median_low([entry.line.gap for entry in entries]) if entries else 0
     found = set()
-    for one, two in zip(entries, entries[1:], strict=False):
+    for one, two in pairwise(entries):
         between = range(max(one.lines) + 1, min(two.line.number, max(one.lines) + 200))
         if one.slide != two.slide or two.line.gap > usual or any(n in loose for n in between):
             found.add(two.line.number)
@@ -120,7 +124,7 @@ def _apart(entries: Sequence[Entry], pages: Sequence[_Page]) -> frozenset[int]:
 
 
 def _heads(entries: Sequence[Entry], pages: Sequence[_Page]) -> frozenset[int]:
-    """The entries that begin a slide whose heading an earlier programme slide has too."""
+    """Give the entries that begin a slide whose heading an earlier programme slide has too."""
     headings = {page.number: page.heading for page in pages}
     found: set[int] = set()
     seen: dict[str, int] = {}
@@ -144,7 +148,7 @@ def _without_captions(run: Run) -> tuple[Run, list[Doubt]]:
 
 
 def _as_check(run: Run) -> tuple[Run | None, list[SoundCheck]]:
-    """A first item that is the sound check is none."""
+    """Give a first item that is the sound check is none."""
     first, rest = run.entries[0], run.entries[1:]
     if not is_sound(first.title):
         return run, []
@@ -195,7 +199,7 @@ def _runs(pages: Sequence[_Page], words: frozenset[str]) -> tuple[list[Run], lis
 
 
 def agenda_of(document: Document, skip: frozenset[int], elsewhere: Sequence[Person]) -> Agenda:
-    """The programmes of a document, some lines left out; `elsewhere` are people it also names."""
+    """Read the programmes, some lines left out; `elsewhere` are people named outside them."""
     checks, sound_lines = sound_checks([ln for ln in document.lines if ln.number not in skip])
     pages = _pages(document, skip | sound_lines)
     runs, doubts = _runs(pages, document.words)

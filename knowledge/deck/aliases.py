@@ -21,7 +21,7 @@ def _stands_for(short: str, full: str) -> bool:
 def is_alias(short: str, full: str) -> bool:
     """Whether the one is a shorter way to write the other."""
     left, right = short.split(), full.split()
-    if short == full or len(left) < 2 or len(left) > len(right):  # noqa: PLR2004
+    if short == full or len(left) <= 1 or len(left) > len(right):
         return False
     if len(left) == len(right):
         return all(map(_stands_for, left, right))
@@ -40,7 +40,9 @@ def full_names(names: Iterable[str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for same in by_last.values():
         for name in same:
-            longer = [other for other in same if is_alias(name, other) and not is_alias(other, name)]
+            longer = [
+                other for other in same if is_alias(name, other) and not is_alias(other, name)
+            ]
             if longer:
                 found[name] = max(longer, key=len)
     return found

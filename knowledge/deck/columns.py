@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from knowledge.deck.document import Line
 
 Parse = Callable[[int, str, int], Line | None]
-_TIME = r"(?:[•*–-]\s*)?(?:[0-9]{1,2}[.)]\s+)?(?:kl\.?\s*)?[0-9]{1,2}[.:][0-9]{2}(?![0-9]|[.:][0-9])"  # noqa: RUF001
+_TIME = (
+    r"(?:[•*\u2013-]\s*)?(?:[0-9]{1,2}[.)]\s+)?(?:kl\.?\s*)?[0-9]{1,2}[.:][0-9]{2}(?![0-9]|"
+    r"[.:][0-9])"
+)
 _SECOND = re.compile(rf"(?i)(?<=\S)(?: {{2,}})(?={_TIME})")
 _FIRST = re.compile(rf"(?i)\s*{_TIME}")
 _TITLE = re.compile(r"(?i)(?!(?:til|to|kl)\b)[^\W\d_]{3,}")
@@ -25,10 +28,10 @@ def _column(raw: str) -> int | None:
 def _boundary(rows: Sequence[str]) -> int | None:
     places = Counter(place for row in rows if (place := _column(row)) is not None)
     timed = sum(1 for row in rows if _FIRST.match(row) and _column(row) is not None)
-    if timed < 2:  # noqa: PLR2004  one line alone is no column
+    if timed <= 1:
         return None
     place, count = max(places.items(), key=lambda pair: (pair[1], -pair[0]))
-    return place if count >= 2 else None  # noqa: PLR2004
+    return place if count > 1 else None
 
 
 def _cut(row: str, place: int) -> tuple[str, str]:
@@ -40,7 +43,7 @@ def _cut(row: str, place: int) -> tuple[str, str]:
 
 
 def unfolded(lines: Sequence[Line], parse: Parse) -> list[Line]:
-    """The lines with the right column put after the left one; unchanged when there is one."""
+    """Give the lines with the right column put after the left one; unchanged when there is one."""
     rows = [line.raw.expandtabs() for line in lines]
     place = _boundary(rows)
     if place is None:

@@ -17,7 +17,8 @@ _RECIPIENTS = re.compile(r"(?i)(?:to|til|cc|bcc|kopi)\s?:")
 _MAILTO = re.compile(r"(?i)\bmailto:\s?")
 _CLAUSE = re.compile(
     r"(?i)\s(?:hvor|der|som|når|hvis|inden|senest|you|we|i\sønsker|du\sønsker|vi\sønsker|"
-    r"that|which|when|before|by|go|goes|gå|går|sendes|rettes|stilles|kan|skal|bedes|please|can|should)\b|[,.;!?]\s|\s[(–-]"  # noqa: RUF001
+    r"that|which|when|before|by|go|goes|gå|går|sendes|rettes|stilles|kan|skal|bedes|please|"
+    r"can|should)\b|[,.;!?]\s|\s[(\u2013-]"
 )
 _ASKING = re.compile(
     r"(?i)(?:spørgsmål|henvendelser?|forespørgsler|questions?|enquiries|queries)\s"
@@ -29,11 +30,14 @@ _REACHING = re.compile(
 )
 _SENDING = re.compile(
     r"(?i)(?:^|[.!?]\s|\b(?:kan|skal|bedes|please|can|should|must)\s)"
-    r"(?:send(?:e|es)?|rekvirer(?:e|es)?|bestil(?:le|les)?|meld|tilmeld|mail|email|submit|request|order|"
+    r"(?:send(?:e|es)?|rekvirer(?:e|es)?|bestil(?:le|les)?|meld|tilmeld|mail|email|submit|"
+    r"request|order|"
     r"forward|indsend(?:e|es)?|order)\s(?P<topic>.+?)\s(?:på|til|to|at|from|via|hos)"
     r"(?:\s(?:mail|e-mail|email))?\s?:?$"
 )
-_LABELLED = re.compile(r"(?P<topic>[^:–@]{2,60}?)\s?(?::|–|\s-\s|\s\|)\s?(?:mail|e-mail|email)?:?\s?[<(]?$")  # noqa: RUF001
+_LABELLED = re.compile(
+    r"(?P<topic>[^:\u2013@]{2,60}?)\s?(?::|\u2013|\s-\s|\s\|)\s?(?:mail|e-mail|email)?:?\s?[<(]?$"
+)
 _GENERIC = re.compile(
     r"(?i)(?:e-?mail|mail(?:adresse)?|kontakt(?:es|oplysninger)?|contacts?|os|us|mig|me|fra|from|"
     r"sender|afsender|svar til|reply-to|skriv(?: til)?|write(?: to)?|her|here|adresse|address)$"
@@ -51,7 +55,7 @@ def addresses_in(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _sentence(lines: Sequence[Line], place: int, before: str) -> str:
-    """What stands before the address, over the lines that the sentence began on."""
+    """Collect what stands before the address, over the lines that the sentence began on."""
     parts = [before]
     first = place
     while first > 0 and place - first < MOST_LINES_BACK and not lines[first].listed:

@@ -1,4 +1,4 @@
-"""A line's title and the people it is credited to: `Status v/ A B, KL`, `Welcome – A B (KL)`."""
+"""A line's title and the people it is credited to: `Status v/ A B, KL`, `Welcome - A B (KL)`."""
 
 import re
 from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _bracketed(text: str) -> Credit | None:
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
-    """The ways to cut a line in a title and what comes after it, the likelier first."""
+    """Give the ways to cut a line in a title and what comes after it, the likelier first."""
     for pattern in (_SEPARATOR, _COMMA):
         for match in pattern.finditer(text):
             yield text[: match.start()], text[match.end() :]
@@ -99,7 +99,7 @@ def _separated(text: str) -> Credit | None:
 
 
 def _prefixed(text: str) -> Credit | None:
-    """`A B (KL): Status`: the people stand first."""
+    """Read `A B (KL): Status`, where the people stand first."""
     for match in _PREFIX.finditer(text):
         people = sure_people(text[: match.start()])
         title = bare(text[match.end() :])
@@ -109,7 +109,7 @@ def _prefixed(text: str) -> Credit | None:
 
 
 def credited(text: str) -> Credit:
-    """The title and its people; without people the whole text is the title."""
+    """Give the title and its people; without people the whole text is the title."""
     if len(text) > LONGEST:
         return Credit(bare(text[:LONGEST]))
     if sure_people(text):
@@ -122,7 +122,7 @@ def credited(text: str) -> Credit:
 
 
 def marked_line(text: str) -> tuple[Person, ...]:
-    """The people of a line that begins with `v/`, `ved`, `Speaker:` and the like."""
+    """Give the people of a line that begins with `v/`, `ved`, `Speaker:` and the like."""
     if len(text) > LONGEST:
         return ()
     for pattern, reading in ((_STRONG, _strong), (_WEAK, _weak)):
@@ -137,5 +137,5 @@ def is_label(text: str) -> bool:
 
 
 def people_line(text: str) -> tuple[Person, ...]:
-    """The people of a line that says nothing else."""
+    """Give the people of a line that says nothing else."""
     return sure_people(text) if len(text) <= LONGEST else ()

@@ -16,12 +16,15 @@ _MONTHS = {
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO = r"(?P<y1>20[0-9]{2})-(?P<m1>[01][0-9])-(?P<d1>[0-3][0-9])"
 _NUMERIC = (
-    r"(?P<d2>[0-3]?[0-9])\s?/\s?(?P<m2>[01]?[0-9])(?:\s?[-/ .]\s?(?P<y2>20[0-9]{2}|[0-9]{2}(?![0-9:.])))?"
+    r"(?P<d2>[0-3]?[0-9])\s?/\s?(?P<m2>[01]?[0-9])(?:\s?[-/ .]\s?(?P<y2>20[0-9]{2}|"
+    r"[0-9]{2}(?![0-9:.])))?"
     r"|(?P<d3>[0-3]?[0-9])[.-](?P<m3>[01]?[0-9])[.-](?P<y3>20[0-9]{2})"
 )
 _WORDS = (
-    rf"(?P<d4>[0-3]?[0-9])(?:\.|st|nd|rd|th)?\s(?:of\s)?(?P<m4>{MONTH})\b\.?(?:,?\s(?P<y4>20[0-9]{{2}}))?"
-    rf"|\b(?P<m5>{MONTH})\b\.?\s(?P<d5>[0-3]?[0-9])(?:st|nd|rd|th)?\b(?![:.][0-9])(?:,?\s(?P<y5>20[0-9]{{2}}))?"
+    rf"(?P<d4>[0-3]?[0-9])(?:\.|st|nd|rd|"
+    rf"th)?\s(?:of\s)?(?P<m4>{MONTH})\b\.?(?:,?\s(?P<y4>20[0-9]{{2}}))?"
+    rf"|\b(?P<m5>{MONTH})\b\.?\s(?P<d5>[0-3]?[0-9])(?:st|nd|rd|"
+    rf"th)?\b(?![:.][0-9])(?:,?\s(?P<y5>20[0-9]{{2}}))?"
 )
 _DATE = re.compile(rf"(?i)(?<![\w/.-])(?:{_ISO}|{_NUMERIC}|{_WORDS})(?![\w/]|[.-][0-9])")
 _YEAR = re.compile(r"(?<![\w.,/-])20[0-9]{2}(?![\w,/-]|\.[0-9])")
@@ -31,11 +34,13 @@ _FILLER = re.compile(
     r"(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|[\W\d_]"
 )
 LONGEST = 400
+CENTURY = 2000
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date in a text; `day` is none when its year is not known."""
+    """Give a date in a text; `day` is none when its year is not known."""
 
     day: date | None
     text: str
@@ -49,11 +54,11 @@ def _number(match: re.Match[str], letter: str) -> str | None:
 
 def _day(match: re.Match[str], year: int | None) -> date | None:
     written = _number(match, "y")
-    number = int(written) + (2000 if len(written) == 2 else 0) if written else year  # noqa: PLR2004
+    number = int(written[-2:]) + CENTURY if written else year
     month = _number(match, "m") or ""
     months = _MONTHS.get(month.lower()) or int(month)
     days = int(_number(match, "d") or 0)
-    if months > 12 >= days and match["d2"]:  # noqa: PLR2004  month first
+    if months > MONTHS >= days and match["d2"]:
         months, days = days, months
     try:
         checked = date(number or 2000, months, days)
@@ -83,7 +88,7 @@ def is_date_only(text: str) -> bool:
 
 
 def year_of(title: str, lines: Iterable[str]) -> int | None:
-    """The year of the document: its title's, else the only one that its dates have."""
+    """Give the year of the document: its title's, else the only one that its dates have."""
     edition = _EDITION.search(title) or _YEAR.search(title)
     if edition:
         return int(edition[0][-4:])

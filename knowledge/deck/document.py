@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.deck.wording import alike, joined, runs_on
 
 _CREDIT = re.compile(r"(?i)v(?:ed)?[./]?\s|by\s")
+MOST_LINES = 20_000  # a meeting's papers have some hundreds; the work has to end
 RUNNING_HEAD = 3  # a first line that so many slides share is no slide's own heading
 
 
@@ -40,11 +41,14 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything later steps read; `words` are the words it uses, for undoing hyphens."""
+    """Everything later steps read. `words` are the words it uses, for undoing hyphens; what is
+    longer than any meeting's papers is not read from line `unread_from` on.
+    """
 
     slides: tuple[Slide, ...]
     text: str
     words: frozenset[str]
+    unread_from: int | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -52,7 +56,7 @@ class Document:
 
 
 def _heading(lines: Sequence[Line], running: frozenset[str]) -> tuple[Line, ...]:
-    """The lines of a slide's own heading, the running head of the deck left out."""
+    """Give the lines of a slide's own heading, the running head of the deck left out."""
     own = [line for line in lines[:8] if alike(line.text) not in running and alike(line.text)]
     if not own or own[0].listed:
         return ()
@@ -72,7 +76,7 @@ def _with_heading(number: int, lines: Sequence[Line], running: frozenset[str]) -
 
 
 def _split_at(group: Sequence[Line], running: frozenset[str]) -> list[list[Line]]:
-    """A slide that lost its break is still cut where the deck's running head stands again."""
+    """Give a slide that lost its break is still cut where the deck's running head stands again."""
     parts: list[list[Line]] = [[]]
     for line in group:
         if parts[-1] and not line.listed and alike(line.text) in running:
@@ -81,12 +85,24 @@ def _split_at(group: Sequence[Line], running: frozenset[str]) -> list[list[Line]
     return parts
 
 
-def document_of(groups: Sequence[Sequence[Line]], text: str) -> Document:
-    """A document from its slides' lines, whatever format they were read from."""
-    kept = [group for group in groups if group]
+def _cut(groups: Iterable[Sequence[Line]]) -> tuple[list[Sequence[Line]], int | None]:
+    """As many lines as are read, and the first that is not."""
+    kept: list[Sequence[Line]] = []
+    room = MOST_LINES
+    for group in groups:
+        if len(group) > room:
+            return [*kept, group[:room]] if room else kept, group[room].number
+        kept += [group] if group else []
+        room -= len(group)
+    return kept, None
+
+
+def document_of(groups: Iterable[Sequence[Line]], text: str) -> Document:
+    """Give a document from its slides' lines, whatever format they were read from."""
+    kept, unread_from = _cut(groups)
     firsts = Counter(alike(group[0].text) for group in kept)
     running = frozenset(head for head, count in firsts.items() if head and count >= RUNNING_HEAD)
     whole = [part for group in kept for part in _split_at(group, running)]
     slides = tuple(_with_heading(i, group, running) for i, group in enumerate(whole, 1))
     words = frozenset(word.strip(".,;:?!()”\"'").casefold() for word in text.split())
-    return Document(slides, text, words)
+    return Document(slides, text, words, unread_from)

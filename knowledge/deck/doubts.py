@@ -10,6 +10,10 @@ _SENTENCES = {
         "Der blev ikke fundet noget program med klokkeslæt.",
         "No programme with times was found.",
     ),
+    "too-long": (
+        "Dokumentet er for langt: det er ikke læst fra linje {} og frem.",
+        "The document is too long: it was not read from line {} on.",
+    ),
     "no-title": (
         "Dokumentet har ingen tydelig titel på mødet.",
         "The document has no clear title of the meeting.",
@@ -27,7 +31,7 @@ _SENTENCES = {
         "Programme at {}: “{}” begins at {}, before “{}” ends at {}.",
     ),
     "hours-differ": (
-        "Programmet kl. {}: dokumentet siger, at mødet slutter kl. {}, men sidste punkt slutter kl. {}.",
+        "Programmet kl. {}: dokumentet siger, at mødet slutter kl. {}, sidste punkt kl. {}.",
         "Programme at {}: the document says that the meeting ends at {}, the last item at {}.",
     ),
     "no-speakers": (

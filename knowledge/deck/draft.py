@@ -8,8 +8,8 @@ from knowledge.deck.people import Person
 Json = str | int | None | list["Json"] | Mapping[str, "Json"]
 
 
-class DeckFault(ValueError):  # noqa: N818  a fault of the document, said to the person who chose it
-    """The document cannot be used at all; the message is one sentence for the person."""
+class DeckFault(ValueError):  # noqa: N818  a fault of the document, not of the program
+    """Give the document cannot be used at all; the message is one sentence for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question with the answer that stands under it."""
+    """Give a question with the answer that stands under it."""
 
     question: str
     answer: str

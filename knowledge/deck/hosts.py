@@ -15,8 +15,10 @@ LONGEST = 300
 LONG_NAME = 4  # words; more than that may well be two persons
 _WELCOME = re.compile(r"(?i)(?:velkommen|welcome)\b")
 _LABEL = re.compile(
-    r"(?i)(?:mødets? |dagens |your |meeting )?(?:mødevært(?:er)?|vært(?:er|inder)?|mødeledere?|ordstyrere?|"
-    r"hosts?|hosted by|chair(?:ed by|person|s)?|facilitat(?:or|orer|ors|ed by)|moderat(?:or|orer|ors|ed by)|"
+    r"(?i)(?:mødets? |dagens |your |meeting )?(?:mødevært(?:er)?|vært(?:er|inder)?|"
+    r"mødeledere?|ordstyrere?|"
+    r"hosts?|hosted by|chair(?:ed by|person|s)?|facilitat(?:or|orer|ors|ed by)|moderat(?:or|"
+    r"orer|ors|ed by)|"
     r"dirigent)(?:\s?:|\s(?=er |is |are |by )(?:er|is|are|by)\s|(?<=by)\s|$)"
 )
 
@@ -49,7 +51,9 @@ def _names(text: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(person.name for person in sure_people(text))
 
 
-def _run_of_names(lines: Sequence[Line], known: Sequence[str]) -> Iterator[tuple[Line, tuple[str, ...]]]:
+def _run_of_names(
+    lines: Sequence[Line], known: Sequence[str]
+) -> Iterator[tuple[Line, tuple[str, ...]]]:
     for line in lines[:MOST_HOSTS]:
         names = _names(line.text, known)
         if not names:
@@ -60,7 +64,7 @@ def _run_of_names(lines: Sequence[Line], known: Sequence[str]) -> Iterator[tuple
 def _welcoming(
     lines: Sequence[Line], known: Sequence[str], skip: frozenset[int]
 ) -> tuple[list[str], list[Doubt]]:
-    """The names directly under a heading that bids welcome."""
+    """Give the names directly under a heading that bids welcome."""
     found: list[str] = []
     doubts: list[Doubt] = []
     for i, line in enumerate(lines):
@@ -85,7 +89,7 @@ def _unsure(names: Iterable[str], known: Mapping[str, str] | Sequence[str]) -> l
 def hosts_of(
     document: Document, known: Sequence[str], skip: frozenset[int]
 ) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
-    """The hosts; `known` are names from elsewhere in the document, `skip` lines that are lists."""
+    """Find the hosts; `known` are names from elsewhere, `skip` lines that are lists."""
     names: list[str] = []
     doubts: list[Doubt] = []
     for slide in document.slides:

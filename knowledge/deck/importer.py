@@ -23,7 +23,7 @@ from knowledge.deck.upcoming import upcoming_of
 
 
 def read_draft(text: str, *, source: str) -> Draft:
-    """The draft that a plain text gives; `source` names it where no heading does."""
+    """Give the draft that a plain text gives; `source` names it where no heading does."""
     document = read_text(text)
     if not document.slides:
         raise DeckFault(f"{source} holds no text, so there is nothing to import.")
@@ -31,17 +31,21 @@ def read_draft(text: str, *, source: str) -> Draft:
 
 
 def _credited(document: Document) -> tuple[Person, ...]:
-    """The people that the other slides credit, as `v. Servicemanager Keld Jørgensen`."""
+    """Give the people that the other slides credit, as `v. Servicemanager Keld Jørgensen`."""
     found = (person for line in document.lines for person in marked_line(line.text))
     return tuple(person for person in dict.fromkeys(found) if is_likely(person.name))
 
 
 def _pairing(rosters: Sequence[Roster], programmes: Sequence[Programme]) -> list[Doubt]:
-    """The dates of the rosters and the programmes, which nothing in the document pairs."""
+    """Give the dates of the rosters and the programmes, which nothing in the document pairs."""
     dates = [roster.date for roster in rosters if roster.date]
     if not dates or len(dates) == len(programmes) == 1 or not programmes:
         return []
     return [doubt("roster-pairing", ", ".join(dates), ", ".join(p.start for p in programmes))]
+
+
+def _unread(document: Document) -> list[Doubt]:
+    return [doubt("too-long", document.unread_from)] if document.unread_from else []
 
 
 def _known(agenda: Agenda) -> tuple[str, ...]:
@@ -49,7 +53,7 @@ def _known(agenda: Agenda) -> tuple[str, ...]:
 
 
 def draft_of(document: Document, source: str) -> Draft:
-    """The draft that a document gives, from whatever format it was read."""
+    """Give the draft that a document gives, from whatever format it was read."""
     language = language_of(document)
     upcoming, unfinished, coming = upcoming_of(document)
     agenda = agenda_of(document, coming, _credited(document))
@@ -62,8 +66,8 @@ def draft_of(document: Document, source: str) -> Draft:
     tasks, task_doubts = tasks_of(document, agenda.used | listed, year)
     faq, faq_doubts = faq_of(document, agenda.used | listed | coming, source)
     doubts = (
-        *no_title, *programme_doubts(agenda.runs, agenda.checks), *agenda.doubts,
-        *_pairing(rosters, programmes), *roster_doubts, *host_doubts, *link_doubts,
+        *_unread(document), *no_title, *programme_doubts(agenda.runs, agenda.checks),
+        *agenda.doubts, *_pairing(rosters, programmes), *roster_doubts, *host_doubts, *link_doubts,
         *task_doubts, *unfinished, *faq_doubts,
     )  # fmt: skip
     return Draft(

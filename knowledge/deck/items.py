@@ -13,14 +13,19 @@ from knowledge.deck.times import Span, duration_in
 from knowledge.deck.wording import bare, joined, runs_on
 
 _SECTION = re.compile(
-    r"(?i)(?:deltagere|tilmeldte|participants|attendees|praktisk(?: info\w*)?|practical\w*|tilmelding|"
+    r"(?i)(?:deltagere|tilmeldte|participants|attendees|praktisk(?: info\w*)?|practical\w*|"
+    r"tilmelding|"
     r"sted|lokation|location|venue|links?|kontakt|contacts?|opgaver|tasks|action items|faq|"
     r"spørgsmål(?: og svar)?|questions(?: and answers)?|q&a|(?:med )?venlig hilsen|mvh\.?|hilsen|"
     r"mange hilsn?er|(?:best|kind|warm)?\s?regards|best(?: wishes)?|cheers|thanks|værter|hosts|"
     r"kl|deltag\w*|frister?|deadlines?)\s?[:.,!]*$"
 )
-_NOTE = re.compile(r"(?i)(?:dagsorden|agenda|programme?t?|formiddag|eftermiddag|morning|afternoon)\W*$")
-_PLACE = re.compile(r"(?i)(?:organi[sz]ation|org\.?|company|firma|virksomhed|myndighed)\s?:\s*(?=\S)")
+_NOTE = re.compile(
+    r"(?i)(?:dagsorden|agenda|programme?t?|formiddag|eftermiddag|morning|afternoon)\W*$"
+)
+_PLACE = re.compile(
+    r"(?i)(?:organi[sz]ation|org\.?|company|firma|virksomhed|myndighed)\s?:\s*(?=\S)"
+)
 _LAST_MARK = re.compile(r"(?i)\s(?:v/|v\.|v|ved|by|with|med)$")
 _ENDS_OPEN = re.compile(r"(?i)(?:[,/&]|\b(?:og|and|samt))$")
 _GOES_ON = re.compile(r"(?i)(?:og|and|samt)\s|[&,(/]")
@@ -44,7 +49,7 @@ class Entry:
 
 @dataclass(slots=True)
 class _Growing:
-    """An entry while its lines are read, one after the other."""
+    """Give an entry while its lines are read, one after the other."""
 
     titles: list[str]
     who: list[str]
@@ -54,30 +59,46 @@ class _Growing:
     used: list[int] = field(default_factory=list)
 
     def take(self, line: Line, inner: bool) -> None:
-        """One more line; an inner bullet may name people, and is no part of the title."""
+        """Read one more line; an inner bullet may name people, and is no part of the title."""
         text = line.text
-        used = len(self.used)
-        self.used.append(line.number)
-        place = _PLACE.match(text)
-        if place and self.who:
-            self.who[-1] = f"{self.who[-1]} ({text[place.end() :]})"
-        elif marked_line(text) and not (self.closed and not is_label(text) and "/" not in text):
-            self.who.append(text)
-            self.marked, self.closed = True, self.closed or bool(self.title)
-        elif self.closed:
-            self.used[used:] = []
-        elif self.below and is_organisation_name(text) and not _places(self.who[-1]):
-            self.who[-1] = f"{self.who[-1]} ({text})"
-        elif self.who and self.titles and runs_on(self.who[-1], text):
+        if (
+            self._place(text)
+            or self._mark(text)
+            or (not self.closed and (self._people(text, inner) or self._grow(text, inner)))
+        ):
+            self.used.append(line.number)
+        else:
+            self.closed = True
+
+    def _place(self, text: str) -> bool:
+        """Take the organisation of the people on the line above."""
+        label = _PLACE.match(text)
+        alone = self.below and not self.closed and is_organisation_name(text)
+        if not self.who or not (label or (alone and not _places(self.who[-1]))):
+            return False
+        self.who[-1] = f"{self.who[-1]} ({text[label.end() :] if label else text})"
+        return True
+
+    def _mark(self, text: str) -> bool:
+        """Take a line that says in words that it names the speakers."""
+        if not marked_line(text) or (self.closed and not is_label(text) and "/" not in text):
+            return False
+        self.who.append(text)
+        self.marked, self.closed = True, self.closed or bool(self.title)
+        return True
+
+    def _people(self, text: str, inner: bool) -> bool:
+        """Take people, or the rest of them, from a line that has no mark."""
+        if self.who and self.titles and runs_on(self.who[-1], text):
             self.who[-1] = f"{self.who[-1]} {text}"
         elif (self.below or not self.who) and people_line(text):
             self.who.append(text)
             self.below = True
         elif inner and self.titles and credited(text).people:
             self.who.append(text)
-        elif not self._grow(text, inner):
-            self.closed = True
-            self.used[used:] = []
+        else:
+            return False
+        return True
 
     @property
     def title(self) -> str:
@@ -115,7 +136,7 @@ def _places(text: str) -> bool:
 
 
 def _finished(growing: _Growing, words: frozenset[str]) -> tuple[str, tuple[Person, ...], bool]:
-    """The title and people, also where the speakers stand at the end of a broken title."""
+    """Give the title and people, also where the speakers stand at the end of a broken title."""
     title = joined(growing.titles, words)
     title = _LAST_MARK.sub("", title) if growing.who else title
     credit = credited(title)
@@ -140,7 +161,7 @@ def _begun(row: Row, title: str) -> _Growing:
 
 
 def entry_of(row: Row, following: Sequence[Line], slide: int, words: frozenset[str]) -> Entry:
-    """A time with the lines that stand under it, up to the next time."""
+    """Give a time with the lines that stand under it, up to the next time."""
     title, minutes = _length(row)
     growing = _begun(row, title)
     for line in following[:MOST_LINES]:
@@ -153,9 +174,7 @@ def entry_of(row: Row, following: Sequence[Line], slide: int, words: frozenset[s
         _take(growing, line, row)
     title, people, marked = _finished(growing, words)
     used = (row.line.number, *growing.used)
-    return Entry(
-        row.spans, title, people, minutes, row.line, slide, marked, growing.below, used
-    )
+    return Entry(row.spans, title, people, minutes, row.line, slide, marked, growing.below, used)
 
 
 def _take(growing: _Growing, line: Line, row: Row) -> None:

@@ -12,7 +12,7 @@ LONGEST = 400
 
 
 def first_start(lines: Sequence[Line]) -> int | None:
-    """The first time of day that the document says, outside any list."""
+    """Give the first time of day that the document says, outside any list."""
     for line in lines:
         if line.listed:
             continue
@@ -23,7 +23,7 @@ def first_start(lines: Sequence[Line]) -> int | None:
 
 
 def _sized(line: Line, columns: Columns) -> Row | None:
-    """A list line or a table row with a length."""
+    """Give a list line or a table row with a length."""
     nowhere = (Span(0),)
     if columns.roles:
         return mapped_length(line, columns)
@@ -34,7 +34,7 @@ def _sized(line: Line, columns: Columns) -> Row | None:
 
 
 def length_rows(lines: Sequence[Line]) -> list[Row]:
-    """The items one after the other from the first start; none when no start is said."""
+    """Give the items one after the other from the first start; none when no start is said."""
     start = first_start(lines)
     rows: list[Row] = []
     columns = Columns()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import unquote
 
 from knowledge.deck.document import Document, Line, Slide
@@ -11,22 +12,30 @@ from knowledge.deck.draft import Link
 from knowledge.deck.wording import FUNCTION_WORDS, bare, joined, runs_on, words_of
 
 LONGEST_TITLE = 160
+MOST_LINKS = 40  # on a slide, each with a text of its own
+SHORTEST_WORD = 3
 _URL = re.compile(r"(?i)https?://[^\s<>\"”“]+")
-_MARKDOWN = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)\)")
+_MARKDOWN = re.compile(
+    r"\[([^\[\]\n]{1,300})\]\((https?://[^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)\)"
+)
 _POINTER = re.compile(
     r"(?i)(?:klik her for (?:at (?:tilgå|se|læse|hente|åbne|finde) )?|klik her[: ]+|"
-    r"(?:click|tap) here (?:for|to (?:see|read|open|get|download|access|view)) |(?:click|tap) here[: ]+|"
+    r"(?:click|tap) here (?:for|to (?:see|read|open|get|download|access|view)) |(?:click|tap) "
+    r"here[: ]+|"
     r"(?:se|læs(?: mere om)?|hent|find|åbn|see|read(?: more about)?|download|open|watch|view|get) )"
 )
 _ANY_POINTER = re.compile(
-    r"(?i)\bklik (?:her|på)\b|\bclick (?:here|on)\b|^(?:se|læs|hent|find|åbn|tilgå|see|read|download|open|watch|view|get)\s"
+    r"(?i)\bklik (?:her|på)\b|\bclick (?:here|on)\b|^(?:se|læs|hent|find|åbn|tilgå|see|read|"
+    r"download|open|watch|view|get)\s"
 )
 _LIST_OF_LINKS = re.compile(
-    r"(?i)(?:klik på (?:links?(?:ene)?|linkene)|links?|nyttige links|useful links|materialer?|materials?|"
+    r"(?i)(?:klik på (?:links?(?:ene)?|linkene)|links?|nyttige links|useful links|materialer?|"
+    r"materials?|"
     r"click (?:on )?the links?)\b[^:]{0,60}:?$"
 )
 _GENERIC = re.compile(
-    r"(?i)(?:links?|url|web|website|hjemmeside|læs mere(?: her)?|read more(?: here)?|se mere(?: her)?|her|here|"
+    r"(?i)(?:links?|url|web|website|hjemmeside|læs mere(?: her)?|read more(?: here)?|se "
+    r"mere(?: her)?|her|here|"
     r"klik her|click here|see(?: also)?|se(?: også)?|more|mere|info|at|på|til|via|hent|download)?$"
 )
 
@@ -41,9 +50,9 @@ class _Found:
 
 def _trimmed(url: str) -> str:
     """Without the sentence's own marks and a bracket that was opened before the address."""
-    url = url.rstrip(".,;:!?'’*_|")
+    url = url.rstrip(".,;:!?'\u2019*_|")
     while url.endswith((")", "]", "}")) and url.count("(") < url.count(")") + url.count("]"):
-        url = url[:-1].rstrip(".,;:!?'’")
+        url = url[:-1].rstrip(".,;:!?'\u2019")
     return url
 
 
@@ -52,7 +61,7 @@ def _label(before: str) -> str | None:
     text = before.rstrip(" ")
     opened = text.endswith(("<", "(", "["))
     text = text.rstrip("<([ ")
-    if not (opened or text.endswith((":", "–", "-", "|", "→"))):  # noqa: RUF001
+    if not (opened or text.endswith((":", "\u2013", "-", "|", "→"))):
         return None
     title = bare(re.split(r"[.!?]\s", text)[-1])
     if len(title) > LONGEST_TITLE or _GENERIC.match(title):
@@ -78,11 +87,13 @@ def _in_line(line: Line) -> Iterator[_Found]:
         title = titled.get(url) or _label(before)
         alone = not bare(before.strip("<([")) and not bare(text[end : end + 40].strip(" >)]"))
         if len(url) > len("https://"):
-            yield _Found(url, None if title and _GENERIC.match(title) else title, line.number, alone)
+            yield _Found(
+                url, None if title and _GENERIC.match(title) else title, line.number, alone
+            )
 
 
 def _texts(lines: Sequence[Line], wanted: re.Pattern[str], words: frozenset[str]) -> list[str]:
-    """The texts that begin with a word that points to a link, put together over their lines."""
+    """Give the texts that begin with a word that points to a link, lines put together."""
     found: list[list[str]] = []
     open_text = False
     for line in lines:
@@ -96,14 +107,17 @@ def _texts(lines: Sequence[Line], wanted: re.Pattern[str], words: frozenset[str]
     return [joined(parts, words) for parts in found]
 
 
+def _is_link_text(line: Line) -> bool:
+    text = line.text
+    return len(text) <= LONGEST_TITLE and not text.endswith(("!", ".", ":")) and "://" not in text
+
+
 def _listed_texts(lines: Sequence[Line]) -> list[str]:
-    """The short lines under `Klik på links og tilgå:`."""
+    """Give the short lines under `Klik på links og tilgå:`."""
     for i, line in enumerate(lines):
         if _LIST_OF_LINKS.match(line.text):
-            below = lines[i + 1 :]
-            end = next((k for k, one in enumerate(below) if len(one.text) > LONGEST_TITLE
-                        or one.text.endswith(("!", ".", ":")) or "://" in one.text), len(below))  # fmt: skip
-            return [bare(one.text) for one in below[:end] if "://" not in one.raw]
+            below = takewhile(_is_link_text, lines[i + 1 :])
+            return [bare(one.text) for one in below if "://" not in one.raw]
     return []
 
 
@@ -111,7 +125,9 @@ def _shares(text: str, url: str) -> int:
     """How many of a text's words the address itself has."""
     place = " ".join(words_of(unquote(url.partition("://")[2])))
     return sum(
-        1 for word in set(words_of(text)) if len(word) > 2 and word not in FUNCTION_WORDS and word in place  # noqa: PLR2004
+        1
+        for word in set(words_of(text))
+        if len(word) >= SHORTEST_WORD and word not in FUNCTION_WORDS and word in place
     )
 
 
@@ -127,10 +143,10 @@ def _by_words(texts: Sequence[str], urls: Sequence[str]) -> dict[str, str]:
 
 
 def _paired(slide: Slide, loose: Sequence[str], words: frozenset[str]) -> dict[str, str]:
-    """The titles of a slide's bare addresses, where its text gives them unmistakably."""
+    """Give the titles of a slide's bare addresses, where its text gives them unmistakably."""
     listed = _listed_texts(slide.lines)
     if len(loose) > 1:
-        return _by_words(listed, loose) if len(listed) <= 40 and len(loose) <= 40 else {}  # noqa: PLR2004
+        return _by_words(listed[:MOST_LINKS], loose[:MOST_LINKS])
     pointers = [text for text in _texts(slide.lines, _ANY_POINTER, words) if "://" not in text]
     titles = [title for text in pointers if (title := _pointed(text))]
     if len(pointers) == 1 and titles and len(titles[0]) <= LONGEST_TITLE:

@@ -1,5 +1,7 @@
 """Given names and surname endings: a hint that two words are a person, never a condition."""
 
+from knowledge.deck.wording import word_set
+
 _DANISH = """
 aage adam agnete ahmad ahmed aksel albert alberte alex alexander alfred ali alma amalie amir anders
 andrea andreas ane anette anita anja ann anna anne annelise annemarie annette annika arne arthur
@@ -56,8 +58,6 @@ steve steven stewart stuart sue suresh suzanne sylvia tara ted teresa terry ther
 timothy tina todd tony tracy trevor tyler valerie vanessa vernon veronica vincent virginia wayne
 wendy will william yuki zoe zoë
 """
-GIVEN_NAMES = frozenset((_DANISH + _ENGLISH).split())
+GIVEN_NAMES = word_set(_DANISH + _ENGLISH)
 SURNAME_ENDINGS = ("sen", "gaard", "berg", "lund", "quist", "qvist")
-PARTICLES = frozenset(
-    "von van de der den af bin al el la le da di du dos ter ten zu zur y".split()
-)
+PARTICLES = word_set("von van de der den af bin al el la le da di du dos ter ten zu zur y")

@@ -59,7 +59,7 @@ def _unstacked(lines: list[Line]) -> list[Line]:
 
 
 def _moved_up(lines: list[Line], places: Sequence[int], widths: Sequence[int]) -> list[Line]:
-    """The lines with each of these moved up over as many lines."""
+    """Give the lines with each of these moved up over as many lines."""
     kept = list(lines)
     for place, width in zip(places, widths, strict=True):
         kept.insert(place - width, kept.pop(place))

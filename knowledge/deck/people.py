@@ -15,10 +15,10 @@ from knowledge.deck.roles import (
 from knowledge.deck.wording import bare
 
 MOST_WORDS = 5
-_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]*)*$")
+_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['\u2019.-][^\W\d_]*)*$")
 _AND = re.compile(r"(\s+(?:og|and|samt|&|\+|sammen med|together with|with)\s+|\s*;\s*|\s+//?\s+)")
 _BRACKETED = re.compile(r"([^()\[\]]*?)\s*[(\[]([^()\[\]]*)[)\]]\s*(.*)$")
-_DASHED = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")  # noqa: RUF001
+_DASHED = re.compile(r"\s+[-\u2013—|]\s+|\s*\|\s*")
 _FROM = re.compile(r"\s+(?:fra|from|hos|of|at|@|i)\s+(?=[A-ZÆØÅ])")
 _LED = re.compile(r"(.{2,60}?)(?:\s+v[/.]|\s+ved\s|:)\s*(?=[A-ZÆØÅ])")
 _PARENS = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -52,7 +52,7 @@ def is_name(text: str, least: int = 2) -> bool:
 
 
 def is_likely(text: str) -> bool:
-    """A name whose first word or last word people do bear."""
+    """Give a name whose first word or last word people do bear."""
     words = text.split()
     if not is_name(text):
         return False
@@ -112,7 +112,7 @@ def _is_person(part: str, foreign: bool) -> bool:
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
-    """The parts of a list with what stands before each: `,` or an "and"."""
+    """Give the parts of a list with what stands before each: `,` or an "and"."""
     hidden = _PARENS.sub(lambda match: match[0].translate(_HIDE), text)
     parts: list[tuple[str, str]] = []
     before = ""
@@ -127,14 +127,14 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 
 def _names_only(parts: Sequence[tuple[str, str]]) -> bool:
-    """`A B, C D og E F`: nobody's name is known, and the last has no organisation."""
+    """See whether, as in `A B, C D og E F`, no name is known and the last has no organisation."""
     if any(is_likely(_single(part).name) for _, part in parts):
         return False
     return bool(parts) and parts[-1][0] not in {"", ","}
 
 
 def _grown(current: Person, before: str, part: str) -> Person:
-    """The person with the organisation, or the rest of it, that follows the name."""
+    """Give the person with the organisation, or the rest of it, that follows the name."""
     text = bare(part) + ("-" if part.endswith("-") else "")
     if is_job(text):
         return current
@@ -172,7 +172,7 @@ def listed_people(text: str) -> tuple[Person, ...]:
 
 
 def sure_people(text: str) -> tuple[Person, ...]:
-    """The same, or nobody when any of them may as well be something else."""
+    """Give the same, or nobody when any of them may as well be something else."""
     people = listed_people(text)
     return people if all(is_sure(person) for person in people) else ()
 
@@ -185,8 +185,8 @@ def is_sure(person: Person) -> bool:
 
 
 def shared(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    """`A B og C D, KL`: an organisation that stands once, last, is everybody's."""
-    if len(people) < 2 or people[-1].organisation is None:  # noqa: PLR2004  nobody to share with
+    """Give everybody in `A B og C D, KL` the organisation that stands once, last."""
+    if len(people) <= 1 or people[-1].organisation is None:
         return people
     if any(person.organisation for person in people[:-1]):
         return people

@@ -6,28 +6,29 @@ from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.deck.columns import unfolded
-from knowledge.deck.document import Document, Line, document_of
+from knowledge.deck.document import MOST_LINES, Document, Line, document_of
 from knowledge.deck.wording import squeeze
 
 WIDEST = 2000  # a longer line is no heading, item or name; only its start is read as one
+CHAPTER = 2  # the deepest heading that begins a slide
 SLIDE_GAP = 3  # blank lines between slides, when the text has no other sign of them
 _MONTH = r"(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)"
-_INVISIBLE = {
-    code: None
-    for code in (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))
-}
-_CONTROL = {code: None for code in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85))}
+_INVISIBLE = dict.fromkeys((173, 65279, *range(8203, 8208), *range(8234, 8239), *range(8288, 8304)))
+_CONTROL = dict.fromkeys((*range(9), *range(14, 32), *range(127, 133)))
 _NEWLINES = {0x0B: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n", 0xA0: " ", 0x2007: " "}
-_PRIVATE = {code: "•" for code in range(0xF000, 0xF100)}
+_PRIVATE = dict.fromkeys(range(61440, 61696), "•")
 _TABLE = {**_INVISIBLE, **_CONTROL, **_NEWLINES, 0x202F: " ", **_PRIVATE}
-_BULLET = re.compile(r"(?:[•●▪■◦○‣⁃▫►➢➤✓✔→]\s*|[*+–—-]\s+|o(?:\t| {2,}))(?:\[[ xX]\]\s+)?")
+_BULLET = re.compile(
+    r"(?:[•●▪■◦○‣\u2043▫►➢➤✓✔→]\s*|[*+\u2013—-]\s+|o(?:\t| {2,}))(?:\[[ xX]\]\s+)?"
+)
 _SYMBOLS = re.compile(r"^[\u231a-\u23ff\u2600-\u2712\u2716-\u27bf\ufe0f\U0001f000-\U0001faff]+\s*")
 _NUMBERED = re.compile(rf"\(?([0-9]{{1,2}})[.)]\s+(?!(?i:{_MONTH}))(?=\S)")
 _HEADING = re.compile(r"(#{1,6})\s+")
 _RULE = re.compile(r"\s*(?:[-_=*]\s?){3,}\s*$")
 _TABLE_RULE = re.compile(r"[\s|:+=-]+$")
 _SLIDE_LABEL = re.compile(
-    r"[-–—=\s]{0,20}(?:S(?:lide|LIDE|ide|IDE)|P(?:age|AGE))\s[0-9]{1,3}(?:\s(?:af|of)\s[0-9]{1,3})?[-–—=:\s]{0,20}$"  # noqa: RUF001
+    r"[-\u2013—=\s]{0,20}(?:S(?:lide|LIDE|ide|IDE)|P(?:age|AGE))\s[0-9]{1,3}(?:\s(?:af|"
+    r"of)\s[0-9]{1,3})?[-\u2013—=:\s]{0,20}$"
 )
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![\w*])\*(?=\w)|(?<=[\w.)])\*(?![\w*])")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,1000}\)")
@@ -45,7 +46,7 @@ def cleaned(text: str) -> str:
 def _cells(body: str) -> tuple[str, ...]:
     if "|" in body:
         parts = body.strip("| \t").split("|")
-    elif body.count(";") >= 2:  # noqa: PLR2004  a line of a table that a spreadsheet saved
+    elif body.count(";") > 1:
         parts = body.split(";")
     else:
         parts = _WIDE.split(body)
@@ -53,7 +54,7 @@ def _cells(body: str) -> tuple[str, ...]:
 
 
 def parsed(number: int, raw: str, gap: int) -> Line | None:
-    """A line without its bullet, number and markup; none when nothing is left."""
+    """Give a line without its bullet, number and markup; none when nothing is left."""
     body = _LINK.sub(r"\1", raw[:WIDEST]).rstrip()
     indent = len(body) - len(body.lstrip())
     body = body.strip()
@@ -72,9 +73,7 @@ def parsed(number: int, raw: str, gap: int) -> Line | None:
     cells = _cells(body)
     text = squeeze(" ".join(cells)) if "|" in body else squeeze(body)
     level = len(heading[1]) if heading else 0
-    return Line(
-        number, text, cells, raw, bool(bullet), mark[1] if mark else "", indent, level, gap
-    )
+    return Line(number, text, cells, raw, bool(bullet), mark[1] if mark else "", indent, level, gap)
 
 
 def _usual_gap(rows: list[str]) -> int:
@@ -95,7 +94,7 @@ def _is_break(row: str, gap: int, previous: str, usual: int) -> bool:
     if gap >= max(SLIDE_GAP, usual + 2):
         return True
     heading = _HEADING.match(row.lstrip())
-    if heading and len(heading[1]) <= 2:  # noqa: PLR2004  chapters, not paragraphs
+    if heading and len(heading[1]) <= CHAPTER:
         return True
     return gap > usual and bool(_LINK_LINE.match(previous)) and not _LINK_LINE.match(row)
 
@@ -119,12 +118,14 @@ def _groups(text: str) -> Iterator[list[Line]]:
                 group = []
             line = parsed(number, row, gap)
             group += [line] if line else []
+            if len(group) > MOST_LINES:
+                break
         gap, previous = 0, row
     yield group
 
 
 def _ends_slide(row: str, gap: int, previous: str) -> bool:
-    """A row that only says that a new slide begins."""
+    """Give a row that only says that a new slide begins."""
     if row == "\f" or _SLIDE_LABEL.match(row):
         return True
     underline = gap == 0 and bool(previous.strip()) and len(row.strip()) > SLIDE_GAP
@@ -133,4 +134,4 @@ def _ends_slide(row: str, gap: int, previous: str) -> bool:
 
 def read_text(text: str) -> Document:
     clean = cleaned(text)
-    return document_of([unfolded(group, parsed) for group in _groups(clean)], clean)
+    return document_of((unfolded(group, parsed) for group in _groups(clean)), clean)

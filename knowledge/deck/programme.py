@@ -8,19 +8,26 @@ from knowledge.deck.items import Entry
 from knowledge.deck.times import NOON, Span, clock
 from knowledge.deck.wording import alike
 
+LATEST_START = 60  # minutes after the hours that an invitation says
 EARLIEST = 7 * 60  # an afternoon written on a 12-hour clock lies before this
 _ENDINGS = frozenset(
-    """slut|mødet slutter|mødet slut|mødet er slut|slut på mødet|tak for i dag|tak for denne gang|end|
-    end of meeting|end of the meeting|end of day|end of programme|meeting ends|meeting closes|close|
-    finish|adjourn|adjournment|ends|slutter|mødet afsluttes|farvel og tak|program slut|end of event|
-    slut for i dag|done|finished|the end|færdig|goodbye|meeting adjourned""".replace("\n", "").replace("  ", "").split("|")
-)  # fmt: skip
-_MAYBE_ENDINGS = frozenset({"afslutning", "closing", "farvel", "afsluttes", "finished", "afrunding"})
+    {
+        *("slut", "mødet slutter", "mødet slut", "mødet er slut", "slut på mødet", "slutter"),
+        *("tak for i dag", "tak for denne gang", "mødet afsluttes", "farvel og tak", "færdig"),
+        *("program slut", "slut for i dag", "end", "end of meeting", "end of the meeting", "ends"),
+        *("end of day", "end of programme", "end of event", "meeting ends", "meeting closes"),
+        *("meeting adjourned", "close", "finish", "finished", "the end", "done", "adjourn"),
+        *("adjournment", "goodbye"),
+    }
+)
+_MAYBE_ENDINGS = frozenset(
+    {"afslutning", "closing", "farvel", "afsluttes", "finished", "afrunding"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The entries of one meeting, and its end when something else than an item says it."""
+    """Give the entries of one meeting, and its end when something else than an item says it."""
 
     entries: tuple[Entry, ...]
     end: int | None = None
@@ -53,9 +60,15 @@ def afternoons(entries: Sequence[Entry]) -> tuple[list[Entry], list[Doubt]]:
     doubts: list[Doubt] = []
     for entry in entries:
         before, start = (start_of(kept[-1]) if kept else 0), start_of(entry)
-        if start < EARLIEST and NOON <= start + NOON and before > EARLIEST and before <= start + NOON:
+        if (
+            start < EARLIEST
+            and start + NOON >= NOON
+            and before > EARLIEST
+            and before <= start + NOON
+        ):
             doubts.append(doubt("afternoon", clock(start), clock(start + NOON), clock(before)))
-            entry = _shifted(entry, 12)  # noqa: PLW2901
+            kept.append(_later_end(_shifted(entry, 12)))
+            continue
         kept.append(_later_end(entry))
     return kept, doubts
 
@@ -63,8 +76,10 @@ def afternoons(entries: Sequence[Entry]) -> tuple[list[Entry], list[Doubt]]:
 def _later_end(entry: Entry) -> Entry:
     """`11:30-1:00`: only the end is in the afternoon."""
     span = entry.spans[0]
-    if span.end is None or span.end > span.start or not (
-        span.end < EARLIEST and span.end + NOON > span.start and span.start >= EARLIEST
+    if (
+        span.end is None
+        or span.end > span.start
+        or not (span.end < EARLIEST and span.end + NOON > span.start and span.start >= EARLIEST)
     ):
         return entry
     return replace(entry, spans=(replace(span, end=span.end + NOON), *entry.spans[1:]))
@@ -96,8 +111,9 @@ def _begins_anew(group: list[Entry], entry: Entry, apart: bool, head: bool) -> b
 def split_runs(
     entries: Sequence[Entry], apart: frozenset[int], heads: frozenset[int]
 ) -> list[list[Entry]]:
-    """The entries of each meeting. `apart`: something stands between this line and the time
-    before it; `heads`: a heading that was there before stands again above this line."""
+    """Give the entries of each meeting. `apart`: something stands between this line and the time
+    before it; `heads`: a heading that was there before stands again above this line.
+    """
     groups: list[list[Entry]] = []
     for entry in entries:
         number = entry.line.number
@@ -121,7 +137,7 @@ def _parallel(group: list[Entry]) -> list[list[Entry]]:
 
 def without_container(group: list[Entry]) -> tuple[list[Entry], int | None]:
     """`10.00-11.30 Netværksmøde` above its own items: the hours, no item."""
-    if len(group) < 2:  # noqa: PLR2004
+    if len(group) <= 1:
         return group, None
     end, rest = end_of(group[0]), group[1:]
     last = max(end_of(entry) or start_of(entry) for entry in rest)
@@ -132,7 +148,7 @@ def without_container(group: list[Entry]) -> tuple[list[Entry], int | None]:
 
 
 def _closed(group: list[Entry]) -> tuple[list[Entry], int | None, list[Doubt]]:
-    """The entries without a last one that only says when the meeting is over."""
+    """Give the entries without a last one that only says when the meeting is over."""
     last = group[-1]
     title, start = alike(last.title), start_of(last)
     alone = end_of(last) is None and not last.people and not last.spans[0].dashed
@@ -148,7 +164,12 @@ def _told_end(group: list[Entry], hours: Sequence[Span], closings: Sequence[int]
     """When the meeting ends by what stands beside the programme."""
     first, last = start_of(group[0]), start_of(group[-1])
     for span in hours:
-        if span.end is not None and span.start <= first and span.end > last and first - span.start <= 60:
+        if (
+            span.end is not None
+            and span.start <= first
+            and span.end > last
+            and first - span.start <= LATEST_START
+        ):
             return span.end
     later = [end for end in closings if end > last]
     return later[0] if len(set(later)) == 1 else None

@@ -15,26 +15,38 @@ LONGEST_LABEL = 80
 CHAPTER = 2  # the deepest heading that begins a slide of its own
 FEWEST_WORDS = 3  # a shorter text under a question is its answer only when it is a yes or no
 _CALL = re.compile(
-    r"(?i)(?:(?:ellers )?(?:så )?(?:skriv|stil|send|indsend|giv|meld)\b.{0,60}\b(?:chat|spørgsmål|kommentar|besked|mail)|"
+    r"(?i)(?:(?:ellers )?(?:så )?(?:skriv|stil|send|indsend|giv|meld)\b.{0,60}\b(?:chat|"
+    r"spørgsmål|kommentar|besked|mail)|"
     r"spørgsmål (?:stilles|sendes|tages)|ræk hånden|ekstraslide|læs-selv|tak for|"
-    r"(?:please )?(?:write|ask|post|type|send|put|raise|drop|let us)\b.{0,60}\b(?:chat|questions?|comments?|hand|know)|"
+    r"(?:please )?(?:write|ask|post|type|send|put|raise|drop|let us)\b.{0,60}\b(?:chat|"
+    r"questions?|comments?|hand|know)|"
     r"slido|menti\b|thank you)"
 )
 _AUDIENCE = re.compile(
-    r"(?i)(?:fik (?:du|i)\b|har (?:du|i|nogen)\b.{0,40}(?:spørgsmål|kommentar|ønsker|input|andet)|er der (?:flere |nogen )?(?:spørgsmål|kommentar|andet)|"
-    r"(?:flere |nogen )?spørgsmål\s*(?:\?|til|eller)|hvad (?:synes|tænker|mener|ønsker) (?:du|i)\b|er (?:du|i) (?:klar|enig|tilfreds)|"
-    r"(?:any|more|further|do you have|does anyone have|have you got)\b.{0,30}(?:questions?|comments?|thoughts|feedback)|questions\s*\?|"
-    r"did you (?:get|like|enjoy|find)|what do you think|how (?:was|did you find|are you)|hvordan var|kan (?:du|i) (?:ikke )?(?:deltage|høre)|"
-    r"can(?:['’]?t| you) (?:make|hear|attend|join))"
+    r"(?i)(?:fik (?:du|i)\b|har (?:du|i|nogen)\b.{0,40}(?:spørgsmål|kommentar|ønsker|input|"
+    r"andet)|er der (?:flere |nogen )?(?:spørgsmål|kommentar|andet)|"
+    r"(?:flere |nogen )?spørgsmål\s*(?:\?|til|eller)|hvad (?:synes|tænker|mener|ønsker) (?:du|"
+    r"i)\b|er (?:du|i) (?:klar|enig|tilfreds)|"
+    r"(?:any|more|further|do you have|does anyone have|have you got)\b.{0,30}(?:questions?|"
+    r"comments?|thoughts|feedback)|questions\s*\?|"
+    r"did you (?:get|like|enjoy|find)|what do you think|how (?:was|did you find|are you)|"
+    r"hvordan var|kan (?:du|i) (?:ikke )?(?:deltage|høre)|"
+    r"can(?:['\u2019]?t| you) (?:make|hear|attend|join))"
 )
 _DISCUSSION = re.compile(
-    r"(?i)(?:til (?:drøftelse|diskussion|debat|overvejelse)|spørgsmål til (?:drøftelse|diskussion|salen|jer|debat|refleksion)|"
-    r"gruppearbejde|diskussion|drøft|debat|(?:for |group )?discussion|discuss|breakout|exercise|øvelse|evaluering|evaluation|polls?\b|afstemning)"
+    r"(?i)(?:til (?:drøftelse|diskussion|debat|overvejelse)|spørgsmål til (?:drøftelse|"
+    r"diskussion|salen|jer|debat|refleksion)|"
+    r"gruppearbejde|diskussion|drøft|debat|(?:for |group )?discussion|discuss|breakout|"
+    r"exercise|øvelse|evaluering|evaluation|polls?\b|afstemning)"
 )
 _LABELLED = re.compile(
-    r"(?i)(?:(?P<q>spørgsmål|sp|spm|question|q)|(?P<a>svar|sv|answer|a))\s?[0-9]{0,3}\s?[.:)]{1,2}\s*(?=\S)"
+    r"(?i)(?:(?P<q>spørgsmål|sp|spm|question|q)|(?P<a>svar|sv|answer|"
+    r"a))\s?[0-9]{0,3}\s?[.:)]{1,2}\s*(?=\S)"
 )
-_FAQ_HEAD = re.compile(r"(?i)(?:.*\b(?:faq|q&a|q & a|ofte stillede spørgsmål|spørgsmål og svar|frequently asked|questions and answers|spørgsmål fra)\b)")
+_FAQ_HEAD = re.compile(
+    r"(?i)(?:.*\b(?:faq|q&a|q & a|ofte stillede spørgsmål|spørgsmål og svar|frequently asked|"
+    r"questions and answers|spørgsmål fra)\b)"
+)
 _INLINE = re.compile(r"(?P<question>[^?]{8,300}\?)\s+(?P<answer>[A-ZÆØÅ0-9].{8,})$")
 _YES = re.compile(r"(?i)(?:ja|nej|yes|no|både|snart|soon)\b")
 _NUMBER = re.compile(r"[0-9]{1,3}$")
@@ -43,7 +55,7 @@ _NOISE = re.compile(r"(?i)^(?:https?://\S+|mailto:\S+)$")
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A bullet or paragraph with the lines it goes over."""
+    """Give a bullet or paragraph with the lines it goes over."""
 
     lines: tuple[Line, ...]
     text: str
@@ -55,7 +67,7 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A slide, whether it is part of an FAQ, and the lines of its title."""
+    """Give a slide, whether it is part of an FAQ, and the lines of its title."""
 
     slide: Slide
     headed: bool
@@ -76,7 +88,9 @@ def _blocks(lines: Sequence[Line], words: frozenset[str]) -> list[_Block]:
 
 
 def _asks(text: str) -> bool:
-    return text.endswith("?") and len(text) <= LONGEST_QUESTION and len(text.split()) > 2  # noqa: PLR2004
+    return (
+        text.endswith("?") and len(text) <= LONGEST_QUESTION and len(text.split()) >= FEWEST_WORDS
+    )
 
 
 def _is_answer_line(block: _Block) -> bool:
@@ -107,7 +121,9 @@ def _may_be_question(block: _Block, headed: bool, titles: frozenset[int]) -> boo
     if headed:
         return True
     titled = block.head.number in titles and block.head.heading <= CHAPTER
-    return not titled and bool(block.head.listed or block.head.heading or _LABELLED.match(block.text))
+    return not titled and bool(
+        block.head.listed or block.head.heading or _LABELLED.match(block.text)
+    )
 
 
 def _unlabelled(text: str) -> str:
@@ -117,7 +133,7 @@ def _unlabelled(text: str) -> str:
 
 def _inline(block: _Block, headed: bool) -> tuple[str, str] | None:
     """`Hvad er X? Det er Y.` in one paragraph."""
-    match = _INLINE.match(block.text[: LONGEST_ANSWER])
+    match = _INLINE.match(block.text[:LONGEST_ANSWER])
     label = _LABELLED.match(block.text)
     if match is None or not (headed or label) or _AUDIENCE.match(_unlabelled(match["question"])):
         return None
@@ -128,7 +144,9 @@ def _ends_answer(block: _Block, question: _Block) -> bool:
     """Whether a block belongs to the next question or another part of the slide."""
     if question.head.heading:
         return 0 < block.head.heading <= question.head.heading
-    return bool(block.head.heading) or (_asks(block.text) and not _LABELLED_ANSWER.match(block.text))
+    return bool(block.head.heading) or (
+        _asks(block.text) and not _LABELLED_ANSWER.match(block.text)
+    )
 
 
 _LABELLED_ANSWER = re.compile(r"(?i)(?:svar|answer|a)\s?[.:]")
@@ -155,16 +173,17 @@ def _under(blocks: Sequence[_Block], index: int, headed: bool) -> Iterator[_Bloc
 
 
 def _body(slide: Slide, used: frozenset[int], running: frozenset[str]) -> list[Line]:
-    """The lines from the slide's own heading on."""
+    """Give the lines from the slide's own heading on."""
     first = slide.heading_lines[0] if slide.heading_lines else 0
     return [
-        line for line in slide.lines
+        line
+        for line in slide.lines
         if line.number not in used and (line.number >= first or alike(line.text) not in running)
     ]
 
 
 def _sections(document: Document, used: frozenset[int]) -> Iterator[tuple[_Section, list[_Block]]]:
-    """The slides with what they stand under; an FAQ chapter holds until one of its rank begins."""
+    """Give the slides; what is under an FAQ heading is so until a heading of its rank."""
     running = frozenset(alike(slide.lines[0].text) for slide in document.slides)
     chapter = 0
     for slide in document.slides:
@@ -198,7 +217,7 @@ def faq_of(
             where = section.label or heading or source
             pair = Pair(capitalised(question.strip()), answer, None, where)
             found.setdefault(alike(question), pair)
-        if not section.headed and _asks(heading) and not _AUDIENCE.match(heading):
-            if _answer(blocks[1:], document.words):
-                doubts.append(doubt("heading-question", heading))
+        asks = not section.headed and _asks(heading) and not _AUDIENCE.match(heading)
+        if asks and _answer(blocks[1:], document.words):
+            doubts.append(doubt("heading-question", heading))
     return tuple(found.values()), tuple(doubts)

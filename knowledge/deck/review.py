@@ -23,7 +23,7 @@ def _ends(run: Run) -> list[int | None]:
 
 
 def _check_of(run: Run, checks: Sequence[SoundCheck], alone: bool) -> str | None:
-    """The sound check whose sentence names this start, or the only one of the only programme."""
+    """Find the sound check whose sentence names this start, or the one of the only programme."""
     for check in checks:
         if check.start == run.start or (check.start is None and alone and check.at <= run.start):
             return clock(check.at)
@@ -55,9 +55,7 @@ def _time_doubts(run: Run) -> Iterator[Doubt]:
             yield doubt("ends-before", start, entry.title, clock(start_of(entry)), clock(end))
     for (one, end), two in zip(zip(run.entries, ends, strict=True), run.entries[1:], strict=False):
         if end is not None and start_of(two) < end:
-            yield doubt(
-                "overlap", start, two.title, clock(start_of(two)), one.title, clock(end)
-            )
+            yield doubt("overlap", start, two.title, clock(start_of(two)), one.title, clock(end))
     if run.end is not None and ends[-1] is not None and ends[-1] != run.end:
         yield doubt("hours-differ", start, clock(run.end), clock(ends[-1]))
 
@@ -79,8 +77,8 @@ def _silent(run: Run) -> Iterator[Doubt]:
 def _sound_doubts(runs: Sequence[Run], checks: Sequence[SoundCheck]) -> Iterator[Doubt]:
     alone = len(runs) == 1
     found = [_check_of(run, checks, alone) for run in runs]
-    for run, check in zip(runs, found, strict=True):
-        if check is None and any(found):
+    for run, at in zip(runs, found, strict=True):
+        if at is None and any(found):
             yield doubt("no-sound-check", clock(run.start))
     for check in checks:
         if clock(check.at) not in found:

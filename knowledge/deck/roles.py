@@ -3,7 +3,7 @@
 import re
 
 from knowledge.deck.names import GIVEN_NAMES
-from knowledge.deck.wording import alike, words_of
+from knowledge.deck.wording import alike, word_set, words_of
 
 _JOB_ENDINGS = (
     "direktør", "chef", "leder", "konsulent", "koordinator", "manager", "ansvarlig", "arkitekt",
@@ -11,30 +11,32 @@ _JOB_ENDINGS = (
     "borgmester", "minister", "professor", "lektor", "sekretær", "fuldmægtig", "forsker", "jurist",
     "controller", "designer", "strateg", "direktøren", "chefen", "lederen", "formanden",
 )  # fmt: skip
-_JOBS = frozenset(
+_JOBS = word_set(
     """
     director officer head lead leader chair chairman chairwoman chairperson president engineer
     architect consultant analyst adviser advisor secretary mayor doctor developer owner coordinator
     researcher ceo cto cio coo cfo ciso vp founder editor counsel scientist senior chief deputy
-    vice executive dr dr. prof prof. mr mr. mrs mrs. ms ms. hr hr. fru ejer partner advokat læge kasserer studerende
+    vice executive dr dr. prof prof. mr mr. mrs mrs. ms ms. hr hr. fru ejer partner advokat læge
+    kasserer studerende
     borgmesteren mag. phd ph.d. it-chef planlægger projektejer moderator facilitator
-    """.split()
+    """
 )
-_ORGANISATION_WORDS = frozenset(
+_ORGANISATION_WORDS = word_set(
     """
     kommune kommunerne region a/s as aps i/s ltd ltd. inc inc. gmbh plc llc university universitet
     danmark denmark forening foreningen group bank institut institute council agency department
     office company consulting partners forbund sekretariatet hospital skole school college
     rådet fonden trust nhs ministry authority board services association
-    """.split()
+    """
 )
 _ORGANISATION_ENDINGS = (
     "styrelsen", "styrelse", "ministeriet", "forvaltningen", "forvaltning", "centret", "center",
     "kontoret", "forbundet", "selskabet", "foreningen", "hospitalet", "biblioteket",
 )  # fmt: skip
-_NEVER_NAMES = frozenset(
+_NEVER_NAMES = word_set(
     """
-    velkomst velkommen status pause frokost kaffe afslutning evaluering opsamling diskussion drøftelse
+    velkomst velkommen status pause frokost kaffe afslutning evaluering opsamling diskussion
+    drøftelse
     dagsorden program programmet punkt punkter emne emner oplæg nyt nyheder eventuelt evt spørgsmål
     svar næste dagens budget projekt drift plan tidsplan gruppearbejde netværk møde mødet tak
     godkendelse orientering beslutning præsentation introduktion intro workshop session
@@ -44,7 +46,14 @@ _NEVER_NAMES = frozenset(
     panel networking meeting report strategy results summary registration remarks lessons learned
     period security migration cloud data digital release garden complete room regards best dear
     hello kind forum teams zoom online part team day evaluation any other business aob notes
-    """.split()
+    """
+)
+_BREAKS = word_set(
+    """
+    pause frokost frokostpause kaffe kaffepause break lunch coffee tea morgenmad breakfast
+    networking
+    netværk registrering registration middag
+    """
 )
 _SPACED = re.compile(r"\s+")
 
@@ -66,7 +75,7 @@ def is_job(text: str) -> bool:
 
 
 def without_job(text: str) -> str:
-    """The name without the position in front of it; empty when only a position stands there."""
+    """Take off the position in front of a name; empty when only a position stands there."""
     words = text.split()
     jobs = [i for i, word in enumerate(words) if _is_job_word(word)]
     if not jobs:
@@ -121,9 +130,6 @@ def never_a_name(word: str) -> bool:
 
 
 def is_break(title: str) -> bool:
-    """An item at which nobody is expected to speak."""
+    """Tell whether nobody is expected to speak at an item of this title."""
     words = words_of(title)
-    return bool(words) and alike(words[0]) in {
-        "pause", "frokost", "frokostpause", "kaffe", "kaffepause", "break", "lunch", "coffee", "tea",
-        "morgenmad", "breakfast", "networking", "netværk", "registrering", "registration", "middag",
-    }  # fmt: skip
+    return bool(words) and alike(words[0]) in _BREAKS

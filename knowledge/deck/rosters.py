@@ -14,39 +14,52 @@ from knowledge.deck.people import is_likely, listed_people
 from knowledge.deck.wording import bare
 
 FEWEST = 3  # organisations that make an unlabelled slide a list of participants
+MOST_LINES = 500  # of one list under a label
 LONGEST_NAME = 60
+LONGEST_LABEL = 8  # words before the colon
+MOST_WORDS = 5  # of an organisation's name
+MOST_ABOVE = 3  # lines above the heading of a list
 LONGEST_LINE = 1500
 _LABEL = re.compile(
-    r"(?i)(?:liste over |list of )?(?:deltagere?|deltagerliste|tilmeldte?|deltagende (?:kommuner|organisationer)|"
-    r"participants?|participating (?:organi[sz]ations|municipalities)|attendees|attending|registered|"
+    r"(?i)(?:liste over |list of )?(?:deltagere?|deltagerliste|tilmeldte?|deltagende "
+    r"(?:kommuner|organisationer)|"
+    r"participants?|participating (?:organi[sz]ations|municipalities)|attendees|attending|"
+    r"registered|"
     r"tilmeldinger|roster|kommuner|municipalities|organi[sz]ations)\b"
 )
 _WELCOME = re.compile(r"(?i)(?:velkommen|welcome)\b")
 _SEATS = re.compile(
-    r"(?i)(?P<name>.*?[^\s/x×(:–-])\s*(?:/\s?|\(\s?|[x×]\s?|[:–-]\s+|\s)(?P<seats>[0-9]{1,3})\)?"  # noqa: RUF001
+    r"(?i)(?P<name>.*?[^\s/x\xd7(:\u2013-])\s*(?:/\s?|\(\s?|[x\xd7]\s?|[:\u2013-]\s+|"
+    r"\s)(?P<seats>[0-9]{1,3})\)?"
     r"(?:\s?(?:pladser?|deltagere?|pers(?:oner)?\.?|seats?|participants?|people|stk\.?)\)?)?$"
 )
-_SEATS_FIRST = re.compile(r"(?i)(?P<seats>[0-9]{1,3})\s?(?:[x×]|pladser? til|seats? for)\s?(?P<name>\S.*)$")  # noqa: RUF001
-_HEADER = re.compile(r"(?i)(?:kommune|organisation|organization|navn|name|municipality|deltager)s?$")
+_SEATS_FIRST = re.compile(
+    r"(?i)(?P<seats>[0-9]{1,3})\s?(?:[x\xd7]|pladser? til|seats? for)\s?(?P<name>\S.*)$"
+)
+_HEADER = re.compile(
+    r"(?i)(?:kommune|organisation|organization|navn|name|municipality|deltager)s?$"
+)
 _APOLOGIES = re.compile(r"(?i)(?:afbud|apologies|ikke tilmeldt|fraværende|absent)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A run of lines that is one list: a slide, or what stands under a label."""
+    """Give a run of lines that is one list: a slide, or what stands under a label."""
 
     lines: tuple[Line, ...]
     dates_from: tuple[str, ...]
 
 
 def _participant(text: str) -> Participant | None:
-    """An organisation with its seats, or none when the words are something else."""
+    """Give an organisation with its seats, or none when the words are something else."""
     text = text.strip(" .;*•")
+    if len(text) > LONGEST_NAME + 30:
+        return None
     match = _SEATS_FIRST.match(text) or _SEATS.match(text)
     name = bare(match["name"]) if match else bare(text)
     seats = int(match["seats"]) if match else 1
     fits = 1 < len(name) <= LONGEST_NAME and name[0].isupper() and name[-1] not in "?!:"
-    if not fits or any(letter.isdigit() for letter in name) or len(name.split()) > 5:  # noqa: PLR2004
+    if not fits or any(letter.isdigit() for letter in name) or len(name.split()) > MOST_WORDS:
         return None
     return Participant(name, seats) if seats else None
 
@@ -71,7 +84,7 @@ def _entries(line: Line) -> list[Participant] | None:
     if len(line.text) > LONGEST_LINE:
         return None
     cells = [cell for cell in line.cells if cell]
-    if len(cells) == 2 and cells[1].isdigit() and len(cells[1]) <= 3:  # noqa: PLR2004
+    if cells[1:] and not cells[2:] and re.fullmatch("[0-9]{1,3}", cells[1]):
         cells = [f"{cells[0]} ({cells[1]})"]
     people = _from_person(line.text)
     if people:
@@ -94,7 +107,9 @@ def _merged(entries: Iterable[Participant]) -> tuple[tuple[Participant, ...], li
 
 def _is_noise(line: Line) -> bool:
     return bool(
-        is_date_only(line.text) or _WELCOME.match(line.text) or _LABEL.match(line.text)
+        is_date_only(line.text)
+        or _WELCOME.match(line.text)
+        or _LABEL.match(line.text)
         or _HEADER.match(line.cells[0] if line.cells else "")
     )
 
@@ -102,7 +117,8 @@ def _is_noise(line: Line) -> bool:
 def _seated(lines: Sequence[Line]) -> int:
     """How many organisations are written with their seats."""
     return sum(
-        1 for line in lines
+        1
+        for line in lines
         if re.search(r"[^\d\s]\s?/\s?[0-9]{1,2}\b(?!/|-)", line.text) and _entries(line)
     )
 
@@ -121,9 +137,9 @@ def _is_roster_slide(slide: Slide, used: frozenset[int]) -> bool:
 
 
 def _slide_part(slide: Slide) -> tuple[_Part, list[Doubt]]:
-    """The list of a whole slide; what stands above its heading is no part of it."""
+    """Give the list of a whole slide; what stands above its heading is no part of it."""
     heads = [i for i, line in enumerate(slide.lines) if _WELCOME.match(line.text)]
-    first = heads[0] if heads and heads[0] <= 3 else 0  # noqa: PLR2004
+    first = heads[0] if heads and heads[0] <= MOST_ABOVE else 0
     above = [line for line in slide.lines[:first] if not _is_noise(line)]
     doubts = [doubt("roster-noise", line.number, line.text) for line in above]
     dates = tuple(line.text for line in slide.lines if list(days_in(line.text, 2000)))
@@ -131,16 +147,16 @@ def _slide_part(slide: Slide) -> tuple[_Part, list[Doubt]]:
 
 
 def _labelled(slide: Slide, used: frozenset[int]) -> Iterator[_Part]:
-    """The lists under a label such as `Deltagere:`, on its line or below it."""
+    """Give the lists under a label such as `Deltagere:`, on its line or below it."""
     lines = slide.lines
     for i, line in enumerate(lines):
         if not _LABEL.match(line.text) or line.number in used or len(line.text) > LONGEST_LINE:
             continue
-        head, colon, inline = line.text.partition(":")
-        if len(head.split()) > 8 or (inline and not bare(inline)):  # noqa: PLR2004
+        head, _, inline = line.text.partition(":")
+        if len(head.split()) > LONGEST_LABEL or (inline and not bare(inline)):
             inline = ""
         own = [Line(line.number, inline.strip(), (inline.strip(),))] if inline.strip() else []
-        below = list(_below(lines[i + 1 :], used)) if not own else []
+        below = list(_below(lines[i + 1 : i + 1 + MOST_LINES], used)) if not own else []
         date_lines = [one.text for one in below if is_date_only(one.text)]
         around = [one.text for one in lines[max(0, i - 1) : i] if is_date_only(one.text)]
         yield _Part((*own, *below), (head, *date_lines, *around))
@@ -205,7 +221,7 @@ def _parts(document: Document, used: frozenset[int]) -> tuple[list[_Part], list[
 def rosters_of(
     document: Document, used: frozenset[int], year: int | None
 ) -> tuple[tuple[Roster, ...], tuple[Doubt, ...], frozenset[int]]:
-    """The lists of participants, what is unsure in them, and the lines they stand on."""
+    """Give the lists of participants, what is unsure in them, and the lines they stand on."""
     parts, doubts = _parts(document, used)
     found: dict[str | None, list[Participant]] = {}
     for part in parts:
@@ -216,4 +232,3 @@ def rosters_of(
     rosters = tuple(Roster(date, _merged(entries)[0]) for date, entries in found.items())
     lines = frozenset(line.number for part in parts for line in part.lines)
     return rosters, tuple(doubts), lines
-

@@ -12,6 +12,7 @@ from knowledge.deck.times import Span, duration_in, leading, spans_in
 from knowledge.deck.wording import alike, bare
 
 LONGEST = 400
+TWO = 2
 _ROLES = {
     "time": "tid tidspunkt kl klokken time when hvornår tider timing ca_tid ca_tider ca_tidspunkt",
     "start": "start fra from begin begins starttid starts",
@@ -19,16 +20,19 @@ _ROLES = {
     "title": "emne titel indhold program programmet topic title session agenda aktivitet activity "
     "subject hvad what overskrift dagsorden tema dagsordenspunkt agenda_item",
     "point": "punkt item pkt",
-    "who": "oplægsholder oplægsholdere ansvarlig ansvarlige taler talere speaker speakers presenter "
+    "who": "oplægsholder oplægsholdere ansvarlig ansvarlige taler talere speaker speakers "
+    "presenter "
     "presenters hvem who navn name lead facilitator vært host ved v indlægsholder presented_by",
     "organisation": "organisation org organization firma virksomhed company myndighed kommune "
     "afsender employer",
     "minutes": "varighed duration min minutter minutes længde length mins",
     "number": "nr no number nummer",
 }
-_ROLE_OF = {name.replace("_", " "): role for role, names in _ROLES.items() for name in names.split()}
+_ROLE_OF = {
+    name.replace("_", " "): role for role, names in _ROLES.items() for name in names.split()
+}
 _POINT = re.compile(
-    r"(?i)^(?:(?:dagsordens)?punkt|pkt\.?|(?:agenda )?item|nr\.?|#)\s?[0-9]{1,2}\s*[:.)–-]?\s+"  # noqa: RUF001
+    r"(?i)^(?:(?:dagsordens)?punkt|pkt\.?|(?:agenda )?item|nr\.?|#)\s?[0-9]{1,2}\s*[:.)\u2013-]?\s+"
 )
 _NUMBER = re.compile(r"[0-9]{1,2}[.)]?$")
 _TITLE_NUMBER = re.compile(r"[0-9]{1,2}[.)]\s+(?=\S)")
@@ -40,7 +44,7 @@ _PROSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with its time or times, what it says and, where a column tells, who."""
+    """Give a line with its time or times, what it says and, where a column tells, who."""
 
     line: Line
     spans: tuple[Span, ...]
@@ -60,10 +64,10 @@ class Columns:
 
 
 def header_of(line: Line) -> Columns | None:
-    """The columns when this line is a header of a programme table."""
+    """Give the columns when this line is a header of a programme table."""
     named = {i: _ROLE_OF.get(alike(cell), "") for i, cell in enumerate(line.cells)}
     found = set(named.values()) - {""}
-    if len(line.cells) < 2 or not found & {"time", "start", "minutes"}:  # noqa: PLR2004
+    if len(line.cells) <= 1 or not found & {"time", "start", "minutes"}:
         return None
     if not found & {"title", "point", "who"}:
         return None
@@ -85,7 +89,9 @@ def _minutes(text: str) -> int | None:
 
 
 def _mapped(line: Line, columns: Columns) -> Row | None:
-    cells = {role: line.cells[i] for i, role in columns.roles.items() if i < len(line.cells) and role}
+    cells = {
+        role: line.cells[i] for i, role in columns.roles.items() if i < len(line.cells) and role
+    }
     span = _span_of(cells)
     title = cells.get("title", "")
     if span is None or not (title or cells.get("who")):
@@ -97,7 +103,7 @@ def _mapped(line: Line, columns: Columns) -> Row | None:
 
 
 def mapped_length(line: Line, columns: Columns) -> Row | None:
-    """A row of a table that has lengths and no times."""
+    """Give a row of a table that has lengths and no times."""
     cells = {role: line.cells[i] for i, role in columns.roles.items() if i < len(line.cells)}
     minutes = _minutes(cells.get("minutes", ""))
     title = _TITLE_NUMBER.sub("", cells.get("title", ""))
@@ -109,7 +115,7 @@ def _has_organisation(who: str) -> bool:
 
 
 def _times_first(cells: list[str]) -> tuple[list[Span], list[str]]:
-    """The times that the cells begin with, and the other texts."""
+    """Give the times that the cells begin with, and the other texts."""
     spans: list[Span] = []
     texts: list[str] = []
     for cell in cells:
@@ -124,7 +130,7 @@ def _times_first(cells: list[str]) -> tuple[list[Span], list[str]]:
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:
     """`10.00 | 10.05` in two cells is one time, `10.00-10.05 | 13.00-13.05` are two."""
-    if len(spans) == 2 and not any(span.dashed for span in spans):  # noqa: PLR2004
+    if len(spans) == TWO and not any(span.dashed for span in spans):
         return (Span(spans[0].start, spans[1].start, dashed=True),)
     return tuple(spans)
 
@@ -134,10 +140,9 @@ def _said(line: Line, texts: list[str]) -> tuple[str, str, int | None]:
     minutes: int | None = None
     kept: list[str] = []
     for text in texts:
-        found = duration_in(text)
-        if found and minutes is None:
-            minutes, text = found  # noqa: PLW2901  the cell goes on without its length
-        kept += [text] if bare(text) else []
+        found = duration_in(text) if minutes is None else None
+        minutes, rest = found or (minutes, text)
+        kept += [rest] if bare(rest) else []
     if "|" not in line.raw and "\t" not in line.raw and not any(map(people_line, kept[1:])):
         return " ".join(kept), "", minutes
     if len(kept) > 1 and is_likely(kept[0]) and not people_line(kept[1]):
@@ -172,7 +177,7 @@ def _plain(line: Line) -> Row | None:
 
 
 def _time_inside(line: Line, cells: list[str]) -> Row | None:
-    """A table whose time column is not the first."""
+    """Give a table whose time column is not the first."""
     if "|" not in line.raw and "\t" not in line.raw:
         return None
     places = [i for i, cell in enumerate(cells) if (lead := leading(cell)) and not bare(lead[1])]
@@ -186,7 +191,7 @@ def _time_inside(line: Line, cells: list[str]) -> Row | None:
 
 
 def rows_in(lines: Iterable[Line]) -> list[Row]:
-    """The lines that begin with a time, or have one in the column for it."""
+    """Give the lines that begin with a time, or have one in the column for it."""
     rows: list[Row] = []
     columns = Columns()
     for line in lines:
@@ -209,7 +214,7 @@ def trailing_rows(lines: Iterable[Line]) -> list[Row]:
             continue
         span, start, end = found[0]
         title = bare(_POINT.sub("", line.text[:start], count=1).rstrip("([ "))
-        after = line.text[end:].lstrip(")] .,;:–-")  # noqa: RUF001
+        after = line.text[end:].lstrip(")] .,;:\u2013-")
         if any(letter.isalpha() for letter in title):
-            rows.append(Row(line, (span,), f"{title} – {after}" if after else title))  # noqa: RUF001
+            rows.append(Row(line, (span,), f"{title} \u2013 {after}" if after else title))
     return rows

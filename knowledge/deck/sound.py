@@ -9,20 +9,24 @@ from knowledge.deck.times import Span, spans_in
 
 LONGEST = 400
 _SOUND = re.compile(
-    r"(?i)\blyd\s?-?(?:tjek|check|prøve|test)\w*|\b(?:tjekk?er|tester|prøver|afprøver|checker) (?:vi )?lyd|"
+    r"(?i)\blyd\s?-?(?:tjek|check|prøve|test)\w*|\b(?:tjekk?er|tester|prøver|afprøver|"
+    r"checker) (?:vi )?lyd|"
     r"\btjek(?:ke)? (?:af )?lyd|"
     r"\b(?:sound|audio|mic(?:rophone)?|av|tech)\W?\s?(?:and video )?(?:check|test)\w*|"
     r"\b(?:check|test)(?:s|ing)? (?:of )?(?:the |your |our )?(?:sound|audio|microphones?)\b"
 )
 _CLOSING = re.compile(
-    r"(?i)\b(?:slut(?:ter|tidspunkt)?|afslutte[rs]|færdige?|ends?|ending|finish(?:es)?|closes?|until|"
+    r"(?i)\b(?:slut(?:ter|tidspunkt)?|afslutte[rs]|færdige?|ends?|ending|finish(?:es)?|"
+    r"closes?|until|"
     r"indtil|senest slut)\b"
 )
 _HOURS = re.compile(
-    r"(?i)^(?:tid(?:spunkt)?|time|when|hvornår|dato(?: og tid)?|date(?: and time)?|kl\.?|mødetid|møde|"
+    r"(?i)^(?:tid(?:spunkt)?|time|when|hvornår|dato(?: og tid)?|date(?: and time)?|kl\.?|"
+    r"mødetid|møde|"
     r"meeting|start(?:s|er)?)\b"
 )
-_DAY = re.compile(r"(?i)\b(?:[0-9]{1,2}[./ -]\s?[0-9a-zæøå]{1,9}|(?:man|tirs|ons|tors|fre|lør|søn)dag|"
+_DAY = re.compile(
+    r"(?i)\b(?:[0-9]{1,2}[./ -]\s?[0-9a-zæøå]{1,9}|(?:man|tirs|ons|tors|fre|lør|søn)dag|"
                   r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|20[0-9]{2})\b")  # fmt: skip
 
 

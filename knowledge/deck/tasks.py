@@ -15,25 +15,36 @@ LONGEST = 400
 SHORTEST = 4  # letters of a title
 MOST_LINES = 6  # of one row in a table whose cells are broken
 _NOUN = r"(?:[\w-]{0,30}opgave|task|action(?: item| point)?|aktion|handling|to-?do|assignment)"
-_NUMBERED = re.compile(rf"(?i)(?P<noun>{_NOUN})\s?(?:nr\.?|no\.?|#)?\s?(?P<id>[A-Z]?-?[0-9]{{1,4}}[a-z]?)\b\s*[:.)–—-]?\s*")  # noqa: RUF001
+_NUMBERED = re.compile(
+    rf"(?i)(?P<noun>{_NOUN})\s?(?:nr\.?|no\.?|"
+    rf"#)?\s?(?P<id>[A-Z]?-?[0-9]{{1,4}}[a-z]?)\b\s*[:.)\u2013—-]?\s*"
+)
 _DUE_WORD = (
-    r"(?:(?:ny |new )?(?:svar|slut|afleverings|tilmeldings)?(?:frist(?:en)?|dato(?:en)?)|deadline(?:n)?|due(?: date| by| on)?|senest|inden|"
+    r"(?:(?:ny |new )?(?:svar|slut|afleverings|tilmeldings)?(?:frist(?:en)?|dato(?:en)?)|"
+    r"deadline(?:n)?|due(?: date| by| on)?|senest|inden|"
     r"no later than|by|before|forfalder|end date)"
 )
-_DUE = re.compile(rf"(?i)(?:^|(?<=[\s(,;–-])){_DUE_WORD}\b\s?(?:er|is|den|the|on|:|=|\s)*\s?$")  # noqa: RUF001
+_DUE = re.compile(rf"(?i)(?:^|(?<=[\s(,;\u2013-])){_DUE_WORD}\b\s?(?:er|is|den|the|on|:|=|\s)*\s?$")
 _STRONG_DUE = re.compile(
     r"(?i)\b(?:\w{0,15}frist(?:en)?|slutdato(?:en)?|deadlinen?|due|senest|no later than|end date)\b"
 )
 _CHANGED = re.compile(
-    r"(?i)\b(?:ændre[st]?|flytte[st]?|udsk(?:ydes|udt)|udsættes?|udsat|forlænge[st]?|rykke[st]?|rykket|"
+    r"(?i)\b(?:ændre[st]?|flytte[st]?|udsk(?:ydes|udt)|udsættes?|udsat|forlænge[st]?|"
+    r"rykke[st]?|rykket|"
     r"moved|changed|postponed|extended|pushed|rescheduled)\b"
 )
-_WAS = re.compile(r"(?i)\b(?:tidligere|før|oprindeligt?|previously|was|originally|formerly|fra|from|instead of|i stedet for)\b[^0-9]{0,20}$")
+_WAS = re.compile(
+    r"(?i)\b(?:tidligere|før|oprindeligt?|previously|was|originally|formerly|fra|from|instead "
+    r"of|i stedet for)\b[^0-9]{0,20}$"
+)
 _TABLE_DUE = re.compile(r"(?i)\b(?:slutdato|frist|deadline|due(?: date)?|end date)$")
 _TABLE_HEAD = re.compile(rf"(?i)^(?:nr\.?|no\.?|id|#)?\s?{_NOUN}r?s?\b")
 _ROW = re.compile(r"(?P<id>[0-9]{1,4}[a-z]?)\s+(?=[^\W\d_])")
 _COUNTS = re.compile(r"(?:\s+[0-9][0-9.,]{0,9}\s?%?)+\s*$")
-_EDGES = re.compile(rf"(?i)[\s(,;:–—-]*(?:{_DUE_WORD}|med frist|with deadline)?(?:\s?\b(?:den|the|d\.|on|er|is|=))*[\s:(]*$")  # noqa: RUF001
+_EDGES = re.compile(
+    rf"(?i)[\s(,;:\u2013—-]*(?:{_DUE_WORD}|med frist|with deadline)?(?:\s?\b(?:den|the|d\.|on|"
+    rf"er|is|=))*[\s:(]*$"
+)
 _CHECKBOX = re.compile(r"\s*[-*]\s+\[[ xX]\]\s")
 
 
@@ -48,7 +59,7 @@ class _Sighting:
 
 
 def _dues(text: str, year: int | None) -> tuple[Day | None, Day | None]:
-    """The deadline that a text gives and the one it replaces."""
+    """Give the deadline that a text gives and the one it replaces."""
     days = list(days_in(text, year))
     if len(days) > 1 and _CHANGED.search(text[: days[1].start]):
         first, second = days[:2]
@@ -67,16 +78,16 @@ def _has_deadline(text: str) -> bool:
 
 
 def _without_dates(text: str, year: int | None) -> str:
-    """The title before the deadline, or after it when it stands first."""
+    """Give the title before the deadline, or after it when it stands first."""
     for day in days_in(text, year or 2000):
         before = _EDGES.sub("", text[: day.start])
         after = text[day.end :]
-        return bare(before).rstrip(".") or bare(after.lstrip(" ):–-"))  # noqa: RUF001
+        return bare(before).rstrip(".") or bare(after.lstrip(" ):\u2013-"))
     return bare(text)
 
 
 def _titled(lines: Sequence[Line], place: int, rest: str) -> tuple[str, int]:
-    """A title that may go on over the next lines, and how many lines it has."""
+    """Give a title that may go on over the next lines, and how many lines it has."""
     parts = [rest]
     while place + len(parts) < len(lines):
         following = lines[place + len(parts)]
@@ -91,7 +102,9 @@ def _numbered(lines: Sequence[Line], place: int, year: int | None) -> _Sighting 
     line = lines[place]
     match = _NUMBERED.match(line.text[:LONGEST])
     rest = line.text[match.end() : LONGEST] if match else ""
-    if match is None or (rest and not (rest[0].isupper() or rest[0] in "\"”»(" or rest[0].isdigit())):
+    if match is None or (
+        rest and not (rest[0].isupper() or rest[0] in '"”»(' or rest[0].isdigit())
+    ):
         return None
     text, used = _titled(lines, place, rest) if rest else ("", 1)
     dated = text if _has_deadline(text) else ""
@@ -101,11 +114,13 @@ def _numbered(lines: Sequence[Line], place: int, year: int | None) -> _Sighting 
     due, previous = _dues(dated, year)
     if due is None:
         due, previous = _below(lines[place + used :], year)
-    return _Sighting(match["id"], _without_dates(text, year) if dated else bare(text), due, previous)
+    return _Sighting(
+        match["id"], _without_dates(text, year) if dated else bare(text), due, previous
+    )
 
 
 def _below(lines: Sequence[Line], year: int | None) -> tuple[Day | None, Day | None]:
-    """The deadline in the lines of one task."""
+    """Give the deadline in the lines of one task."""
     for line in lines[:12]:
         if _NUMBERED.match(line.text) or line.heading:
             break
@@ -116,7 +131,7 @@ def _below(lines: Sequence[Line], year: int | None) -> tuple[Day | None, Day | N
 
 
 def _cell_rows(lines: Sequence[Line], year: int | None) -> list[_Sighting]:
-    """A table with real cells: number, title and deadline in columns that its header names."""
+    """Give a table with real cells: number, title and deadline in columns that its header names."""
     found: list[_Sighting] = []
     roles: dict[int, str] = {}
     for line in lines:
@@ -124,7 +139,7 @@ def _cell_rows(lines: Sequence[Line], year: int | None) -> list[_Sighting]:
         if {"task", "due"} <= set(header.values()):
             roles = header
             continue
-        if not roles or len(line.cells) < 2:  # noqa: PLR2004
+        if not roles or len(line.cells) <= 1:
             roles = {}
             continue
         cells = {roles.get(i, ""): cell for i, cell in enumerate(line.cells)}
@@ -146,7 +161,7 @@ def _column(cell: str) -> str:
 
 
 def _row_lines(lines: Sequence[Line], place: int, year: int | None) -> _Sighting | None:
-    """A row that was broken over lines: number, title, counts, date."""
+    """Give a row that was broken over lines: number, title, counts, date."""
     match = _ROW.match(lines[place].text)
     if match is None:
         return None
@@ -164,11 +179,15 @@ def _row_lines(lines: Sequence[Line], place: int, year: int | None) -> _Sighting
 
 
 def _broken_rows(lines: Sequence[Line], year: int | None) -> list[_Sighting]:
-    """The rows under a header such as `KLIK-opgave ... Slutdato` without cells."""
+    """Give the rows under a header such as `KLIK-opgave ... Slutdato` without cells."""
     heads = [i for i, line in enumerate(lines) if _TABLE_HEAD.match(line.text)]
     if not heads:
         return []
-    ends = [i for i in range(heads[0], min(heads[0] + 6, len(lines))) if _TABLE_DUE.search(lines[i].text)]
+    ends = [
+        i
+        for i in range(heads[0], min(heads[0] + 6, len(lines)))
+        if _TABLE_DUE.search(lines[i].text)
+    ]
     if not ends:
         return []
     found = (_row_lines(lines, place, year) for place in range(ends[0] + 1, len(lines)))
@@ -176,8 +195,9 @@ def _broken_rows(lines: Sequence[Line], year: int | None) -> list[_Sighting]:
 
 
 def _sentence(line: Line, year: int | None, among: bool) -> _Sighting | None:
-    """A call to act with a deadline in the same sentence, without a number; among numbered
-    tasks a line that begins with the deadline is about the one above it."""
+    """Give a call to act with a deadline in the same sentence, without a number; among numbered
+    tasks a line that begins with the deadline is about the one above it.
+    """
     text = line.text[:LONGEST]
     if _NUMBERED.match(text) or not _has_deadline(text) or (among and _STRONG_DUE.match(text)):
         return None

@@ -10,7 +10,8 @@ NOON = 12 * 60
 _DASH = re.escape(DASHES)
 _CLOCK = (
     r"(?P<h{n}>[01]?[0-9]|2[0-3])(?:\s?[.:h]\s?(?P<m{n}>[0-5][0-9])|(?P<b{n}>[0-5][0-9])(?![0-9]))?"
-    r"(?:\s?(?P<x{n}>[ap])\.?m\b\.?|\s?(?:h|hrs|uhr)\b\.?)?(?![0-9]|[.:,/][0-9]|\s?(?:%|kr\b|mio\b|pct\b))"
+    r"(?:\s?(?P<x{n}>[ap])\.?m\b\.?|\s?(?:h|hrs|uhr)\b\.?)?(?![0-9]|[.:,/][0-9]|\s?(?:%|kr\b|"
+    r"mio\b|pct\b))"
 )
 _PREFIX = r"(?:(?P<kl>kl(?:\.|okken)?|at|fra|from|ca\.)\s{0,2}){0,2}"
 _TO = rf"\s{{0,3}}(?:[{_DASH}]{{1,2}}>?|→|/|til(?=\s)|to(?=\s)|until(?=\s))\s{{0,3}}"
@@ -22,8 +23,10 @@ _UNIT = re.compile(r"(?i)\s?(?:hrs?|hours|h|uhr|cest|cet|est|gmt|bst|utc)\b\.?(?
 _OPEN = re.compile(rf"\s{{0,2}}[{_DASH}]{{1,2}}(?=\s|$|[A-ZÆØÅ])\s{{0,2}}")
 _AFTER = re.compile(r"\s*(?:$|[^\W\d_a-zæøå]|[\[(|:•·\"”„,;]|[" + _DASH + r"]|v/|v\.)")
 _DURATION = re.compile(
-    rf"(?i)[\[(,;|{_DASH}]?\s{{0,2}}(?:ca\.\s?|varighed:?\s|duration:?\s)?\b(?P<n>[0-9]{{1,3}}(?:[.,][0-9]|½)?)"
-    r"\s?[-]?(?P<unit>min(?:utter|utes?|s)?\b\.?|m\b|['’′]|t\b\.?|timer?\b|hours?\b|hrs?\b|h\b)\s?[\])]?"  # noqa: RUF001
+    rf"(?i)[\[(,;|{_DASH}]?\s{{0,2}}(?:ca\.\s?|varighed:?\s|"
+    rf"duration:?\s)?\b(?P<n>[0-9]{{1,3}}(?:[.,][0-9]|½)?)"
+    r"\s?[-]?(?P<unit>min(?:utter|utes?|s)?\b\.?|m\b|['\u2019\u2032]|t\b\.?|timer?\b|hours?\b|"
+    r"hrs?\b|h\b)\s?[\])]?"
 )
 
 
@@ -44,13 +47,13 @@ def clock(minutes: int) -> str:
 def _minutes(match: re.Match[str], n: int, half: str | None) -> int:
     hour = int(match[f"h{n}"])
     minute = int(match[f"m{n}"] or match[f"b{n}"] or 0)
-    if half and hour <= 12:  # noqa: PLR2004  12-hour clock
+    if half and hour * 60 <= NOON:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     return hour * 60 + minute
 
 
 def _start(match: re.Match[str], end: int | None) -> int:
-    """The first time; where only the second says am or pm, the one that lies before it."""
+    """Give the first time; where only the second says am or pm, the one that lies before it."""
     first, second = match["x1"], match["x2"]
     start = _minutes(match, 1, first or second)
     if first is None and second is not None and end is not None and start > end:
@@ -67,7 +70,7 @@ def _said(match: re.Match[str]) -> bool:
 
 
 def _span(match: re.Match[str], after: str) -> Span | None:
-    """What a match says; none when its digits are no time of day."""
+    """Read what a match says; none when its digits are no time of day."""
     second = match["h2"] is not None
     said = _said(match)
     packed = bool(match["b1"] or (second and match["b2"]))
@@ -90,7 +93,7 @@ def _shorter(match: re.Match[str]) -> Span | None:
 
 
 def _read(text: str, match: re.Match[str]) -> tuple[Span, int] | None:
-    """The span at a match and where it ends."""
+    """Give the span at a match and where it ends."""
     end = match.end()
     unit = _UNIT.match(text, end)
     span = _span(match, text[unit.end() : unit.end() + 40] if unit else text[end : end + 40])
@@ -105,7 +108,7 @@ def _read(text: str, match: re.Match[str]) -> tuple[Span, int] | None:
 
 
 def leading(text: str) -> tuple[Span, str] | None:
-    """The time that a line begins with, and the rest of the line."""
+    """Give the time that a line begins with, and the rest of the line."""
     match = _SPAN.match(text)
     found = _read(text, match) if match else None
     if found is None:
@@ -126,7 +129,7 @@ def spans_in(text: str) -> Iterator[tuple[Span, int, int]]:
 
 
 def duration_in(text: str) -> tuple[int, str] | None:
-    """A length in minutes (`10 min.`, `(1 hour)`) and the text without it."""
+    """Give a length in minutes (`10 min.`, `(1 hour)`) and the text without it."""
     match = _DURATION.search(text)
     if match is None:
         return None

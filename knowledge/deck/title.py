@@ -10,36 +10,69 @@ from knowledge.deck.doubts import Doubt, doubt
 from knowledge.deck.rows import header_of
 from knowledge.deck.sound import is_sound
 from knowledge.deck.times import leading, spans_in
-from knowledge.deck.wording import alike, bare, capitalised
+from knowledge.deck.wording import alike, bare, capitalised, word_set
 
 LONGEST = 120
 FIRST_LINES = 40
+FEWEST_LETTERS = 3  # a word of no more letters is left as it is
+MOST_CELLS = 2  # of a line that may be a title
 WORDS_READ = 20_000
 READ = 200_000  # characters in which the title is looked for in small letters
-_DANISH = frozenset("og i på til at det er en den af for som med de der et fra kan ikke vi velkomst dagsorden kl v ved".split())
-_ENGLISH = frozenset("the and of to in is for on that with by at from are be this we welcome agenda will you a meeting mon tue wed thu fri monday tuesday wednesday thursday friday minutes team".split())
+_DANISH = word_set(
+    "og i på til at det er en den af for som med de der et fra kan ikke vi velkomst "
+    "dagsorden kl v ved punkt emne tid pause frokost oplæg eventuelt slut mødet næste deltagere"
+)
+_ENGLISH = word_set(
+    "the and of to in is for on that with by at from are be this we welcome agenda will you "
+    "a meeting mon tue wed thu fri monday tuesday wednesday thursday friday minutes team "
+    "keynote coffee panel close lunch break speaker opening discussion closing time topic questions"
+)
 _CLOCK = re.compile(r"[0-9]{0,4}[ap]m")
-_RUN = re.compile(r"(?i)[\s,–—-]+(?:formiddag|eftermiddag|morning|afternoon|hold [0-9]|session [0-9])$")  # noqa: RUF001
-_LABEL = re.compile(r"(?i)(?:emne|subject|titel|title|vedr\.?|vedrørende|re|møde|meeting|mødetitel|event|arrangement)\s?:\s*(?=\S)")
+_RUN = re.compile(
+    r"(?i)[\s,\u2013—-]+(?:formiddag|eftermiddag|morning|afternoon|hold [0-9]|session [0-9])$"
+)
+_LABEL = re.compile(
+    r"(?i)(?:emne|subject|titel|title|vedr\.?|vedrørende|re|møde|meeting|mødetitel|event|"
+    r"arrangement)\s?:\s*(?=\S)"
+)
 _LEAD = re.compile(
-    r"(?i)(?:(?:sv|vs|re|fw|fwd|emne|subject)\s?:\s*|(?:møde)?indkaldelse(?: til)?\s?[:–—-]?\s+|"  # noqa: RUF001
-    r"(?:meeting )?invitation(?: to| til)?\s?[:–—-]?\s+|(?:invitation|indkaldelse)\s?:\s*|reminder\s?:\s*|påmindelse\s?:\s*|"  # noqa: RUF001
-    r"(?:foreløbig |final |endelig )?(?:mødeprogram|dagsorden|agenda|program(?:me)?)(?:\s(?:for|til|of)|\s?[:–—-])\s*|"  # noqa: RUF001
+    r"(?i)(?:(?:sv|vs|re|fw|fwd|emne|subject)\s?:\s*|(?:møde)?indkaldelse(?: "
+    r"til)?\s?[:\u2013—-]?\s+|"
+    r"(?:meeting )?invitation(?: to| til)?\s?[:\u2013—-]?\s+|(?:invitation|"
+    r"indkaldelse)\s?:\s*|reminder\s?:\s*|påmindelse\s?:\s*|"
+    r"(?:foreløbig |final |endelig )?(?:mødeprogram|dagsorden|agenda|"
+    r"program(?:me)?)(?:\s(?:for|til|of)|\s?[:\u2013—-])\s*|"
     r"(?:møde)?dagsorden\s+|"
-    r"velkommen(?: til)?\s?[:–—-]?\s+|welcome(?: to)?\s?[:–—-]?\s+|(?:the|our|vores|det)\s)"  # noqa: RUF001
+    r"velkommen(?: til)?\s?[:\u2013—-]?\s+|welcome(?: to)?\s?[:\u2013—-]?\s+|(?:the|our|vores|"
+    r"det)\s)"
 )
 _HEAD_FOR = re.compile(r"(?i)(?:mødeprogram|dagsorden|agenda|program(?:me)?)\s(?:for|til|of)\s+\S")
-_BARE_LABEL = re.compile(r"(?i)(?:dagsorden|agenda|program(?:me|met)?|mødeindkaldelse|indkaldelse|invitation|velkommen|welcome|tid|time|kl|(?:session|spor|track|hold|gruppe|dag|day|del|part)\s\w{1,2})\W*$")
+_BARE_LABEL = re.compile(
+    r"(?i)(?:dagsorden|agenda|program(?:me|met)?|mødeindkaldelse|indkaldelse|invitation|"
+    r"velkommen|welcome|tid|time|kl|(?:session|spor|track|hold|gruppe|dag|day|del|"
+    r"part)\s\w{1,2})\W*$"
+)
 _GREETING = re.compile(r"(?i)(?:kære|hej|hejsa|goddag|dear|hi|hello|good (?:morning|afternoon))\b")
-_HEADER = re.compile(r"(?i)(?:from|fra|to|til|cc|sent|sendt|date|dato|when|where|hvor|hvornår|tid|tidspunkt|time|sted|location|lokation|place)\s?:")
+_HEADER = re.compile(
+    r"(?i)(?:from|fra|to|til|cc|sent|sendt|date|dato|when|where|hvor|hvornår|tid|tidspunkt|"
+    r"time|sted|location|lokation|place)\s?:"
+)
 _INVITES = re.compile(
-    r"(?i)(?:inviter(?:er|es) (?:dig |jer |alle )?(?:hermed )?til|velkommen til|indkald(?:er|es) (?:hermed )?til|invite(?:d)? you to|invited to|welcome to|"
-    r"(?:join us|see you) (?:for|at)|looking forward to|(?:program(?:met)?|dagsorden(?:en)?|agenda) (?:for|til))\s+(?:the |our |et |en |vores |det |den )?"
+    r"(?i)(?:inviter(?:er|es) (?:dig |jer |alle )?(?:hermed )?til|velkommen til|indkald(?:er|"
+    r"es) (?:hermed )?til|invite(?:d)? you to|invited to|welcome to|"
+    r"(?:join us|see you) (?:for|at)|looking forward to|(?:program(?:met)?|dagsorden(?:en)?|"
+    r"agenda) (?:for|til))\s+(?:the |our |et |en |vores |det |den )?"
     r"(?P<title>[^.,!?:;\n]{4,100})"
 )
-_CUT = re.compile(r"(?i)\s(?:(?:den|d\.|on|kl\.?|at|som|der|hvor|via|i teams|på teams|which|fra kl)\s|[–-]\s(?:kl\b|[0-9]))")  # noqa: RUF001
-_EDITION = re.compile(rf"(?i)(?:(?:{MONTH})\.?\s20[0-9]{{2}}|q[1-4][\s/]20[0-9]{{2}}|(?:forår|efterår|sommer|vinter|spring|autumn|summer|winter|fall)(?:et)?\s20[0-9]{{2}}|20[0-9]{{2}})$")
-_TIME_TAIL = re.compile(r"(?i)[\s,–—-]*(?:kl\.?\s|at\s)?$")  # noqa: RUF001
+_CUT = re.compile(
+    r"(?i)\s(?:(?:den|d\.|on|kl\.?|at|som|der|hvor|via|i teams|på teams|which|fra kl)\s|"
+    r"[\u2013-]\s(?:kl\b|[0-9]))"
+)
+_EDITION = re.compile(
+    rf"(?i)(?:(?:{MONTH})\.?\s20[0-9]{{2}}|q[1-4][\s/]20[0-9]{{2}}|(?:forår|efterår|sommer|"
+    rf"vinter|spring|autumn|summer|winter|fall)(?:et)?\s20[0-9]{{2}}|20[0-9]{{2}})$"
+)
+_TIME_TAIL = re.compile(r"(?i)[\s,\u2013—-]*(?:kl\.?\s|at\s)?$")
 
 
 def language_of(document: Document) -> str:
@@ -60,23 +93,27 @@ def _stripped(text: str) -> str:
             break
         text = text[match.end() :]
     times = [start for span, start, _ in spans_in(text) if span.firm]
-    if times and times[0] > 3:  # noqa: PLR2004
+    if times and times[0] > FEWEST_LETTERS:
         text = _TIME_TAIL.sub("", text[: times[0]])
     return bare(_RUN.sub("", bare(text))).rstrip(".")
 
 
 def _usable(line: Line) -> bool:
     text = line.text
-    letters = sum(letter.isalpha() for letter in text)
-    unfit = (
-        len(text) > LONGEST or letters < 4 or leading(text) or is_sound(text) or "@" in text  # noqa: PLR2004
-        or "://" in text or len(line.cells) > 2 or header_of(line) or text.endswith((".", "?", ",")) or _BARE_LABEL.match(text)
-    )  # fmt: skip
-    return not unfit and not _HEADER.match(text) and not _GREETING.match(text)
+    if len(text) > LONGEST or _letters(text) <= FEWEST_LETTERS or text.endswith((".", "?", ",")):
+        return False
+    if leading(text) or is_sound(text) or "@" in text or "://" in text:
+        return False
+    table = len(line.cells) > MOST_CELLS or header_of(line)
+    return not (table or any(p.match(text) for p in (_BARE_LABEL, _HEADER, _GREETING)))
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalpha() for letter in text)
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[str]:
-    """The places where a title stands, the surest first."""
+    """Give the places where a title stands, the surest first."""
     top = lines[:FIRST_LINES]
     for line in top:
         label = _LABEL.match(line.text[:LONGEST])
@@ -94,7 +131,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _first(top: Sequence[Line]) -> Iterator[str]:
-    """The first line that may be a title, with an edition that stands on the next."""
+    """Give the first line that may be a title, with an edition that stands on the next."""
     for place, line in enumerate(top[:8]):
         if not _usable(line) or line.listed:
             continue
@@ -112,7 +149,7 @@ def _invited(top: Sequence[Line]) -> Iterator[str]:
 
 
 def _lowered(title: str, document: Document, language: str) -> str:
-    """A title in capitals as the document writes it elsewhere, else in small letters."""
+    """Give a title in capitals as the document writes it elsewhere, else in small letters."""
     text = document.text[:READ]
     for match in islice(re.finditer(rf"(?i){re.escape(title)}", text), FIRST_LINES):
         if not match[0].isupper():
@@ -121,20 +158,18 @@ def _lowered(title: str, document: Document, language: str) -> str:
 
 
 def _lower_word(word: str, language: str) -> str:
-    if len(word) <= 3 or any(letter.isdigit() for letter in word):  # noqa: PLR2004  KL, ØiR, Q2
+    if len(word) <= FEWEST_LETTERS or any(letter.isdigit() for letter in word):
         return word
     month = re.fullmatch(rf"(?i)(?:{MONTH})", word)
     return word.capitalize() if month and language == "en" else word.lower()
 
 
-def title_of(
-    document: Document, language: str, end: float
-) -> tuple[str, tuple[Doubt, ...]]:
-    """Series and edition, from what stands above the programme, which begins at line `end`; an empty title and a doubt when the document has none."""
+def title_of(document: Document, language: str, end: float) -> tuple[str, tuple[Doubt, ...]]:
+    """Read series and edition above line `end`, where the programme begins; empty when unsaid."""
     top = [line for line in document.lines[: FIRST_LINES * 3] if line.number < end]
     for candidate in _candidates(top):
         title = _stripped(candidate)
-        if sum(letter.isalpha() for letter in title) > 3:  # noqa: PLR2004
+        if _letters(title) > FEWEST_LETTERS:
             title = _lowered(title, document, language) if title.isupper() else title
             return capitalised(title), ()
     return "", (doubt("no-title"),)

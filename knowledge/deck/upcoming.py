@@ -10,11 +10,15 @@ from knowledge.deck.wording import bare, joined, runs_on
 
 LONGEST = 160
 _HEADING = re.compile(
-    r"(?i)(?:(?:det )?(?:foreløbigt?e?|kommende|næste|udkast til|forventet) (?:program|dagsorden|agenda|emner)|"
+    r"(?i)(?:(?:det )?(?:foreløbigt?e?|kommende|næste|udkast til|forventet) (?:program|"
+    r"dagsorden|agenda|emner)|"
     r"(?:program|dagsorden|emner|agenda)(?:met|en)? (?:for|til|på) (?:det )?(?:næste|kommende)|"
-    r"(?:emner|punkter|på (?:dagsordenen|programmet)) (?:til |på )?(?:næste|kommende)|næste (?:møde|gang)\b|"
-    r"(?:preliminary|provisional|tentative|draft|upcoming|next|future)(?: meeting(?:['’]s)?)? (?:programme?|agenda|topics|items)|"
-    r"(?:programme?|agenda|topics|items)(?: items| topics)? for (?:the |our )?(?:next|upcoming|coming)|"
+    r"(?:emner|punkter|på (?:dagsordenen|programmet)) (?:til |på )?(?:næste|kommende)|næste "
+    r"(?:møde|gang)\b|"
+    r"(?:preliminary|provisional|tentative|draft|upcoming|next|future)(?: "
+    r"meeting(?:['\u2019]s)?)? (?:programme?|agenda|topics|items)|"
+    r"(?:programme?|agenda|topics|items)(?: items| topics)? for (?:the |our )?(?:next|"
+    r"upcoming|coming)|"
     r"(?:next|upcoming) (?:meeting|time)\b|(?:on|at) (?:the |our )?next (?:meeting|agenda))"
 )
 _DOTS = re.compile(r"[.…\s·-]+$")
@@ -27,8 +31,14 @@ def _is_heading(line: Line) -> bool:
     return short and bool(_HEADING.match(text))
 
 
+def _is_prose(text: str) -> bool:
+    if _DOTS.match(text):
+        return False
+    return len(text) > LONGEST or "@" in text or "://" in text or text.endswith((".", ":", "!"))
+
+
 def _listed(lines: Sequence[Line]) -> list[Line]:
-    """The lines of the list: its bullets with what runs on, or plain lines up to a wider gap."""
+    """Give the lines of the list: bullets with what runs on, or plain ones up to a wider gap."""
     bulleted = bool(lines) and lines[0].listed
     gap = lines[1].gap if len(lines) > 1 else 0
     kept: list[Line] = []
@@ -38,10 +48,8 @@ def _listed(lines: Sequence[Line]) -> list[Line]:
         goes_on = bool(kept) and not line.listed and runs_on(kept[-1].text, line.text)
         if bulleted and not (line.listed or goes_on):
             break
-        if not bulleted and (len(line.text) > LONGEST or "@" in line.text or "://" in line.text
-                             or line.text.endswith((".", ":", "!"))):  # fmt: skip
-            if not _DOTS.match(line.text):
-                break
+        if not bulleted and _is_prose(line.text):
+            break
         kept.append(line)
     return kept
 
@@ -70,7 +78,7 @@ def _heads(document: Document) -> list[tuple[Line, Sequence[Line]]]:
 
 
 def upcoming_of(document: Document) -> tuple[tuple[str, ...], tuple[Doubt, ...], frozenset[int]]:
-    """The titles, what is unsure, and the lines, which are no part of this meeting's programme."""
+    """Give the titles, what is unsure, and the lines, no part of this meeting's programme."""
     for head, below in _heads(document):
         lines = _listed(below)
         titles = _titles(lines, document.words)

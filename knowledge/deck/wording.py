@@ -1,9 +1,15 @@
-"""Words and whitespace: does a line run on, how are broken lines put together, when are two alike."""
+"""Words and spaces: does a line run on, how are broken lines joined, when are two alike."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-FUNCTION_WORDS = frozenset(
+
+def word_set(text: str) -> frozenset[str]:
+    """Make a set of the words of a list that is written as a paragraph."""
+    return frozenset(text.split())
+
+
+FUNCTION_WORDS = word_set(
     """
     af og i på til fra for om med ved den det de en et der som at eller men ift. samt under over
     efter før mellem mod uden via hos pr. vedr. vedrørende hvilke hvilken hvilket hvor hvordan hvis
@@ -11,10 +17,10 @@ FUNCTION_WORDS = frozenset(
     ny nye hvad hvem både enten
     of and in on to from for about with by the a an that which or but at as into than
     is are was be will can must should your our their its new how what who when where both either
-    """.split()
+    """
 )
-DASHES = "-‐‑‒–—−"  # noqa: RUF001  all the dashes that documents write
-_OPEN_ENDS = (",", "/", "&", "(", "–", "—", "‑", "-")  # noqa: RUF001  the same dashes
+DASHES = "-\u2010\u2011\u2012\u2013—\u2212"
+_OPEN_ENDS = (",", "/", "&", "(", "\u2013", "—", "\u2011", "-")
 _ADDRESSES = ("http://", "https://", "mailto:", "www.")
 _SPACES = re.compile(r"\s+")
 _BEFORE_MARK = re.compile(r" (?=[?!,;.](?:\s|$))")
@@ -33,7 +39,7 @@ def tidy(text: str) -> str:
 
 
 def alike(text: str) -> str:
-    """The form in which two spellings of the same title are equal."""
+    """Give the form in which two spellings of the same title are equal."""
     return _NOT_WORD.sub(" ", text.casefold()).strip()
 
 
@@ -89,7 +95,9 @@ def paragraphs(parts: Sequence[str], known: frozenset[str] = frozenset()) -> str
             groups[-1].append(part)
         else:
             groups.append([part])
-    return "\n".join(joined(group, known) for group in groups)
+    texts = [joined(group, known) for group in groups]
+    marks = [" " if text.endswith((".", "!", "?", ":")) else "\n" for text in texts]
+    return "".join(text + mark for text, mark in zip(texts, marks, strict=True)).rstrip()
 
 
 def capitalised(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The deck importer: its readings of one real deck and of many made-up programmes."""
