@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NewType, TypeGuard
+from typing import TypeGuard
 
 from rapidfuzz.distance import OSA
 
-EntryId = NewType("EntryId", str)
+from meeting.model import EntryId
 
 LONGEST_LINE = 100_000
 LONGEST_TEXT = 8_000
