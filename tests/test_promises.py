@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.reports.questions_csv import COLUMNS
 from bot.settings import Settings
 from dialogs import refusing, replying, telling
 from dialogs.acting import VERBS
@@ -81,6 +82,7 @@ def sentences() -> set[str]:
         *telling.STATES.values(),
         *telling.HELP,
         *telling.HOST_HELP,
+        *COLUMNS,
     ]
     core = [question.text for question in CORE_EVALUATION]
     core += [option.title for question in CORE_EVALUATION for option in question.options]
