@@ -28,11 +28,14 @@ from bot.ports import Clock
 from bot.secret import secret
 from bot.settings import Settings, read_settings
 from bot.stores.folder import DataFolder, open_folder
+from bot.teams import wiring as teams
+from bot.teams.endpoint import add_teams
+from bot.teams.wiring import Edge, Registration, Teams
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
 from web.pages import Pages
 from web.routes import add_web
-from web.site import Site
+from web.site import Health, Site
 
 HERE = Path(__file__).parent
 DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
@@ -123,6 +126,14 @@ async def channels(parts: Parts) -> AsyncIterator[web.Application]:
     async def ready() -> bool:
         return parts.folder.trouble is None
 
+    add_pages(application, parts, conversation, ready)
+    add_teams(application, teams_of(parts, conversation))
+    yield application
+
+
+def add_pages(
+    application: web.Application, parts: Parts, conversation: Conversation, ready: Health
+) -> None:
     try:
         assets = read_assets()
     except MissingAssetsError as error:
@@ -139,7 +150,33 @@ async def channels(parts: Parts) -> AsyncIterator[web.Application]:
         titles=parts.library.titles,
     )
     add_web(application, site)
-    yield application
+
+
+def teams_of(parts: Parts, conversation: Conversation) -> Teams:
+    """Put the Teams edge together; in a demo every chat is the demo meeting, roles go by name."""
+    settings, folder = parts.settings, parts.folder
+    demo = settings.demo
+    edge = Edge(
+        base_url=settings.base_url,
+        registration=None if settings.dev else registration(settings),
+        home=parts.files.meetings[0] if settings.dev else None,
+        by_name=demo,
+        entra=parts.files.entra,
+    )
+    running = teams.Site(
+        parts.hub, conversation, folder.store, folder.notes, parts.keys, parts.clock
+    )
+    return Teams(running, edge)
+
+
+def registration(settings: Settings) -> Registration:
+    password = settings.app_password
+    return Registration(
+        app_id=settings.app_id or "",
+        tenant=settings.app_tenant or "",
+        kind=settings.app_type,
+        secret=None if password is None else password.get_secret_value(),
+    )
 
 
 def clock_of(settings: Settings, hub: Hub) -> Clock:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from typing_extensions import override
+
 from knowledge.load import read_entries
 from knowledge.search import Knowledge
 from meeting.model import EntryId, MeetingId
@@ -14,12 +16,15 @@ class Library(Mapping[MeetingId, Knowledge]):
     def __init__(self) -> None:
         self._bases: dict[MeetingId, Knowledge] = {}
 
+    @override
     def __getitem__(self, meeting: MeetingId) -> Knowledge:
         return self._bases[meeting]
 
+    @override
     def __iter__(self) -> Iterator[MeetingId]:
         return iter(self._bases)
 
+    @override
     def __len__(self) -> int:
         return len(self._bases)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,7 +81,7 @@ class MeetingFiles:
         self._library = library
         self._seen: dict[Path, int] = {}
         self.meetings: tuple[MeetingId, ...] = ()
-        self.entra: Mapping[str, PersonId] = {}
+        self.entra: dict[str, PersonId] = {}  # read by the Teams edge while it runs
 
     async def load(self, *, demo: bool, going: bool) -> None:
         """Take the files at the start; raises their faults unless meetings are `going` anyway."""
@@ -110,7 +110,8 @@ class MeetingFiles:
             self._seen.setdefault(file.knowledge, _modified(file.knowledge))
         base = None if file.knowledge is None else read_base(file.knowledge)
         self.meetings = tuple(await self._planner.plan(file, demo=demo))
-        self.entra = file.entra
+        self.entra.clear()
+        self.entra.update(file.entra)
         if base is not None:
             self._library.hold(base, self.meetings)
 
