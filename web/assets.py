@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,9 @@ OWN = (
     "mark.svg",
 )
 WEIGHTS = ("Regular", "SemiBold")
+STYLE = "dkfds/css/dkfds.min.css"
+# Its own fonts are whole ones in several formats; our style sheet has smaller ones in their place.
+FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")
 # What the design system's own style sheet asks for, of what our pages use.
 ICONS = ("check", "chevron-down", "chevron-up", "success", "warning", "error", "info")
 FOREVER = "public, max-age=31536000, immutable"
@@ -72,6 +76,7 @@ def read_assets(own: Path = HERE / "static", design_system: Path = DESIGN_SYSTEM
     try:
         for path, file in _listed(own, design_system):
             bodies[path] = file.read_bytes()
+        bodies[STYLE] = FONT_FACE.sub(b"", bodies[STYLE])
         bodies["icons.svg"] = sprite(design_system / "img" / "svg-icons")
     except FileNotFoundError as error:
         raise MissingAssetsError(

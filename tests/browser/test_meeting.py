@@ -1,0 +1,195 @@
+"""A whole meeting through real browsers: participants, host, speaker and the big screen."""
+
+import time
+
+from playwright.async_api import Page, expect
+
+from dialogs.i18n import words
+from meeting.commands import NextItem, OpenEvaluation, StartMeeting
+from meeting.model import Kind
+from tests.browser.conftest import SCREEN, Visitors
+from tests.browser.house import House
+from tests.given import METTE, RASMUS, demo_knowledge
+
+say = words("da", "Europe/Copenhagen")
+AT_ONCE = 1000  # milliseconds until others must see it
+
+
+async def ask(page: Page, text: str, show: str = "name") -> None:
+    await page.fill("#text", text)
+    await page.check(f"#show-{show}", force=True)
+    await page.click("#ask button.button-primary")
+    await expect(page.locator("#text")).to_have_value("")
+
+
+async def step(page: Page, word: str) -> None:
+    """Press the console's button that begins with this word."""
+    await page.locator("#steps button", has_text=say(word)).first.click()
+
+
+async def test_a_whole_meeting_is_played_in_browsers(house: House, visitors: Visitors) -> None:
+    anna = await visitors.join(house, "Anna Friis", "Odense")
+    bo = await visitors.join(house, "Bo Kjær", "Billund")
+    host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
+    stage = await visitors.come(house.links.stage, SCREEN)
+
+    await step(host, "Start")
+    await expect(anna.locator("#now h2")).to_have_text(house.plan.items[0].title)
+    await step(host, "Next")
+    await expect(stage.locator("#hero h2")).to_have_text(house.plan.items[1].title)
+
+    await ask(anna, "til UDK: Hvad gør vi med de borgere, der venter på svar?")
+    asked = time.monotonic()
+    on_board = bo.locator("#questions .question", has_text="borgere, der venter")
+    await expect(on_board).to_be_visible(timeout=AT_ONCE)
+    assert time.monotonic() - asked < AT_ONCE / 1000
+    await expect(anna.locator("#replies")).to_contain_text("Rasmus Edelberg")
+
+    await on_board.locator("button:visible").click()
+    await expect(host.locator(".question .count").first).to_have_text("1")
+
+    await host.get_by_role("button", name=say("Show now")).first.click()
+    await expect(stage.locator("#hero h2")).to_contain_text("borgere, der venter")
+    await host.get_by_role("button", name=say("Answered live")).first.click()
+    await expect(anna.locator("#mine .reply")).to_be_visible()
+
+    for _ in range(6):
+        await step(host, "Next")
+    await expect(host.locator("#now h2")).to_have_text(house.plan.items[7].title)
+    if not house.meeting.evaluation.open:
+        await step(host, "Evaluation")
+    await expect(stage.locator("#hero")).to_have_class("hero hero-evaluation")
+    await anna.check("#useful-5", force=True)
+    await anna.check("#recommend-9", force=True)
+    await anna.fill("#field-comment", "Kort og klart.")
+    await anna.click("#evaluation button")
+    await expect(anna.locator("#evaluation .thanks")).to_have_text(
+        say("Thank you, your answers are saved. You can change them while it is open.")
+    )
+    await expect(host.locator("#results .bars").first).to_be_visible()
+
+    for number in range(4):
+        person = await house.join(f"Gæst {number}", "Kolding")
+        await house.rate(person, {"useful": ("4",)})
+    await host.get_by_role("button", name=say("Show the results to all")).click()
+    await expect(stage.locator("#hero .average").first).to_have_text("4,2")
+    await expect(stage.locator("#hero")).not_to_contain_text("Kort og klart.")
+    await expect(bo.locator("#results .count").nth(3)).to_have_text("4")
+
+    await step(host, "Close")
+    await expect(stage.locator("#hero")).to_contain_text("4,2")
+    await expect(anna.locator("#now h2")).to_have_text(say("Thank you for taking part"))
+
+
+async def test_a_host_chairs_by_keyboard_alone(house: House, visitors: Visitors) -> None:
+    anna = await visitors.join(house, "Anna", "Odense")
+    await ask(anna, "Kan vi få slides bagefter?", "organisation")
+    host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
+
+    async def press(word: str) -> None:
+        """Go there by Tab, as somebody without a mouse does, and press Enter."""
+        for _ in range(60):
+            await host.keyboard.press("Tab")
+            focused = await host.evaluate("document.activeElement.textContent.trim()")
+            if focused.startswith(say(word)):
+                await host.keyboard.press("Enter")
+                return
+        raise AssertionError(f"no way to {word} by Tab")
+
+    await press("Start")
+    await expect(host.locator("#now h2")).to_have_text(house.plan.items[0].title)
+    await press("Next")
+    await expect(host.locator("#now h2")).to_have_text(house.plan.items[1].title)
+    await press("Show now")
+    await expect(host.locator(".question.is-on-now")).to_be_visible()
+    await press("Answered live")
+    await expect(host.locator(".question.is-answered")).to_be_visible()
+    await host.focus("#main-content")
+    await press("Back")
+    await expect(host.locator("#now h2")).to_have_text(house.plan.items[0].title)
+    await press("Extend 5")
+    await expect(host.locator("#now .times")).to_contain_text("10.10")
+
+
+async def test_two_presses_on_next_from_the_same_view_step_once(
+    house: House, visitors: Visitors
+) -> None:
+    await house.do(METTE, StartMeeting())
+    host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
+    behind = await host.context.new_page()
+    await behind.route("**/events*", lambda route: route.abort())
+    await behind.goto(host.url)
+
+    await step(host, "Next")
+    await expect(host.locator("#now h2")).to_have_text(house.plan.items[1].title)
+    await step(behind, "Next")
+
+    refusal = "The agenda has been moved in the meantime; here it is as it stands now."
+    await expect(behind.locator("#now .form-error-message")).to_have_text(say(refusal))
+    assert house.meeting.current == 1
+
+
+async def test_a_speaker_answers_passes_on_and_promises(house: House, visitors: Visitors) -> None:
+    anna = await visitors.join(house, "Anna", "Odense")
+    await house.do(METTE, StartMeeting())
+    await house.do(METTE, NextItem())
+    speaker = await visitors.come(house.links.speakers["Rasmus Edelberg"])
+    for text in ("Hvornår lukker det?", "Hvem har ansvaret?", "Hvad koster det?"):
+        await ask(anna, f"til Rasmus Edelberg: {text}")
+    questions = speaker.locator("#questions > li")
+    await expect(questions).to_have_count(3)
+    await expect(speaker.locator("#my-time .eyebrow")).to_have_text(say("You are on now"))
+
+    first = questions.filter(has_text="Hvornår lukker det?")
+    await first.locator("summary").click()
+    await first.locator("textarea").fill("Den 1. juni.")
+    await first.get_by_role("button", name=say("Send the answer")).click()
+    await expect(anna.locator("#mine")).to_contain_text("Den 1. juni.")
+    second = questions.filter(has_text="Hvem har ansvaret?")
+    await second.get_by_role("button", name=say("Not mine")).click()
+    await expect(questions).to_have_count(2)
+    third = questions.filter(has_text="Hvad koster det?")
+    await third.get_by_role("button", name=say("Follow up")).click()
+    await expect(third.locator(".badge")).to_have_text(say("Will be followed up"))
+
+    states = {q.text: (q.state.value, q.route.to) for q in house.meeting.questions.values()}
+    assert states == {
+        "Hvornår lukker det?": ("answered", (RASMUS,)),
+        "Hvem har ansvaret?": ("queued", (METTE,)),
+        "Hvad koster det?": ("follow-up", (RASMUS,)),
+    }
+
+
+async def test_a_known_answer_comes_at_once_and_can_still_go_to_the_speaker(
+    house: House, visitors: Visitors
+) -> None:
+    anna = await visitors.join(house, "Anna", "Odense")
+    await ask(anna, demo_knowledge().entries[0].question)
+
+    offer = anna.locator("#mine .offer")
+    await expect(offer.locator(".reply")).to_be_visible()
+    await expect(anna.locator("#questions > li")).to_have_count(0)
+    await offer.get_by_role("button", name=say("No, ask the speaker")).click()
+
+    await expect(anna.locator("#questions > li")).to_have_count(1)
+    await expect(anna.locator("#mine .where")).to_contain_text(say("No. {n}", n=1))
+
+
+async def test_the_evaluation_can_be_changed_and_comes_back_after_a_reload(
+    house: House, visitors: Visitors
+) -> None:
+    anna = await visitors.join(house, "Anna", "Odense")
+    await house.do(METTE, OpenEvaluation())
+    await anna.check("#useful-2", force=True)
+    await anna.click("#evaluation button")
+    await expect(anna.locator("#evaluation .thanks")).not_to_be_empty()
+
+    await anna.reload()
+    assert await anna.is_checked("#useful-2")
+    await anna.check("#useful-5", force=True)
+    await anna.click("#evaluation button")
+    await expect(anna.locator("#evaluation .thanks")).not_to_be_empty()
+
+    assert house.meeting.evaluation.responses == 1
+    assert dict(house.meeting.evaluation.counts["useful"]) == {"5": 1}
+    assert [q.id for q in house.plan.evaluation if q.kind is Kind.TEXT] == ["comment", "topic"]
