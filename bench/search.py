@@ -17,9 +17,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import extract
 from rapidfuzz.utils import default_process
 
-from knowledge.entries import Entry, EntryId
+from knowledge.entries import Entry
 from knowledge.load import read_entries
 from knowledge.search import Knowledge
+from meeting.model import EntryId
 
 ROOT = Path(__file__).parent.parent
 BASE = ROOT / "examples" / "programledermoede-2020-03" / "faq.jsonl"
