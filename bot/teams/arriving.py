@@ -5,9 +5,11 @@ from botbuilder.schema import Activity
 from bot.hub import UnknownMeetingError
 from bot.teams.heard import Heard, room_of
 from bot.teams.parts import RIGHTS, Parts
-from bot.teams.talking import turn_id
+from bot.teams.rooms import Room
+from bot.teams.talking import PARAGRAPH, turn_id
 from dialogs.i18n import words
 from dialogs.telling import HELP
+from dialogs.words import Words
 from meeting.model import Meeting, Role
 
 HELLO, EVENT = "teams/hello/", "teams/event/"
@@ -20,42 +22,19 @@ NO_MEETING_ZONE = "Europe/Copenhagen"
 
 
 async def installed(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting) -> None:
-    """Welcome: the agenda card among people; in one's own chat a hello, or the desk.
-
-    Who installs the app in the own chat is that person, so a host or speaker gets the desk.
-    """
-    if (activity.action or "add") not in INSTALLED:
-        await parts.rooms.forget(heard.conversation)
-        return
-    room = room_of(activity, heard)
-    if not heard.personal:
-        await parts.rooms.keep(room)
-        parts.outbox.heard_from(room.id)
-        parts.redrawing.room(room)
-        return
-    person = parts.people.identify(heard.sender, meeting)
-    await parts.enter(room, heard, meeting, person)
-    if not meeting.roles(person) & RIGHTS:
-        await _hello(parts, heard, meeting)
+    if (activity.action or "add") in INSTALLED:
+        await _welcome(parts, heard, room_of(activity, heard), meeting)
+    else:
+        await _left(parts, heard)
 
 
 async def changed(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting) -> None:
-    """Note who came and went. Nobody's rights come from this: `from` may be the organiser."""
+    """Note that the bot came or went. Rights never come from this: `from` may be the organiser."""
     bot = activity.recipient.id if activity.recipient else None
     if any(member.id == bot for member in activity.members_removed or ()):
-        await parts.rooms.forget(heard.conversation)
+        await _left(parts, heard)
     elif any(member.id == bot for member in activity.members_added or ()):
-        await _found(parts, heard, activity)
-        if heard.personal:
-            await _hello(parts, heard, meeting)
-
-
-async def _found(parts: Parts, heard: Heard, activity: Activity) -> None:
-    room = room_of(activity, heard)
-    await parts.rooms.keep(room)
-    parts.outbox.heard_from(room.id)
-    if not room.personal:
-        parts.redrawing.room(room)
+        await _welcome(parts, heard, room_of(activity, heard), meeting)
 
 
 async def happened(parts: Parts, heard: Heard, activity: Activity) -> None:
@@ -63,17 +42,56 @@ async def happened(parts: Parts, heard: Heard, activity: Activity) -> None:
     what = EVENTS.get(activity.name or "")
     if what is None or heard.personal:
         return
-    await _found(parts, heard, activity)
+    room = room_of(activity, heard)
+    await parts.rooms.keep(room)
+    parts.outbox.heard_from(room.id)
+    parts.redrawing.room(room)
     await parts.notes.put(f"{EVENT}{heard.base}/{what}", parts.clock.now().isoformat())
 
 
-async def _hello(parts: Parts, heard: Heard, meeting: Meeting) -> None:
-    """Greet once a chat, however many events say that it was opened."""
-    if not await parts.notes.claim(HELLO + heard.conversation, parts.clock.now().isoformat()):
-        return
-    speech = words(heard.language or meeting.plan.language, meeting.plan.zone)
-    told = speech("Hello! This is {title}.", title=meeting.plan.title)
-    parts.outbox.say(heard.conversation, "\n".join([told, *map(speech.text, HELP)]))
+async def _welcome(parts: Parts, heard: Heard, room: Room, meeting: Meeting) -> None:
+    """Show the agenda among people; in one's own chat the desk, or help for a participant.
+
+    However many events say that the chat was opened, it is greeted once. Events seldom say who
+    somebody is, so Teams is asked who is in the chat.
+    """
+    await parts.rooms.keep(room)
+    parts.outbox.heard_from(room.id)
+    if not room.personal:
+        parts.redrawing.room(room)
+    now = parts.clock.now().isoformat()
+    if await parts.notes.claim(HELLO + room.id, now):
+        greet = _greet_person if room.personal else _meet_hosts
+        parts.roster.aside(greet(parts, heard, room, meeting))
+
+
+async def _greet_person(parts: Parts, heard: Heard, room: Room, meeting: Meeting) -> None:
+    for member in await parts.roster.members(room):
+        person = parts.people.identify(member, meeting)
+        if meeting.roles(person) & RIGHTS:
+            await parts.enter(room, heard, meeting, person)
+            return
+    speech = words(meeting.plan.language, meeting.plan.zone)
+    hello = speech("Hello! This is {title}.", title=meeting.plan.title)
+    parts.outbox.say(room.id, PARAGRAPH.join([hello, *map(speech.text, HELP)]))
+
+
+async def _meet_hosts(parts: Parts, _: Heard, room: Room, meeting: Meeting) -> None:
+    """Learn under which ids Teams knows the hosts, so that their cards have their buttons."""
+    for member in await parts.roster.members(room):
+        person = parts.people.identify(member, meeting)
+        if Role.HOST in meeting.roles(person):
+            await parts.rooms.met(person, member.id)
+    parts.redrawing.room(room)
+
+
+async def _left(parts: Parts, heard: Heard) -> None:
+    await parts.rooms.forget(heard.conversation)
+    await parts.notes.put(HELLO + heard.conversation, None)
+
+
+def no_meeting_words(heard: Heard) -> Words:
+    return words("en" if heard.locale.casefold().startswith("en") else "da", NO_MEETING_ZONE)
 
 
 async def unbound(parts: Parts, heard: Heard, activity: Activity) -> None:
@@ -86,14 +104,13 @@ async def unbound(parts: Parts, heard: Heard, activity: Activity) -> None:
     parts.outbox.heard_from(room.id)
     meeting = _by_code(parts, heard)
     if meeting is None:
-        speech = words("en" if heard.locale.casefold().startswith("en") else "da", NO_MEETING_ZONE)
+        speech = no_meeting_words(heard)
         told = speech("Write the meeting's code here, and this chat belongs to it.")
         parts.outbox.say(heard.conversation, told)
         return
     await parts.rooms.bind(heard.base, meeting.plan.meeting)
     await parts.enter(room, heard, meeting, parts.people.identify(heard.sender, meeting))
-    parts.redrawing.room(room)
-    await _hello(parts, heard, meeting)
+    await _welcome(parts, heard, room, meeting)
 
 
 def _by_code(parts: Parts, heard: Heard) -> Meeting | None:

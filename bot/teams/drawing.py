@@ -39,15 +39,16 @@ class Drawing:
         meeting = self._meeting(conversation)
         if room is None or meeting is None:
             return None
-        speech = self.words(meeting, room)
+        speech = self.words(meeting)
         card = self._card(meeting, room, kind, speech)
         if card is None:
             return None
         return Content(card=card, summary=f"{meeting.plan.title}: {standing(meeting, speech)}")
 
-    def words(self, meeting: Meeting, room: Room | None) -> Words:
-        own = room.language if room is not None else None
-        return words(own or meeting.plan.language, meeting.plan.zone)
+    @staticmethod
+    def words(meeting: Meeting) -> Words:
+        """Speak the meeting's language: what Teams says of a person's is often just a default."""
+        return words(meeting.plan.language, meeting.plan.zone)
 
     def frame(self, meeting: Meeting, speech: Words, person: PersonId | None = None) -> Frame:
         return Frame(

@@ -11,7 +11,6 @@ from bot.teams.heard import Heard, hear, room_of
 from bot.teams.parts import Parts
 from bot.teams.pressing import Answer, error, message, press
 from bot.teams.sender import message as to_activity
-from dialogs.i18n import words
 from meeting.model import Meeting
 
 log = logging.getLogger(__name__)
@@ -35,7 +34,7 @@ class Handler:
             raise
         except Exception:
             log.exception("turn failed", extra={"kind": activity.type})
-            speech = words("en" if heard.language == "en" else "da", arriving.NO_MEETING_ZONE)
+            speech = arriving.no_meeting_words(heard)
             sorry = speech("Sorry, something went wrong here. Please say it again.")
             self._parts.outbox.say(heard.conversation, sorry)
             raise
@@ -77,7 +76,7 @@ class Handler:
         if not isinstance(activity.value, dict):
             return error(400, "BadRequest", "bad value: action")
         if meeting is None:
-            speech = words("en" if heard.language == "en" else "da", arriving.NO_MEETING_ZONE)
+            speech = arriving.no_meeting_words(heard)
             return message(speech("This chat belongs to no meeting yet."))
         person = self._parts.people.identify(heard.sender, meeting)
         await self._parts.enter(room_of(activity, heard), heard, meeting, person)

@@ -43,11 +43,6 @@ class Heard:
     reply_to: str | None
 
     @property
-    def language(self) -> str | None:
-        """The person's own language in the own chat; among people the meeting's is spoken."""
-        return "en" if self.personal and self.locale.casefold().startswith("en") else None
-
-    @property
     def base(self) -> ConversationId:
         """The chat or channel, whatever thread it was said in."""
         return ConversationId(self.conversation.partition(THREAD)[0])
@@ -96,13 +91,7 @@ def without_mentions(text: str) -> str:
 def room_of(activity: Activity, heard: Heard) -> Room:
     kept = TurnContext.get_conversation_reference(activity).serialize()
     reference = {name: kept[name] for name in REFERENCE_KEPT if name in kept}
-    return Room(
-        heard.conversation,
-        heard.personal,
-        activity.service_url,
-        reference,
-        language=heard.language,
-    )
+    return Room(heard.conversation, heard.personal, activity.service_url, reference)
 
 
 def _mention(entity: Any) -> tuple[str, str | None]:  # noqa: ANN401 - the SDK has no types

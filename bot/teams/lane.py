@@ -160,7 +160,7 @@ class Lane:
         first = self._work.queue[0]
         if isinstance(first, Line):
             lines = self._take_lines()
-            content = Content(text="\n".join(dict.fromkeys(line.text for line in lines)))
+            content = Content(text="\n\n".join(dict.fromkeys(line.text for line in lines)))
             await self._send(content, [line.done for line in lines])
         else:
             self._work.queue.popleft()
@@ -171,7 +171,7 @@ class Lane:
         taken: list[Line] = []
         room = LONGEST_TEXT
         for line in [item for item in self._work.queue if isinstance(item, Line)]:
-            room -= len(line.text) + 1
+            room -= len(line.text) + 2
             if taken and room < 0:
                 break
             taken.append(line)

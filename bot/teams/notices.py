@@ -133,7 +133,7 @@ class Notices:
             question = state.questions.get(id_) if id_ is not None else None
             if question is None or (room := await self._asked_in(question.id)) is None:
                 continue
-            speech = self._parts.drawing.words(state, room)
+            speech = self._parts.drawing.words(state)
             frame = self._parts.drawing.frame(state, speech)
             content = told(event, question, state, frame, personal=room.personal)
             if content is not None:

@@ -1,6 +1,6 @@
 """What a turn works with, and what is the same for talking, pressing and arriving."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import Conversation, Turn
 from bot.hub import Hub
@@ -13,6 +13,7 @@ from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
 from bot.teams.repeats import Recent
 from bot.teams.rooms import KeptCardIds, Room, Rooms
+from bot.teams.roster import Roster
 from meeting.model import CommandId, Meeting, PersonId, Role
 
 RIGHTS = frozenset({Role.HOST, Role.SPEAKER})
@@ -33,6 +34,7 @@ class Parts:
     drawing: Drawing
     outbox: Outbox
     redrawing: Redrawing
+    roster: Roster
     same: Recent[CommandId]
     heard: Recent[bool]
 
@@ -46,7 +48,7 @@ class Parts:
             person=person,
             command=self.keys.command("teams", heard.conversation, heard.activity),
             at=self.clock.now(),
-            language=heard.language or meeting.plan.language,
+            language=meeting.plan.language,
             direct=heard.direct,
         )
 
@@ -60,9 +62,7 @@ class Parts:
         """Remember the way to this conversation; hosts' and speakers' own chats are theirs."""
         roles = meeting.roles(person) & RIGHTS
         if heard.personal and roles:
-            room = Room(
-                room.id, room.personal, room.service_url, room.reference, person, room.language
-            )
+            room = replace(room, owner=person)
         if Role.HOST in roles and heard.sender.entra is not None:
             await self.rooms.met(person, heard.sender.id)
         known = self.rooms.get(room.id)

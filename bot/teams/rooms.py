@@ -18,8 +18,7 @@ ROOM, BOUND, CARD, ASKED, MEMBER = (
 class Room:
     """A conversation; `owner` is set in a host's or speaker's own chat.
 
-    `reference` is the SDK's conversation reference as it serialises it; `language` is None where
-    the meeting's own is spoken.
+    `reference` is the SDK's conversation reference as it serialises it.
     """
 
     id: ConversationId
@@ -27,7 +26,6 @@ class Room:
     service_url: str
     reference: Mapping[str, Any]
     owner: PersonId | None = None
-    language: str | None = None
 
 
 class Rooms:
@@ -134,17 +132,15 @@ def _kept(room: Room) -> dict[str, Json]:
         "service_url": room.service_url,
         "reference": dict(room.reference),
         "owner": room.owner,
-        "language": room.language,
     }
 
 
 def _room(conversation: ConversationId, kept: Mapping[str, Json]) -> Room:
-    owner, language = kept.get("owner"), kept.get("language")
+    owner = kept.get("owner")
     return Room(
         conversation,
         bool(kept.get("personal")),
         str(kept.get("service_url")),
         cast("Mapping[str, Any]", kept.get("reference")),
         owner=PersonId(owner) if isinstance(owner, str) else None,
-        language=language if isinstance(language, str) else None,
     )

@@ -17,7 +17,7 @@ CARD = "application/vnd.microsoft.card.adaptive"
 def message(content: Content) -> Activity:
     """Make the activity. Entities are never set: nobody is mentioned by what people wrote."""
     activity = Activity(
-        type="message", text=content.text, text_format="plain", summary=content.summary
+        type="message", text=content.text, text_format="markdown", summary=content.summary
     )
     if content.card is not None:
         activity.attachments = [Attachment(content_type=CARD, content=dict(content.card))]

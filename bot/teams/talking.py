@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation import Told, Turn
+from bot.teams.cards.elements import as_line
 from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard, without_mentions
 from bot.teams.parts import Parts
@@ -15,6 +16,7 @@ from meeting.refusals import RefusedError
 
 # Seconds that an acknowledgement among people may wait for others to join it.
 TOGETHER = 1.5
+PARAGRAPH = "\n\n"  # what parts lines in a message for every client
 DOES = (u.Ask, u.Remark, u.Propose)
 AMONG_PEOPLE = (u.Remark, u.Nothing)
 
@@ -97,10 +99,10 @@ def messages(parts: Parts, told: Told, heard: Heard, before: Meeting) -> tuple[M
         case r.Known() | r.DidYouMean() | r.Mine() | r.Poll():
             return (Content(card=card_of(reply, frame), summary=_summary(told)),)
         case r.Help():
-            return (Content(text=tell(reply, words)),)
+            return (Content(text=PARAGRAPH.join(tell(reply, words).splitlines())),)
         case _:
             line = reply.note if isinstance(reply, r.Timeline) else tell(reply, words)
-            return (Line(without_mentions(" ".join((line or "").split()))),)
+            return (Line(as_line(line or "")),)
 
 
 def _agenda(parts: Parts, told: Told, heard: Heard) -> Content:

@@ -1,8 +1,8 @@
 """What an event means to the one who asked: one line, in the own chat with a word back."""
 
 from bot.teams.cards.agenda import Frame
+from bot.teams.cards.elements import as_line
 from bot.teams.cards.rating import rating_card
-from bot.teams.heard import without_mentions
 from bot.teams.sending import Content
 from dialogs.words import Words
 from meeting import events as e
@@ -36,8 +36,7 @@ def told(
         case _:
             return None
     rated = personal and isinstance(event, e.QuestionAnswered)
-    text = without_mentions(" ".join(line.split()))
-    return Content(text=text, card=rating_card(question, frame) if rated else None)
+    return Content(text=as_line(line), card=rating_card(question, frame) if rated else None)
 
 
 def _answer(question: Question, answer: Answer, meeting: Meeting, words: Words) -> str:

@@ -25,6 +25,7 @@ from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
 from bot.teams.repeats import Recent
 from bot.teams.rooms import KeptCardIds, Rooms
+from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
 from bot.teams.showing import Outside
 from bot.teams.signing import SigningKeys
@@ -122,6 +123,7 @@ class Teams:
         if running is None:
             return
         await running.parts.redrawing.close()
+        await running.parts.roster.close()
         await running.parts.outbox.close()
         await running.notices.close()
         await running.session.close()
@@ -132,11 +134,10 @@ class Teams:
         clients = Clients(session, tokens, site.clock)
         rooms = Rooms(site.hub, site.notes, home=edge.home)
         drawing = Drawing(site.hub, rooms, site.clock, edge.base_url)
-        ids = KeptCardIds(site.notes)
         sender = ConnectorSender(clients, rooms, tokens)
         whole = edge.registration is not None
-        outbox = Outbox(Outside(sender, drawing, ids), whole=whole)
-        parts = self._parts(rooms, drawing, ids, outbox)
+        outbox = Outbox(Outside(sender, drawing, KeptCardIds(site.notes)), whole=whole)
+        parts = self._parts(rooms, drawing, outbox, clients)
         return Running(
             session=session,
             gate=_gate(session, edge.registration, _monotonic()),
@@ -147,7 +148,7 @@ class Teams:
             notices=Notices(parts, site.store),
         )
 
-    def _parts(self, rooms: Rooms, drawing: Drawing, ids: KeptCardIds, outbox: Outbox) -> Parts:
+    def _parts(self, rooms: Rooms, drawing: Drawing, outbox: Outbox, clients: Clients) -> Parts:
         site, edge = self._site, self._edge
         return Parts(
             hub=site.hub,
@@ -157,10 +158,11 @@ class Teams:
             notes=site.notes,
             people=People(site.hub, site.keys, site.clock, edge.entra, edge.by_name),
             rooms=rooms,
-            cards=ids,
+            cards=KeptCardIds(site.notes),
             drawing=drawing,
             outbox=outbox,
             redrawing=Redrawing(site.hub, rooms, outbox),
+            roster=Roster(clients),
             same=Recent(SAME_WITHIN, _monotonic()),
             heard=Recent(HEARD_WITHIN, _monotonic()),
         )

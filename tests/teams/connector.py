@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-WITHIN = 5.0
+WITHIN = 15.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Connector:
         self.requests: list[Sent] = []
         self.script: deque[Scripted] = deque()  # for the next requests, whatever they are
         self.messages: dict[str, dict[str, Any]] = {}  # what a client would show, by id
+        self.members: dict[str, list[dict[str, Any]]] = {}  # who is in a conversation
         self._numbers = 0
         self._news = asyncio.Condition()
         self.url = ""
@@ -122,7 +123,13 @@ class Connector:
         activities = "/v3/conversations/{conversation}/activities"
         app.router.add_post(activities, self._create)
         app.router.add_put(activities + "/{activity}", self._update)
+        app.router.add_get("/v3/conversations/{conversation}/pagedmembers", self._members)
         return app
+
+    async def _members(self, request: web.Request) -> web.Response:
+        return web.json_response(
+            {"members": self.members.get(request.match_info["conversation"], [])}
+        )
 
 
 def _answer(scripted: Scripted, activity: str) -> web.Response:

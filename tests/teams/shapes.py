@@ -19,6 +19,12 @@ class Who:
     entra: str | None
 
     @property
+    def account(self) -> dict[str, Any]:
+        """As the roster has it."""
+        found = {"id": self.id, "name": self.name}
+        return found | ({"aadObjectId": self.entra} if self.entra else {})
+
+    @property
     def own_chat(self) -> str:
         return f"a:1-{self.id.removeprefix('29:1-')}"
 
@@ -41,9 +47,9 @@ GUEST = who("Mette Vinther Poulsen", 8, anonymous=True)
 def activity(sender: Who, url: str, kind: str, *, chat: str = CHAT, **more: Any) -> dict[str, Any]:
     number = next(_ids)
     personal = chat != CHAT
-    account = {"id": sender.id, "name": sender.name}
-    if sender.entra:
-        account["aadObjectId"] = sender.entra
+    account = dict(sender.account)
+    if kind in {"installationUpdate", "conversationUpdate"}:
+        del account["name"]  # Teams leaves it out there
     conversation: dict[str, Any] = {"id": chat, "tenantId": TENANT}
     conversation["conversationType"] = "personal" if personal else "groupChat"
     if not personal:

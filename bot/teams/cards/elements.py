@@ -14,15 +14,21 @@ from dialogs.cleaning import cleaned
 Element = dict[str, Any]
 LARGEST = 24_000  # bytes as JSON, each letter outside ASCII counted as its escape
 SHORT, LONG, LONGEST_SPOKEN, LONGEST_FALLBACK = 300, 3000, 300, 1500  # characters
-MARKDOWN = re.compile(r"([\\`*_\[\]()<>&@#~|{}])")
+MARKDOWN = re.compile(r"([\\`*_\[\]<>&~])")  # without brackets nothing becomes a link
+LIST = re.compile(r"^(\d*)([-+#.)])")  # at the start of a line it would make a list or heading
 TAGS = re.compile(r"[<>&]")
 MOST_REFRESHING = 60  # users for whom Teams refreshes a card by itself
 
 
 def escaped(text: str) -> str:
     """Make text safe for a TextBlock, which reads markdown; line starts make no lists."""
-    safe = MARKDOWN.sub(r"\\\1", " ".join(shortened(text).split()))
-    return re.sub(r"^(\d+)\.", r"\1\\.", re.sub(r"^([-+])", r"\\\1", safe))
+    return as_line(shortened(text))
+
+
+def as_line(text: str) -> str:
+    """Make people's text one line of a message, which reads markdown like a TextBlock."""
+    line = " ".join(cleaned(without_mentions(text)).split())
+    return LIST.sub(r"\1\\\2", MARKDOWN.sub(r"\\\1", line))
 
 
 def shortened(text: str, most: int = SHORT) -> str:
@@ -99,7 +105,6 @@ def card(
         "type": "AdaptiveCard",
         "version": "1.5",
         "lang": language,
-        "msteams": {"width": "Full"},
         "fallbackText": shortened(fallback, LONGEST_FALLBACK),
         "speak": TAGS.sub(" ", shortened(fallback, LONGEST_SPOKEN)),
         "body": list(body),
