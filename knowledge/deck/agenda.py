@@ -157,6 +157,16 @@ def _as_check(run: Run) -> tuple[Run | None, list[SoundCheck]]:
     return replace(run, entries=rest), [SoundCheck(start_of(first), start_of(rest[0]))]
 
 
+def _settled(checks: Sequence[SoundCheck], runs: Sequence[Run]) -> tuple[SoundCheck, ...]:
+    """Leave a check without a start when the other time it was said with begins no meeting."""
+    starts = {run.start for run in runs}
+    found: list[SoundCheck] = []
+    for check in checks:
+        known = check.start is None or check.start in starts
+        found += [check] if known else [SoundCheck(check.at), SoundCheck(check.start or 0)]
+    return tuple(found)
+
+
 def _with_people(run: Run, full: Mapping[str, str], places: Mapping[str, str]) -> Run:
     """Everybody under the full name, with the organisation that another line gives."""
 
@@ -212,6 +222,7 @@ def agenda_of(document: Document, skip: frozenset[int], elsewhere: Sequence[Pers
         clean, unsure = _without_captions(whole)
         kept.append(clean)
         doubts += unsure
+    checks = _settled(checks, kept)
     named, unsure = _named(kept, elsewhere)
     used = frozenset(n for run in kept for entry in run.entries for n in entry.lines)
     return Agenda(tuple(named), checks, used | sound_lines, tuple(doubts + unsure))

@@ -17,7 +17,8 @@ _LABELS = (
 )
 _STRONG = re.compile(
     rf"(?i)(?:^|(?<=[\s,;(\[{_DASH}]))(?:v\s?/|v\.(?![0-9])|v:|w/|"
-    r"(?:(?:is |was )?(?:presented|led|hosted|given|delivered|facilitated|introduced) by)\b:?|"
+    r"(?:(?:is |was )?(?:presented|led|hosted|given|delivered|facilitated|introduced|chaired|"
+    r"moderated|run) by)\b:?|"
     r"(?:præsenteres|præsenteret|holdes|ledes|gennemgås) af\b|"
     rf"(?:{_LABELS})\s?:|(?<=\()(?:{_LABELS})\s)\s*"
 )
@@ -27,6 +28,7 @@ _WEAK = re.compile(
 _NEAR = frozenset({"v", "ved"})
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]\s*$")
 _SEPARATOR = re.compile(rf"\s+[{_DASH}|]{{1,2}}\s+|\s*[|•·]\s*|\s+//?\s*|:\s+|;\s+")
+_ABBREVIATED = re.compile(r"\b(?:Co|Corp|Inc|Ltd|Bros|Dept)\.$")
 _COMMA = re.compile(r",\s+")
 _PREFIX = re.compile(rf"\s*:\s+|\s+[{_DASH}|]\s+|\s*\|\s*")
 _LABELLED = re.compile(rf"(?i)(?:{_LABELS})\s?:")
@@ -60,7 +62,8 @@ def _strong(text: str) -> Credit | None:
 
 
 def _unbracketed_tail(text: str) -> str:
-    tail = text.strip(" .;,")
+    tail = text.strip(" ;,")
+    tail = tail if _ABBREVIATED.search(tail) else tail.rstrip(" .")
     return tail[:-1] if tail.count(")") > tail.count("(") and tail.endswith(")") else tail
 
 

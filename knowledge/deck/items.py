@@ -29,6 +29,9 @@ _PLACE = re.compile(
 _LAST_MARK = re.compile(r"(?i)\s(?:v/|v\.|v|ved|by|with|med)$")
 _ENDS_OPEN = re.compile(r"(?i)(?:[,/&]|\b(?:og|and|samt))$")
 _GOES_ON = re.compile(r"(?i)(?:og|and|samt)\s|[&,(/]")
+_ABBREVIATION = re.compile(
+    r"(?i)(?:\b(?:evt|mv|mm|etc|osv|ol|pt|kl|nr|ca|inc|ltd|co|corp|jf|mfl|vedr)|\.[a-z])\.$"
+)
 MOST_LINES = 40  # below one time; what follows is another part of the document
 
 
@@ -147,7 +150,12 @@ def _finished(growing: _Growing, words: frozenset[str]) -> tuple[str, tuple[Pers
         title, people = "", list(credit.people)
     else:
         title = credit.title or bare(title)
-    return title, tuple(dict.fromkeys(people)), credit.marked or growing.marked
+    return _without_stop(title), tuple(dict.fromkeys(people)), credit.marked or growing.marked
+
+
+def _without_stop(title: str) -> str:
+    """Take off a full stop, not the one of `evt.` or `m.v.`."""
+    return title if _ABBREVIATION.search(title) or not title.endswith(".") else title[:-1]
 
 
 def _begun(row: Row, title: str) -> _Growing:

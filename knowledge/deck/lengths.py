@@ -1,5 +1,6 @@
 """Programmes that say how long each item is and when the first begins."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,12 +10,15 @@ from knowledge.deck.times import Span, duration_in, spans_in
 from knowledge.deck.wording import bare
 
 LONGEST = 400
+_BRACKETED = re.compile(
+    r"(?i)[(\[][^()\[\]]{0,10}[0-9]\s?(?:min|timer?|hours?)\b[^()\[\]]{0,10}[)\]]"
+)
 
 
 def first_start(lines: Sequence[Line]) -> int | None:
     """Give the first time of day that the document says, outside any list."""
     for line in lines:
-        if line.listed:
+        if line.listed or duration_in(line.text[:LONGEST]):
             continue
         for span, _, _ in spans_in(line.text[:LONGEST]):
             if span.firm:
@@ -27,7 +31,8 @@ def _sized(line: Line, columns: Columns) -> Row | None:
     nowhere = (Span(0),)
     if columns.roles:
         return mapped_length(line, columns)
-    found = duration_in(line.text) if line.listed and len(line.text) <= LONGEST else None
+    item = line.listed or _BRACKETED.search(line.text[:LONGEST])
+    found = duration_in(line.text) if item and len(line.text) <= LONGEST else None
     if found is None or not bare(found[1]):
         return None
     return Row(line, nowhere, found[1], minutes=found[0])

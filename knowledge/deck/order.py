@@ -1,12 +1,21 @@
 """Layouts in which a time does not stand before its title, put in that order."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.deck.credits import marked_line, people_line
 from knowledge.deck.document import Line
 from knowledge.deck.times import leading
 from knowledge.deck.wording import bare, runs_on
 
+_TIME_LABEL = re.compile(
+    r"(?i)(?:tid(?:spunkt)?|time|when|hvornår|kl|klokken|start)\s?:\s*(?P<rest>\S.*)"
+)
+_TITLE_LABEL = re.compile(
+    r"(?i)(?:emne|titel|title|topic|punkt|session|indhold|subject|item|what|hvad|aktivitet)\s?:\s*"
+    r"(?P<rest>\S.*)"
+)
 FEWEST = 2  # times that make a pattern
 STACKED = 3  # times under each other, then as many titles
 
@@ -105,5 +114,19 @@ def _speakers_first(lines: list[Line]) -> list[Line]:
     return _moved_up(lines, places, [1] * len(places))
 
 
+def _without_labels(lines: list[Line]) -> list[Line]:
+    """Read `Tid: 10.00-10.05` and `Emne: Velkomst` as the time and the title they are."""
+    times = [line for line in lines if (m := _TIME_LABEL.match(line.text)) and leading(m["rest"])]
+    if len(times) < FEWEST:
+        return lines
+    found = [
+        (line, _TIME_LABEL.match(line.text) or _TITLE_LABEL.match(line.text)) for line in lines
+    ]
+    return [
+        replace(line, text=label["rest"], cells=(label["rest"],)) if label else line
+        for line, label in found
+    ]
+
+
 def in_order(lines: Sequence[Line]) -> list[Line]:
-    return _speakers_first(_titles_first(_unstacked(list(lines))))
+    return _speakers_first(_titles_first(_unstacked(_without_labels(list(lines)))))

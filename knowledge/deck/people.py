@@ -142,7 +142,8 @@ def _grown(current: Person, before: str, part: str) -> Person:
         return replace(current, organisation=text)
     if before != ",":
         return replace(current, organisation=f"{current.organisation}{before}{text}")
-    return replace(current, organisation=text) if is_organisation(text) else current
+    better = is_organisation(text) or not is_organisation_name(current.organisation)
+    return replace(current, organisation=text) if better else current
 
 
 def _continues(current: Person | None, before: str, part: str, foreign: bool) -> bool:

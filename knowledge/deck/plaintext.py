@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from knowledge.deck.columns import unfolded
 from knowledge.deck.document import MOST_LINES, Document, Line, document_of
@@ -53,27 +54,40 @@ def _cells(body: str) -> tuple[str, ...]:
     return tuple(squeeze(part) for part in parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A line's text, with what stood in front of it."""
+
+    text: str
+    level: int = 0
+    bullet: bool = False
+    mark: str = ""
+
+
+def _body(text: str) -> _Body:
+    """Take off heading signs, bullet, emphasis and number, in this order."""
+    text = text.lstrip("> ") if text.startswith("> ") else text
+    heading = _HEADING.match(text)
+    text = text[heading.end() :].rstrip("# ") if heading else text
+    text = _SYMBOLS.sub("", text, count=1)
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    text = _EMPHASIS.sub("", text).strip()
+    mark = _NUMBERED.match(text)
+    text = text[mark.end() :] if mark else text
+    return _Body(text, len(heading[1]) if heading else 0, bool(bullet), mark[1] if mark else "")
+
+
 def parsed(number: int, raw: str, gap: int) -> Line | None:
-    """Give a line without its bullet, number and markup; none when nothing is left."""
-    body = _LINK.sub(r"\1", raw[:WIDEST]).rstrip()
-    indent = len(body) - len(body.lstrip())
-    body = body.strip()
-    if len(body) > 1 and body[0] == ">":
-        body = body.lstrip("> ")
-    heading = _HEADING.match(body)
-    body = body[heading.end() :].rstrip("# ") if heading else body
-    body = _SYMBOLS.sub("", body, count=1)
-    bullet = _BULLET.match(body)
-    body = body[bullet.end() :] if bullet else body
-    body = _EMPHASIS.sub("", body).strip()
-    mark = _NUMBERED.match(body)
-    body = body[mark.end() :] if mark else body
-    if not body or _TABLE_RULE.match(body):
+    """Read a line without its bullet, number and markup; none when nothing is left."""
+    shown = _LINK.sub(r"\1", raw[:WIDEST]).rstrip()
+    indent = len(shown) - len(shown.lstrip())
+    body = _body(shown.strip())
+    if not body.text or _TABLE_RULE.match(body.text):
         return None
-    cells = _cells(body)
-    text = squeeze(" ".join(cells)) if "|" in body else squeeze(body)
-    level = len(heading[1]) if heading else 0
-    return Line(number, text, cells, raw, bool(bullet), mark[1] if mark else "", indent, level, gap)
+    cells = _cells(body.text)
+    text = squeeze(" ".join(cells)) if "|" in body.text else squeeze(body.text)
+    return Line(number, text, cells, raw, body.bullet, body.mark, indent, body.level, gap)
 
 
 def _usual_gap(rows: list[str]) -> int:
@@ -89,47 +103,60 @@ def _usual_gap(rows: list[str]) -> int:
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
-def _is_break(row: str, gap: int, previous: str, usual: int) -> bool:
-    """Whether a new slide begins with this row, after so many blank ones."""
-    if gap >= max(SLIDE_GAP, usual + 2):
-        return True
-    heading = _HEADING.match(row.lstrip())
-    if heading and len(heading[1]) <= CHAPTER:
-        return True
-    return gap > usual and bool(_LINK_LINE.match(previous)) and not _LINK_LINE.match(row)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that is not blank, how many blank ones stand above it, and what stands above those."""
+
+    number: int
+    text: str
+    gap: int
+    previous: str
 
 
-def _groups(text: str) -> Iterator[list[Line]]:
-    rows = _FORM_FEED.sub("\n\f\n", text).split("\n")
-    usual = _usual_gap(rows)
-    group: list[Line] = []
+def _filled(rows: list[str]) -> Iterator[_Row]:
     gap, number, previous = 0, 0, ""
     for row in rows:
         number += row != "\f"
         if not row.strip() and row != "\f":
             gap += 1
             continue
-        if _ends_slide(row, gap, previous):
+        yield _Row(number, row, gap, previous)
+        gap, previous = 0, row
+
+
+def _is_break(row: _Row, usual: int) -> bool:
+    """Whether a new slide begins with this row."""
+    if row.gap >= max(SLIDE_GAP, usual + 2):
+        return True
+    heading = _HEADING.match(row.text.lstrip())
+    if heading and len(heading[1]) <= CHAPTER:
+        return True
+    after_links = _LINK_LINE.match(row.previous) and not _LINK_LINE.match(row.text)
+    return row.gap > usual and bool(after_links)
+
+
+def _groups(text: str) -> Iterator[list[Line]]:
+    """Give the lines of each slide; a slide without end is cut where reading stops anyway."""
+    rows = _FORM_FEED.sub("\n\f\n", text).split("\n")
+    usual = _usual_gap(rows)
+    group: list[Line] = []
+    for row in _filled(rows):
+        ends = _ends_slide(row)
+        if ends or len(group) > MOST_LINES or _is_break(row, usual):
             yield group
             group = []
-        else:
-            if _is_break(row, gap, previous, usual):
-                yield group
-                group = []
-            line = parsed(number, row, gap)
-            group += [line] if line else []
-            if len(group) > MOST_LINES:
-                break
-        gap, previous = 0, row
+        line = None if ends else parsed(row.number, row.text, row.gap)
+        group += [line] if line else []
     yield group
 
 
-def _ends_slide(row: str, gap: int, previous: str) -> bool:
-    """Give a row that only says that a new slide begins."""
-    if row == "\f" or _SLIDE_LABEL.match(row):
+def _ends_slide(row: _Row) -> bool:
+    """Whether a row only says that a new slide begins."""
+    if row.text == "\f" or _SLIDE_LABEL.match(row.text):
         return True
-    underline = gap == 0 and bool(previous.strip()) and len(row.strip()) > SLIDE_GAP
-    return bool(_RULE.match(row[:WIDEST])) and not underline
+    above = row.gap == 0 and bool(row.previous.strip())
+    underline = above and len(row.text.strip()) > SLIDE_GAP
+    return bool(_RULE.match(row.text[:WIDEST])) and not underline
 
 
 def read_text(text: str) -> Document:

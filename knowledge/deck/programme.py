@@ -1,5 +1,6 @@
 """Entries to programmes: which times are one meeting, and when each item ends."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ _ENDINGS = frozenset(
         *("adjournment", "goodbye"),
     }
 )
+_OVER = re.compile(r"(?:\w+ ){1,3}(?:slutter|er slut|ends|closes|finishes|adjourns)")
 _MAYBE_ENDINGS = frozenset(
     {"afslutning", "closing", "farvel", "afsluttes", "finished", "afrunding"}
 )
@@ -151,10 +153,11 @@ def _closed(group: list[Entry]) -> tuple[list[Entry], int | None, list[Doubt]]:
     """Give the entries without a last one that only says when the meeting is over."""
     last = group[-1]
     title, start = alike(last.title), start_of(last)
-    alone = end_of(last) is None and not last.people and not last.spans[0].dashed
-    if len(group) > 1 and alone and title in _ENDINGS:
+    alone = end_of(last) is None and not last.people
+    if len(group) > 1 and alone and (title in _ENDINGS or _OVER.fullmatch(title)):
         return group[:-1], start, []
     others = all(entry.spans[0].end is None for entry in group)
+    alone = alone and not last.spans[0].dashed
     if len(group) > 1 and alone and others and title in _MAYBE_ENDINGS:
         return group[:-1], start, [doubt("closing-read-as-end", last.title, clock(start))]
     return group, None, []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from knowledge.deck.document import Document, Line, Slide
 from knowledge.deck.doubts import Doubt, doubt
 from knowledge.deck.draft import Pair
+from knowledge.deck.items import is_section
 from knowledge.deck.wording import alike, capitalised, joined, paragraphs, runs_on
 
 LONGEST_QUESTION = 400
@@ -168,6 +169,8 @@ def _pairs(
 def _under(blocks: Sequence[_Block], index: int, headed: bool) -> Iterator[_Block]:
     for block in blocks[index + 1 :]:
         if _ends_answer(block, blocks[index]) or _inline(block, headed) is not None:
+            return
+        if not block.head.listed and is_section(block.head):
             return
         yield block
 

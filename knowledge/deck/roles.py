@@ -9,6 +9,7 @@ _JOB_ENDINGS = (
     "direktør", "chef", "leder", "konsulent", "koordinator", "manager", "ansvarlig", "arkitekt",
     "specialist", "rådgiver", "ingeniør", "udvikler", "analytiker", "medarbejder", "formand",
     "borgmester", "minister", "professor", "lektor", "sekretær", "fuldmægtig", "forsker", "jurist",
+    "økonom", "redaktør", "journalist", "inspektør", "rektor", "dekan", "statistiker", "psykolog",
     "controller", "designer", "strateg", "direktøren", "chefen", "lederen", "formanden",
 )  # fmt: skip
 _JOBS = word_set(
@@ -18,7 +19,7 @@ _JOBS = word_set(
     researcher ceo cto cio coo cfo ciso vp founder editor counsel scientist senior chief deputy
     vice executive dr dr. prof prof. mr mr. mrs mrs. ms ms. hr hr. fru ejer partner advokat læge
     kasserer studerende
-    borgmesteren mag. phd ph.d. it-chef planlægger projektejer moderator facilitator
+    borgmesteren mag. phd ph.d. it-chef planlægger projektejer moderator facilitator dpo coo pm
     """
 )
 _ORGANISATION_WORDS = word_set(
@@ -27,6 +28,7 @@ _ORGANISATION_WORDS = word_set(
     danmark denmark forening foreningen group bank institut institute council agency department
     office company consulting partners forbund sekretariatet hospital skole school college
     rådet fonden trust nhs ministry authority board services association
+    city municipality government
     """
 )
 _ORGANISATION_ENDINGS = (

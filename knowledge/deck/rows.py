@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from knowledge.deck.credits import people_line
 from knowledge.deck.document import Line
-from knowledge.deck.people import is_likely
+from knowledge.deck.people import is_likely, is_name, listed_people
 from knowledge.deck.times import Span, duration_in, leading, spans_in
 from knowledge.deck.wording import alike, bare
 
@@ -158,6 +158,8 @@ def _column_people(cells: list[str]) -> str:
     if named or not cells:
         return "; ".join(named)
     last = cells[-1]
+    if all(is_name(person.name) for person in listed_people(last)):
+        return last
     return last if " " not in last and last[:1].isupper() and len(cells) == 1 else ""
 
 

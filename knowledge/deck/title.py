@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from knowledge.deck.dates import MONTH
+from knowledge.deck.dates import MONTH, days_in, is_date_only
 from knowledge.deck.document import Document, Line
 from knowledge.deck.doubts import Doubt, doubt
 from knowledge.deck.rows import header_of
@@ -13,6 +13,7 @@ from knowledge.deck.times import leading, spans_in
 from knowledge.deck.wording import alike, bare, capitalised, word_set
 
 LONGEST = 120
+LONGEST_LINE = 400
 FIRST_LINES = 40
 FEWEST_LETTERS = 3  # a word of no more letters is left as it is
 MOST_CELLS = 2  # of a line that may be a title
@@ -27,6 +28,9 @@ _ENGLISH = word_set(
     "a meeting mon tue wed thu fri monday tuesday wednesday thursday friday minutes team "
     "keynote coffee panel close lunch break speaker opening discussion closing time topic questions"
 )
+_BRACKET = re.compile(r"\s?\([^()]{0,60}\)$")
+_ENGLISH_LOOK = re.compile(r"w|th|oo|ee|ck|ou|tion|ies$|ly$|ys?$")
+_DANISH_LOOK = re.compile(r"kk|ej|sk|else|lig|hed|ning|ede$|erne$")
 _CLOCK = re.compile(r"[0-9]{0,4}[ap]m")
 _RUN = re.compile(
     r"(?i)[\s,\u2013—-]+(?:formiddag|eftermiddag|morning|afternoon|hold [0-9]|session [0-9])$"
@@ -48,7 +52,8 @@ _LEAD = re.compile(
 )
 _HEAD_FOR = re.compile(r"(?i)(?:mødeprogram|dagsorden|agenda|program(?:me)?)\s(?:for|til|of)\s+\S")
 _BARE_LABEL = re.compile(
-    r"(?i)(?:dagsorden|agenda|program(?:me|met)?|mødeindkaldelse|indkaldelse|invitation|"
+    r"(?i)(?:(?:meeting|dagens|mødets|today.s) )?(?:dagsorden|agenda|program(?:me|met)?|"
+    r"tidsplan|schedule|mødeindkaldelse|indkaldelse|invitation|"
     r"velkommen|welcome|tid|time|kl|(?:session|spor|track|hold|gruppe|dag|day|del|"
     r"part)\s\w{1,2})\W*$"
 )
@@ -68,6 +73,8 @@ _CUT = re.compile(
     r"(?i)\s(?:(?:den|d\.|on|kl\.?|at|som|der|hvor|via|i teams|på teams|which|fra kl)\s|"
     r"[\u2013-]\s(?:kl\b|[0-9]))"
 )
+_YEAR = re.compile(r"\b20[0-9]{2}\b")
+_WEEKDAY = re.compile(r"(?i)\s\w{2,6}(?:dag|day)$")
 _EDITION = re.compile(
     rf"(?i)(?:(?:{MONTH})\.?\s20[0-9]{{2}}|q[1-4][\s/]20[0-9]{{2}}|(?:forår|efterår|sommer|"
     rf"vinter|spring|autumn|summer|winter|fall)(?:et)?\s20[0-9]{{2}}|20[0-9]{{2}})$"
@@ -82,6 +89,9 @@ def language_of(document: Document) -> str:
     english = sum(word in _ENGLISH for word in words)
     english += sum(1 for word in words if _CLOCK.fullmatch(word))
     danish += sum(1 for word in words if any(letter in word for letter in "æøå"))
+    if danish == english:
+        english += sum(bool(_ENGLISH_LOOK.search(word)) for word in words)
+        danish += sum(bool(_DANISH_LOOK.search(word)) for word in words)
     return "en" if english > danish else "da"
 
 
@@ -98,11 +108,16 @@ def _stripped(text: str) -> str:
     return bare(_RUN.sub("", bare(text))).rstrip(".")
 
 
+def _says_nothing(title: str) -> bool:
+    """See a date alone, `Day 1 (4 June 2024)`, `Dagsorden`: no name of a meeting."""
+    return is_date_only(title) or bool(_BARE_LABEL.match(_BRACKET.sub("", title)))
+
+
 def _usable(line: Line) -> bool:
     text = line.text
     if len(text) > LONGEST or _letters(text) <= FEWEST_LETTERS or text.endswith((".", "?", ",")):
         return False
-    if leading(text) or is_sound(text) or "@" in text or "://" in text:
+    if is_date_only(text) or leading(text) or is_sound(text) or "@" in text or "://" in text:
         return False
     table = len(line.cells) > MOST_CELLS or header_of(line)
     return not (table or any(p.match(text) for p in (_BARE_LABEL, _HEADER, _GREETING)))
@@ -142,10 +157,13 @@ def _first(top: Sequence[Line]) -> Iterator[str]:
 
 def _invited(top: Sequence[Line]) -> Iterator[str]:
     for line in top:
-        match = _INVITES.search(line.text[:400])
+        match = _INVITES.search(line.text[:LONGEST_LINE])
         if match:
             cut = _CUT.search(match["title"])
-            yield match["title"][: cut.start()] if cut else match["title"]
+            name = match["title"][: cut.start()] if cut else match["title"]
+            after = line.text[match.start("title") + len(name) : LONGEST_LINE]
+            days = [day for day in days_in(after) if day.day] if not _YEAR.search(name) else []
+            yield f"{_WEEKDAY.sub('', name)} {days[0].text}" if days else name
 
 
 def _lowered(title: str, document: Document, language: str) -> str:
@@ -169,7 +187,7 @@ def title_of(document: Document, language: str, end: float) -> tuple[str, tuple[
     top = [line for line in document.lines[: FIRST_LINES * 3] if line.number < end]
     for candidate in _candidates(top):
         title = _stripped(candidate)
-        if _letters(title) > FEWEST_LETTERS:
+        if _letters(title) > FEWEST_LETTERS and not _says_nothing(title):
             title = _lowered(title, document, language) if title.isupper() else title
             return capitalised(title), ()
     return "", (doubt("no-title"),)
