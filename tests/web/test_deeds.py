@@ -6,7 +6,7 @@ from meeting import commands as c
 from tests.given import HANS, METTE, PETER, RASMUS, asked, demo_knowledge
 from tests.web.served import serving
 
-KNOWN = demo_knowledge().entries[0].question
+KNOWN = demo_knowledge().entries[0]
 
 
 async def test_the_state_has_exactly_the_promised_shape(served):
@@ -75,6 +75,18 @@ async def test_an_anonymous_question_is_nobodys(served):
     )
 
 
+async def test_an_anonymous_deed_has_an_id_that_no_person_is_in(served):
+    """Even with the server's secret nobody can try out who sent it."""
+    anna, bo = await served.participant(), await served.participant("Bo")
+    body = {"text": "Hvem betaler?", "show": "anonymous"}
+
+    first = await anna.post("{m}/questions", body, Idempotency_Key="one")
+    same = await bo.post("{m}/questions", body, Idempotency_Key="one")
+
+    assert await same.json() == await first.json()
+    assert (first.status, same.status) == (201, 201)
+
+
 async def test_a_question_needs_text_and_a_known_way_to_be_shown(served):
     anna = await served.participant()
     wrong = (
@@ -120,14 +132,19 @@ async def test_a_message_is_the_same_conversation_as_in_the_chat(served):
 async def test_a_known_answer_is_offered_and_can_help_or_go_on(knowing):
     anna = await knowing.participant()
 
-    said = await (await anna.post("{m}/messages", {"text": KNOWN})).json()
+    said = await (await anna.post("{m}/messages", {"text": KNOWN.question})).json()
     id_ = said["offer"]["question"]
+    (before,) = (await anna.state())["questions"]
     asking = await anna.post("{m}/actions", {"verb": "faq.ask-speaker", "question": id_})
 
+    assert (before["state"], before["to"], before["reason"]) == ("suggested", [], None)
+    assert before["answer"]["text"] == KNOWN.answer
     assert said["offer"] == {"question": id_, "answer": True, "choices": []}
     assert "question" not in said
     assert (await asking.json())["question"]["id"] == id_
-    assert [q["state"] for q in (await anna.state())["questions"]] == ["queued"]
+    (after,) = (await anna.state())["questions"]
+    assert (after["state"], after["answer"]) == ("queued", None)
+    assert after["reason"].startswith("Fordi")
 
 
 async def test_others_do_not_see_what_is_only_suggested(knowing):
@@ -137,7 +154,7 @@ async def test_others_do_not_see_what_is_only_suggested(knowing):
         await knowing.holder(METTE),
     )
 
-    await anna.post("{m}/messages", {"text": KNOWN})
+    await anna.post("{m}/messages", {"text": KNOWN.question})
 
     assert [len((await p.state())["questions"]) for p in (anna, bo, mette)] == [1, 0, 1]
 
@@ -433,3 +450,22 @@ async def test_two_meetings_do_not_know_each_other():
         answer = await stranger.get("{m}/state", headers={"Cookie": f"{name}={value}"})
 
     assert answer.status == 401  # signed alike, but nobody of that id is in this meeting
+
+
+async def test_a_declined_question_gives_its_asker_the_reason(served):
+    anna, bo, mette = (
+        await served.participant(),
+        await served.participant("Bo"),
+        await served.holder(METTE),
+    )
+    sent = await anna.post("{m}/questions", {"text": "Hvem betaler?", "show": "name"})
+    id_ = (await sent.json())["id"]
+
+    await mette.post(
+        "{m}/actions", {"verb": "question.decline", "question": id_, "reason": "Uden for emnet."}
+    )
+
+    assert [(q["state"], q["reason"]) for q in (await anna.state())["questions"]] == [
+        ("declined", "Afvist: Uden for emnet.")
+    ]
+    assert (await bo.state())["questions"] == []
