@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests, a house for each, and visitors that notice what goes wrong."""
+"""One Chromium for all browser tests, a house for each, visitors that notice what goes wrong."""
 
 import os
 from collections.abc import AsyncIterator

@@ -1,7 +1,7 @@
 """Everybody can use it: axe finds nothing, on any page, in any phase, light and dark."""
 
 import asyncio
-from pathlib import Path
+from functools import cache
 
 from playwright.async_api import Page
 
@@ -26,6 +26,11 @@ ALL = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
 COLOURS = "{runOnly: {type: 'rule', values: ['color-contrast']}}"
 
 
+@cache
+def axe() -> str:
+    return AXE.read_text("utf-8")
+
+
 async def faults(page: Page) -> list[str]:
     """What axe finds on the page as it is, and in its other colours."""
     await page.emulate_media(color_scheme="light")
@@ -42,7 +47,7 @@ async def checked(page: Page, rules: str) -> list[str]:
         "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"]}
     )
     script = (
-        f"{Path(AXE).read_text('utf-8')}; axe.run(document, {rules}).then((found) =>"
+        f"{axe()}; axe.run(document, {rules}).then((found) =>"
         " found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | ')))"
     )
     answer = await session.send(
