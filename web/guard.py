@@ -113,8 +113,6 @@ def is_own(site: Site, request: web.Request, origin: str) -> bool:
 
 def answer_error(site: Site, request: web.Request, error: Exception) -> web.StreamResponse:
     """Turn whatever went wrong into its status and one sentence."""
-    if isinstance(error, web.HTTPRedirection):
-        return error
     meeting = _meeting(site, request)
     words = language.words_for(request, meeting)
     wrong = told_wrong(request, error, words)

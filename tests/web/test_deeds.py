@@ -1,11 +1,15 @@
 """Asking, voting, answering, evaluating and steering over JSON."""
 
+import json
 import re
+from pathlib import Path
 
+from dialogs.understand import is_question
 from meeting import commands as c
 from tests.given import HANS, METTE, PETER, RASMUS, asked, demo_knowledge
 from tests.web.served import serving
 
+QUERIES = Path(__file__).parents[1] / "fixtures" / "faq-dev.jsonl"
 KNOWN = demo_knowledge().entries[0]
 
 
@@ -145,6 +149,24 @@ async def test_a_known_answer_is_offered_and_can_help_or_go_on(knowing):
     (after,) = (await anna.state())["questions"]
     assert (after["state"], after["answer"]) == ("queued", None)
     assert after["reason"].startswith("Fordi")
+
+
+async def test_what_may_be_meant_is_offered_and_can_be_chosen(knowing):
+    anna = await knowing.participant()
+    base, today = demo_knowledge(), knowing.clock.now().date()
+    queries = [json.loads(line)["query"] for line in QUERIES.read_text("utf-8").splitlines()]
+    query = next(q for q in queries if len(base.ask(q, today).suggested) > 1 and is_question(q))
+    suggested = base.ask(query, today).suggested
+
+    said = await (await anna.post("{m}/messages", {"text": query})).json()
+    offer = said["offer"]
+    choice = {"question": offer["question"], "entry": offer["choices"][1]["entry"]}
+    chosen = await (await anna.post("{m}/actions", {"verb": "faq.choose", **choice})).json()
+
+    assert offer["answer"] is False
+    assert offer["choices"] == [{"entry": e.id, "question": e.question} for e in suggested]
+    assert chosen["offer"] == {"question": offer["question"], "answer": True, "choices": []}
+    assert chosen["reply"].startswith(suggested[1].answer[:20])
 
 
 async def test_others_do_not_see_what_is_only_suggested(knowing):

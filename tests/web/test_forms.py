@@ -4,8 +4,12 @@ import html
 
 import orjson
 
+from bot.conversation import Told
+from dialogs import replies
+from dialogs.i18n import words
 from meeting import commands as c
-from tests.given import HANS, METTE, RASMUS, asked
+from tests.given import HANS, METTE, RASMUS, asked, given
+from web.lately import MOST, Lately
 
 
 async def page(answer):
@@ -61,6 +65,18 @@ async def test_a_question_by_form_comes_back_to_the_page_with_the_reply(served):
         ["Hvem betaler?"],
     )
     assert again["told"] == ""  # a reply is shown once
+
+
+def test_replies_are_kept_for_few_and_given_once():
+    lately = Lately()
+    told = Told(replies.Said("x"), words("da", "Europe/Copenhagen"), given())
+
+    tokens = [lately.keep(told) for _ in range(MOST + 1)]
+
+    assert len(set(tokens)) == MOST + 1
+    assert [lately.take(tokens[0]), lately.take(tokens[1]), lately.take(tokens[1])] == [
+        *(None, told, None)
+    ]
 
 
 async def test_a_refused_question_keeps_its_text(served):

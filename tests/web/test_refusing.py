@@ -188,6 +188,14 @@ async def test_our_own_origin_and_none_may_read(served):
     assert [a.status for a in (own, public, none, link)] == [200] * 4
 
 
+async def test_the_bots_endpoint_is_left_to_its_own_gate(served):
+    body = b"x" * 20_000
+
+    answer = await served.nobody().send("POST", "/api/messages", body, Origin="-")
+
+    assert (answer.status, await answer.json()) == (200, {"bytes": 20_000})
+
+
 async def test_a_public_site_takes_only_its_public_origin():
     async with serving(base_url="https://moede.example") as served:
         nobody = served.nobody()

@@ -1,6 +1,7 @@
 """Live streams: at once, every version, at most four a second, and nobody waits for the slow."""
 
 import asyncio
+import contextlib
 import socket
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -206,6 +207,18 @@ async def test_time_that_passes_redraws_with_the_same_id(fast):
     assert second["now"] > first["now"]
 
 
+async def test_time_that_passes_unseen_sends_nothing(fast):
+    async with stream(fast.nobody(), "?as=stage") as events:
+        await events.next()
+        fast.clock.forward(minutes=1)
+        silent = await events.silent(0.15)
+        await fast.do(HANS, asked("Hvem?", "q1"))
+        _, data = await events.next()
+
+    assert silent
+    assert data["fragments"] == {"q-q1": "<li>Hvem?</li>"}
+
+
 async def test_a_quiet_stream_beats(fast):
     anna = await fast.participant()
     async with stream(anna) as events:
@@ -230,9 +243,19 @@ async def never_reader(served):
             f"GET /m/{served.code}/events HTTP/1.1\r\nHost: {host}:{port}\r\n"
             f"Cookie: {name}={value}\r\n\r\n".encode()
         )
-        yield
+        yield sock
     finally:
         sock.close()
+
+
+async def received_from(sock):
+    """The bytes that still came before the connection ended."""
+    received = 0
+    async with asyncio.timeout(5):
+        with contextlib.suppress(ConnectionError):
+            while data := await asyncio.get_running_loop().sock_recv(sock, 65536):
+                received += len(data)
+    return received
 
 
 async def count_becomes(served, count, within=5.0):
@@ -267,9 +290,12 @@ async def test_a_reader_that_never_reads_is_dropped_from_a_quiet_meeting_too(fas
     for number in range(20):
         await fast.do(HANS, asked("x" * 1900 + "?", f"q{number}"))
 
-    async with never_reader(fast):
+    async with never_reader(fast) as sock:
         await count_becomes(fast, 1)
         await count_becomes(fast, 0)
+        received = await received_from(sock)
+
+    assert received < 20 * 1900  # cut off, not waited for
 
 
 async def test_streams_end_promptly_when_the_server_stops():
