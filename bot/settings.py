@@ -33,9 +33,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(validation_alias="PORT", ge=0, le=65535)] = 3978
     host: Annotated[str, Field(validation_alias="ORDSTYRER_HOST")] = "127.0.0.1"
     data: Annotated[Path, Field(validation_alias="ORDSTYRER_DATA")] = Path("data")
-    store: Annotated[
-        str, Field(validation_alias="ORDSTYRER_STORE", pattern=r"^(tinydb|memory)$")
-    ] = "tinydb"
+    store: Annotated[str, Field(validation_alias="ORDSTYRER_STORE", pattern=r"^tinydb$")] = "tinydb"
     meeting: Annotated[Path | None, Field(validation_alias="ORDSTYRER_MEETING")] = None
     public_url: Annotated[
         str | None, Field(validation_alias="ORDSTYRER_PUBLIC_URL", pattern=r"^https?://[^\s/]+")
