@@ -73,28 +73,29 @@ class Frames:
         return drawn
 
     def _draw(self, meeting: Meeting, kind: Kind, now: datetime) -> Frame:
-        speech = words(kind.language, meeting.plan.zone)
-        role = ROLES.get(kind.page)
-        host = Viewer(host=role is Role.HOST)
-        viewer = Viewer.of(meeting, kind.speaker) if kind.speaker else host
-        seen = Seen(
-            meeting,
-            viewer,
-            kind.speaker,
-            role,
-            speech,
-            now,
-            self._site.links(meeting),
-            titles=self._site.titles(meeting.plan.meeting),
-        )
+        seen = self._seen(meeting, kind, now)
         head = {
             "version": meeting.version,
             "phase": meeting.phase.value,
-            "now": moment(now, speech.zone),
+            "now": moment(now, seen.words.zone),
         }
         fragments = self._site.draw.fragments(kind.page, seen)
         minute = now.replace(second=0, microsecond=0)
         return Frame(next(self._numbers), meeting, minute, head, fragments)
+
+    def _seen(self, meeting: Meeting, kind: Kind, now: datetime) -> Seen:
+        role = ROLES.get(kind.page)
+        alike = Viewer(host=role is Role.HOST)
+        return Seen(
+            meeting=meeting,
+            viewer=Viewer.of(meeting, kind.speaker) if kind.speaker else alike,
+            person=kind.speaker,
+            role=role,
+            words=words(kind.language, meeting.plan.zone),
+            now=now,
+            links=self._site.links(meeting),
+            titles=self._site.titles(meeting.plan.meeting),
+        )
 
 
 def _same(one: Frame, other: Frame) -> bool:

@@ -10,27 +10,22 @@ class Figures:
     """Counts for one server; labels are route patterns, never what stands in them."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self.registry = registry = CollectorRegistry()
+        answered = ("method", "route", "status")
         self.requests = Counter(
-            "ordstyrer_requests",
-            "Requests answered",
-            ("method", "route", "status"),
-            registry=self.registry,
+            "ordstyrer_requests", "Requests answered", answered, registry=registry
         )
         self.seconds = Histogram(
-            "ordstyrer_deed_seconds",
-            "From a deed's arrival until it is on disk and answered",
-            ("route",),
-            registry=self.registry,
+            "ordstyrer_deed_seconds", "From a deed to its answer", ("route",), registry=registry
         )
         self.streams = Gauge(
-            "ordstyrer_streams", "Live streams open now", ("kind",), registry=self.registry
+            "ordstyrer_streams", "Live streams open now", ("kind",), registry=registry
         )
         self._meetings = Gauge(
-            "ordstyrer_meetings", "Meetings by phase", ("phase",), registry=self.registry
+            "ordstyrer_meetings", "Meetings by phase", ("phase",), registry=registry
         )
         self._questions = Gauge(
-            "ordstyrer_questions", "Questions in all meetings", registry=self.registry
+            "ordstyrer_questions", "Questions in all meetings", registry=registry
         )
 
     def text(self, hub: Hub) -> tuple[bytes, str]:
