@@ -1,5 +1,6 @@
 """Buttons, of cards and pages alike: a verb and its data make a deed. All is checked anew here."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -102,15 +103,22 @@ def _text(data: Data, field: str) -> str:
     return cleaned(value)
 
 
+NUMBER = re.compile(r"\s{0,9}[-+]?\d{1,9}\s{0,9}", re.ASCII)
+
+
 def _integer(data: Data, field: str) -> int:
-    value = data.get(field)
-    if isinstance(value, str) and value.strip().lstrip("-").isdecimal():
-        value = int(value[:20])
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise MalformedError(field)
-    return value
+    """Read a whole number, also as forms and card inputs send it."""
+    match data.get(field):
+        case bool():
+            raise MalformedError(field)
+        case int() as number:
+            return number
+        case float() as number if number.is_integer():
+            return int(number)
+        case str() as text if NUMBER.fullmatch(text):
+            return int(text)
+        case _:
+            raise MalformedError(field)
 
 
 def _question(data: Data) -> QuestionId:
@@ -133,7 +141,7 @@ def _people(data: Data, field: str, meeting: Meeting) -> tuple[PersonId, ...]:
 
 
 def _answer(data: Data, _: Meeting) -> Act:
-    live = data.get("live") in {True, "true", "on", "1"}
+    live = str(data.get("live")).casefold() in {"true", "on", "1"}
     return c.AnswerQuestion(_question(data), None if live else _text(data, "text"))
 
 
