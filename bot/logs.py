@@ -31,3 +31,5 @@ def set_up_logs(level: int = logging.WARNING) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # It quotes malformed request lines, which may hold a code.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
