@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.telling import tell
 from dialogs.words import Words
-from meeting.model import Meeting, Person
+from meeting.model import Meeting, Person, Role
 from web.assets import Assets
 from web.drawing import parts
 from web.drawing.sheet import Parts, Press, Sheet, environment
@@ -68,6 +68,8 @@ def _inside(sheet: Sheet) -> dict[str, object]:
         "me": me,
         "who": _name(me, sheet.words),
         "shown": "name",
+        "chairs": Role.HOST in sheet.meeting.roles(sheet.seen.person),
+        "speaks": Role.SPEAKER in sheet.meeting.roles(sheet.seen.person),
         "organisations": _organisations(sheet.meeting),
     }
     if sheet.seen.links is not None:

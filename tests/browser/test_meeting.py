@@ -73,7 +73,7 @@ async def the_meeting_is_rated(anna: Page, host: Page, stage: Page) -> None:
     await expect(anna.locator("#evaluation .thanks")).to_have_text(
         say("Thank you, your answers are saved. You can change them while it is open.")
     )
-    await expect(host.locator("#results .texts")).to_contain_text("Kort og klart.")
+    await expect(host.locator("#results")).to_contain_text("Kort og klart.")
 
 
 async def the_results_are_shown(house: House, bo: Page, host: Page, stage: Page) -> None:

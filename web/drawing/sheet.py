@@ -1,6 +1,6 @@
 """One page being drawn: templates, what everybody's templates need, and the moment."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from typing_extensions import override
 
 from meeting.model import Meeting
 from web.assets import Assets
@@ -33,9 +34,20 @@ LOOKS = {
 }
 
 
+class Loader(FileSystemLoader):
+    """Leaves out the templates' indentation: a full board is a third smaller without it."""
+
+    @override
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, name, is_current = super().get_source(environment, template)
+        return "\n".join(line.strip() for line in source.splitlines()), name, is_current
+
+
 def environment(assets: Assets) -> Environment:
     found = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=Loader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
