@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
 from bot.teams.rooms import Room
@@ -16,7 +15,6 @@ HARD_SPACE = re.compile(r"&nbsp;|\u00a0")
 PERSONAL = "personal"
 # A channel's thread is a conversation of its own; the meeting is tied to the channel.
 THREAD = ";messageid="
-REFERENCE_KEPT = ("bot", "conversation", "channelId", "serviceUrl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,14 @@ def without_mentions(text: str) -> str:
 
 
 def room_of(activity: Activity, heard: Heard) -> Room:
-    kept = TurnContext.get_conversation_reference(activity).serialize()
-    reference = {name: kept[name] for name in REFERENCE_KEPT if name in kept}
+    """Give the way back: a conversation reference as the SDK serialises it, people left out."""
+    bot = activity.recipient
+    reference = {
+        "bot": {"id": bot.id, "name": bot.name} if bot else {},
+        "conversation": {"id": heard.conversation},
+        "channelId": activity.channel_id,
+        "serviceUrl": activity.service_url,
+    }
     return Room(heard.conversation, heard.personal, activity.service_url, reference)
 
 

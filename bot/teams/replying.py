@@ -116,10 +116,9 @@ def _note(press: Press) -> str | None:
         case r.Poll(evaluation):
             if press.verb == "evaluation.open":
                 return tell(reply, words)
-            said = (
-                "Everybody sees the results." if evaluation.shown else "Only hosts see the results."
-            )
-            return words(said)
+            if evaluation.shown:
+                return words("Everybody sees the results.")
+            return words("Only hosts see the results.")
         case _:
             return " ".join(tell(reply, words).split())
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount
+from botbuilder.schema import Activity, Attachment
 
 from bot.teams.client import Clients
 from bot.teams.failures import ConnectorError
@@ -12,12 +12,13 @@ from bot.teams.sending import Content, ConversationId
 from bot.teams.token import Tokens
 
 CARD = "application/vnd.microsoft.card.adaptive"
+FORMAT = "markdown"
 
 
 def message(content: Content) -> Activity:
     """Make the activity. Entities are never set: nobody is mentioned by what people wrote."""
     activity = Activity(
-        type="message", text=content.text, text_format="markdown", summary=content.summary
+        type="message", text=content.text, text_format=FORMAT, summary=content.summary
     )
     if content.card is not None:
         activity.attachments = [Attachment(content_type=CARD, content=dict(content.card))]
@@ -36,14 +37,13 @@ class ConnectorSender:
         room = self._room(conversation)
         client = self._clients.of(room.service_url)
         answer = await client.conversations.send_to_conversation(
-            conversation, _addressed(message(content), room)
+            conversation, _addressed(content, room)
         )
         return None if answer is None else answer.id
 
     async def update(self, conversation: ConversationId, activity: str, content: Content) -> None:
         room = self._room(conversation)
-        changed = _addressed(message(content), room)
-        changed.id = activity
+        changed = _addressed(content, room) | {"id": activity}
         client = self._clients.of(room.service_url)
         await client.conversations.update_activity(conversation, activity, changed)
 
@@ -57,10 +57,21 @@ class ConnectorSender:
         return room
 
 
-def _addressed(activity: Activity, room: Room) -> Activity:
+def _addressed(content: Content, room: Room) -> dict[str, Any]:
+    """Make the activity as JSON, addressed to a conversation; never with entities."""
     bot: Mapping[str, Any] = room.reference.get("bot") or {}
-    activity.channel_id = room.reference.get("channelId")
-    activity.service_url = room.service_url
-    activity.from_property = ChannelAccount(id=bot.get("id"), name=bot.get("name"))
-    activity.conversation = ConversationAccount(id=room.id)
-    return activity
+    body: dict[str, Any] = {
+        "type": "message",
+        "channelId": room.reference.get("channelId"),
+        "serviceUrl": room.service_url,
+        "from": {"id": bot.get("id"), "name": bot.get("name")},
+        "conversation": {"id": room.id},
+        "textFormat": FORMAT,
+    }
+    if content.text is not None:
+        body["text"] = content.text
+    if content.summary is not None:
+        body["summary"] = content.summary
+    if content.card is not None:
+        body["attachments"] = [{"contentType": CARD, "content": content.card}]
+    return body
