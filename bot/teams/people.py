@@ -41,12 +41,10 @@ class People:
         planned = (p.id for p in meeting.plan.people if p.name == name)
         return next(planned, None)
 
-    async def join(self, sender: Sender, meeting: MeetingId) -> PersonId:
+    async def join(self, person: PersonId, sender: Sender, meeting: MeetingId) -> None:
         """Bring the person into the meeting, once; a closed meeting takes nobody in any more."""
-        state = self.hub.state(meeting)
-        person = self.identify(sender, state)
-        if person in state.people:
-            return person
+        if person in self.hub.state(meeting).people:
+            return
         name = cleaned_line(sender.name or "")[:LONGEST_NAME].strip() or None
         command = Command(
             self.keys.command("teams join", meeting, person),
@@ -59,4 +57,3 @@ class People:
         except RefusedError as refused:
             if refused.reason is not Reason.MEETING_CLOSED:
                 raise
-        return person

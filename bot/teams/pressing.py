@@ -62,7 +62,7 @@ async def press(
     except acting.MalformedError as bad:
         return error(400, "BadRequest", f"bad value: {bad.field}")
     if pressed.verb not in LOOKS:
-        person = await parts.people.join(heard.sender, meeting.plan.meeting)
+        await parts.people.join(person, heard.sender, meeting.plan.meeting)
     turn = replace(parts.turn(heard, meeting, person), version=pressed.version)
     if pressed.verb == "question.ask":
         said = str(pressed.data.get("text"))

@@ -49,7 +49,7 @@ async def talk(
     if not heard.direct and isinstance(intent, AMONG_PEOPLE):
         return ()
     if isinstance(intent, DOES):
-        person = await parts.people.join(heard.sender, meeting.plan.meeting)
+        await parts.people.join(person, heard.sender, meeting.plan.meeting)
     turn = parts.turn(heard, meeting, person)
     if isinstance(intent, u.Ask | u.Remark):
         turn = replace(turn, command=parts.first_of_same(turn, heard, heard.text))
@@ -58,7 +58,7 @@ async def talk(
     if (question := asked_in(told)) is not None:
         await parts.rooms.asked(question, heard.conversation)
     parts.heard.first(turn_id(heard), value=True)
-    return () if repeated else messages(parts, told, heard, meeting)
+    return () if repeated else messages(parts, told, heard, meeting.evaluation.open)
 
 
 def turn_id(heard: Heard) -> str:
@@ -83,10 +83,9 @@ def asked_in(told: Told) -> QuestionId | None:
             return None
 
 
-def messages(parts: Parts, told: Told, heard: Heard, before: Meeting) -> tuple[Message, ...]:
+def messages(parts: Parts, told: Told, heard: Heard, was_open: bool) -> tuple[Message, ...]:
     """Make the reply: cards for what is looked at, lines for what is acknowledged."""
     words, reply = told.words, told.reply
-    frame = parts.drawing.frame(told.meeting, words)
     whole = heard.conversation == heard.base and not heard.personal
     match reply:
         case r.Unspoken():
@@ -95,9 +94,10 @@ def messages(parts: Parts, told: Told, heard: Heard, before: Meeting) -> tuple[M
             return (Again(Living.AGENDA),) if whole else (_agenda(parts, told, heard),)
         case r.Poll() if whole:
             # Opened just now: the drawing posts the card. Said again: shown again.
-            return (Again(Living.EVALUATION),) if before.evaluation.open else ()
+            return (Again(Living.EVALUATION),) if was_open else ()
         case r.Known() | r.DidYouMean() | r.Mine() | r.Poll():
-            return (Content(card=card_of(reply, frame), summary=_summary(told)),)
+            card = card_of(reply, parts.drawing.frame(told.meeting, words))
+            return (Content(card=card, summary=_summary(told)),)
         case r.Help():
             return (Content(text=PARAGRAPH.join(tell(reply, words).splitlines())),)
         case _:
