@@ -1,5 +1,6 @@
 """The parts of pages: what everybody of a kind sees, and that nothing else is in them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -178,6 +179,27 @@ def test_steps_are_those_the_rules_allow_now() -> None:
         "agenda.close",
     ]
     assert steps(given((METTE, CloseMeeting()), start=running)) == []
+
+
+def test_the_console_follows_up_on_behalf_of_the_one_who_has_the_question() -> None:
+    meeting = given((ANNA, asked("Hvad koster det?", "q1", addressed=(RASMUS,), addressed_as="KL")))
+
+    fields = [a for tag, a in Tree(parts(meeting, "host")["q-q1"]).elements if tag == "input"]
+
+    assert [a["value"] for a in fields if a.get("name") == "owner"] == [RASMUS]
+
+
+def test_offered_entries_can_be_chosen_or_passed_by() -> None:
+    entry = EntryId("e1")
+    meeting = given((ANNA, asked("Hvornår?", "q1", offered=(entry, EntryId("gone")))))
+    titled = replace(seen(meeting, ANNA), titles={entry: "Hvornår får vi svar?"})
+
+    tree = Tree(pages().page("participant", titled))
+
+    chosen = [a for tag, a in tree.elements if tag == "input" and a.get("name") == "entry"]
+    assert [a["value"] for a in chosen] == [entry]
+    assert "Hvornår får vi svar?" in tree.texts
+    assert SAY("None of them, ask the speaker") in tree.texts
 
 
 def test_a_speaker_is_told_when_and_sees_only_the_own_queue() -> None:

@@ -3,10 +3,26 @@
 const code = document.body.dataset.code;
 const key = `ordstyrer:${code}:unsent`;
 
-export class Refused extends Error {}
+const AGAIN = 5000; // milliseconds between tries while something waits here
+let retry = null;
+let busy = false;
+
+/** The server's no, in its own sentence; `wait` is the seconds after which it would say yes. */
+export class Refused extends Error {
+  constructor(sentence, wait = 0) {
+    super(sentence);
+    this.wait = wait;
+  }
+}
+
+/** A key that nobody else makes; crypto.randomUUID is there on https alone. */
+export function token() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** Send, and give the answer. Throws Refused with the server's sentence, TypeError when offline. */
-export async function send(path, data, { method = "POST", once = crypto.randomUUID() } = {}) {
+export async function send(path, data, { method = "POST", once = token() } = {}) {
   const answer = await fetch(path, {
     method,
     headers: {
@@ -19,7 +35,7 @@ export async function send(path, data, { method = "POST", once = crypto.randomUU
   const told = await answer.json().catch(() => ({}));
   // 5xx: nothing was changed and it may be sent again, like a line that broke.
   if (answer.status >= 500) throw new TypeError(told.error);
-  if (!answer.ok) throw new Refused(told.error ?? "");
+  if (!answer.ok) throw new Refused(told.error ?? "", Number(answer.headers.get("Retry-After")));
   return told;
 }
 
@@ -38,15 +54,27 @@ export function keep(letter) {
 
 /** Send what waits, oldest first. `done(letter, answer)` or `done(letter, null, error)`. */
 export async function sendKept(done) {
+  if (busy) return;
+  busy = true;
+  clearTimeout(retry);
+  const wait = await sendAll(done);
+  busy = false;
+  if (wait) retry = setTimeout(sendKept, wait, done);
+}
+
+/** Give the milliseconds to wait before the rest can be sent; 0 when there is no rest. */
+async function sendAll(done) {
   for (const letter of unsent()) {
     try {
       done(letter, await send(letter.path, letter.data, { once: letter.once }));
     } catch (error) {
-      if (!(error instanceof Refused)) return;
+      if (!(error instanceof Refused)) return AGAIN;
+      if (error.wait) return error.wait * 1000;
       done(letter, null, error);
     }
     store(unsent().filter((other) => other.once !== letter.once));
   }
+  return 0;
 }
 
 function store(letters) {

@@ -1,7 +1,7 @@
 // What a form does when it is sent: the same as without scripts, but the page stays.
 
 import * as own from "./own.js";
-import { keep, Refused, send } from "./sending.js";
+import { keep, Refused, send, sendKept, token } from "./sending.js";
 import * as writing from "./writing.js";
 
 const body = document.body;
@@ -33,7 +33,7 @@ async function ask(form) {
     show === "name"
       ? { path: form.dataset.messages, data: { text: field.value } }
       : { path: form.getAttribute("action"), data: { text: field.value, show } };
-  letter.once = crypto.randomUUID();
+  letter.once = token();
   try {
     const told = await send(letter.path, letter.data, letter);
     empty(form, field);
@@ -43,6 +43,7 @@ async function ask(form) {
     keep(letter);
     empty(form, field);
     writing.waits(letter);
+    sendKept(writing.sent);
   }
 }
 
@@ -104,6 +105,7 @@ async function step(form) {
   if (told.version) body.dataset.version = told.version;
   if (told.error) throw new Refused(told.error);
   writing.speak(told.reply);
+  if (data.verb === "evaluation.open") document.getElementById("results").scrollIntoView();
 }
 
 async function evaluation(form) {
