@@ -89,6 +89,16 @@ def _lengths(pages: Sequence[_Page]) -> Rows:
     return lambda lines: [found[id(line)] for line in lines if id(line) in found]
 
 
+def _telling(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out times that stand for nothing; the last of all may be when the meeting ends."""
+    real = [entry for entry in entries if entry.title or entry.people]
+    last = entries[-1] if entries else None
+    if last and real and not (last.title or last.people) and last.spans[0].end is None:
+        near = last.slide == real[-1].slide and start_of(last) > start_of(real[-1])
+        return [*real, last] if near else real
+    return real
+
+
 def _read(pages: Sequence[_Page], words: frozenset[str]) -> list[Entry]:
     """Give the entries in the first layout that gives a programme."""
     layouts: tuple[Callable[[], Rows], ...] = (
@@ -99,7 +109,7 @@ def _read(pages: Sequence[_Page], words: frozenset[str]) -> list[Entry]:
     for place, make in enumerate(layouts):
         layout = make()
         entries = [e for page in pages for e in _entries(page, layout(page.lines), words)]
-        real = sound_entries([entry for entry in entries if entry.title or entry.people])
+        real = sound_entries(_telling(entries))
         if len(real) >= FEWEST and (place == 0 or _contiguous(real)):
             return real
     return []
@@ -198,11 +208,14 @@ def _named(runs: Sequence[Run], elsewhere: Sequence[Person]) -> tuple[list[Run],
     return [_with_people(run, full, places) for run in runs], _sharing(runs) + doubts
 
 
-def _runs(pages: Sequence[_Page], words: frozenset[str]) -> tuple[list[Run], list[Doubt]]:
+def _runs(
+    pages: Sequence[_Page], words: frozenset[str], told: Sequence[Line]
+) -> tuple[list[Run], list[Doubt]]:
     entries, doubts = afternoons(_read(pages, words))
     groups = split_runs(entries, _apart(entries, pages), _heads(entries, pages))
     used = {entry.line.number for entry in entries if entry.title}
     beside = [line for page in pages for line in page.lines if line.number not in used]
+    beside += told
     runs, more = runs_of(groups, hours_in(beside), closings_in(beside))
     real = [run for run in runs if len(run.entries) >= FEWEST or run.end is not None]
     return real, doubts + more
@@ -212,7 +225,8 @@ def agenda_of(document: Document, skip: frozenset[int], elsewhere: Sequence[Pers
     """Read the programmes, some lines left out; `elsewhere` are people named outside them."""
     checks, sound_lines = sound_checks([ln for ln in document.lines if ln.number not in skip])
     pages = _pages(document, skip | sound_lines)
-    runs, doubts = _runs(pages, document.words)
+    told = [line for line in document.lines if line.number in sound_lines]
+    runs, doubts = _runs(pages, document.words, told)
     kept: list[Run] = []
     for run in runs:
         whole, found = _as_check(run)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from knowledge.deck.document import Line
 
@@ -14,12 +15,13 @@ _TIME = (
 _SECOND = re.compile(rf"(?i)(?<=\S)(?: {{2,}})(?={_TIME})")
 _FIRST = re.compile(rf"(?i)\s*{_TIME}")
 _TITLE = re.compile(r"(?i)(?!(?:til|to|kl)\b)[^\W\d_]{3,}")
+MOST_COLUMNS = 6
 LONGEST = 400  # a wider line is prose
 
 
 def _column(raw: str) -> int | None:
     """Where a second time begins, to the right of a title."""
-    for match in _SECOND.finditer(raw[:LONGEST]):
+    for match in islice(_SECOND.finditer(raw[:LONGEST]), MOST_COLUMNS):
         if _TITLE.search(raw[: match.start()]):
             return match.end()
     return None

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
-from knowledge.deck.people import Person, is_sure, listed_people, sure_people
+from knowledge.deck.people import REMEMBERED, Person, is_sure, listed_people, sure_people
 from knowledge.deck.people import is_likely as likely_name
 from knowledge.deck.people import is_name as name_form
 from knowledge.deck.wording import DASHES, bare
 
-LONGEST = 400  # nobody writes a longer title with speakers
+LONGEST = 300  # nobody writes a longer title with speakers
+MOST_CUTS = 10  # ways to cut a line that are tried
 _DASH = re.escape(DASHES)
 _LABELS = (
     r"oplægsholdere?|indlægsholdere?|talere?|speakers?|presenters?|presenter\(s\)|speaker\(s\)|"
@@ -68,7 +71,7 @@ def _unbracketed_tail(text: str) -> str:
 
 
 def _weak(text: str) -> Credit | None:
-    for match in _WEAK.finditer(text):
+    for match in islice(_WEAK.finditer(text), MOST_CUTS):
         tail = _unbracketed_tail(text[match.end() :])
         near = match[0].strip().casefold() in _NEAR
         people = listed_people(tail) if near else sure_people(tail)
@@ -89,7 +92,7 @@ def _bracketed(text: str) -> Credit | None:
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
     """Give the ways to cut a line in a title and what comes after it, the likelier first."""
     for pattern in (_SEPARATOR, _COMMA):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST_CUTS):
             yield text[: match.start()], text[match.end() :]
 
 
@@ -103,7 +106,7 @@ def _separated(text: str) -> Credit | None:
 
 def _prefixed(text: str) -> Credit | None:
     """Read `A B (KL): Status`, where the people stand first."""
-    for match in _PREFIX.finditer(text):
+    for match in islice(_PREFIX.finditer(text), MOST_CUTS):
         people = sure_people(text[: match.start()])
         title = bare(text[match.end() :])
         if people and title and not sure_people(title):
@@ -111,6 +114,7 @@ def _prefixed(text: str) -> Credit | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def credited(text: str) -> Credit:
     """Give the title and its people; without people the whole text is the title."""
     if len(text) > LONGEST:
@@ -124,6 +128,7 @@ def credited(text: str) -> Credit:
     return Credit(_unbracketed(text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def marked_line(text: str) -> tuple[Person, ...]:
     """Give the people of a line that begins with `v/`, `ved`, `Speaker:` and the like."""
     if len(text) > LONGEST:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.deck.wording import alike, joined, runs_on
 
 _CREDIT = re.compile(r"(?i)v(?:ed)?[./]?\s|by\s")
-MOST_LINES = 20_000  # a meeting's papers have some hundreds; the work has to end
+MOST_LINES = 10_000  # a meeting's papers have some hundreds; the work has to end
 RUNNING_HEAD = 3  # a first line that so many slides share is no slide's own heading
 
 

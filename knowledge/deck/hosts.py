@@ -8,7 +8,7 @@ from knowledge.deck.document import Document, Line
 from knowledge.deck.doubts import Doubt, doubt
 from knowledge.deck.people import is_likely, is_name, listed_people, sure_people
 from knowledge.deck.roles import without_job
-from knowledge.deck.wording import bare
+from knowledge.deck.wording import bare, runs_on
 
 MOST_HOSTS = 8
 LONGEST = 300
@@ -70,7 +70,8 @@ def _welcoming(
     for i, line in enumerate(lines):
         if line.number in skip or not _WELCOME.match(line.text) or line.text.endswith("."):
             continue
-        below = [one for one in lines[i + 1 : i + 1 + MOST_HOSTS] if one.number not in skip]
+        first = i + 2 if runs_on(line.text, "X") else i + 1
+        below = [one for one in lines[first : first + MOST_HOSTS] if one.number not in skip]
         for one, names in _run_of_names(below, known):
             found += names
             if len(names) > 1 and names == names_in_a_row(one.text, known):

@@ -27,7 +27,7 @@ _PLACE = re.compile(
     r"(?i)(?:organi[sz]ation|org\.?|company|firma|virksomhed|myndighed)\s?:\s*(?=\S)"
 )
 _LAST_MARK = re.compile(r"(?i)\s(?:v/|v\.|v|ved|by|with|med)$")
-_ENDS_OPEN = re.compile(r"(?i)(?:[,/&]|\b(?:og|and|samt))$")
+_ENDS_OPEN = re.compile(r"(?i)(?:[,;/&]|\b(?:og|and|samt))$")
 _GOES_ON = re.compile(r"(?i)(?:og|and|samt)\s|[&,(/]")
 _ABBREVIATION = re.compile(
     r"(?i)(?:\b(?:evt|mv|mm|etc|osv|ol|pt|kl|nr|ca|inc|ltd|co|corp|jf|mfl|vedr)|\.[a-z])\.$"
@@ -65,13 +65,21 @@ class _Growing:
         """Read one more line; an inner bullet may name people, and is no part of the title."""
         text = line.text
         if (
-            self._place(text)
+            self._more(text)
+            or self._place(text)
             or self._mark(text)
             or (not self.closed and (self._people(text, inner) or self._grow(text, inner)))
         ):
             self.used.append(line.number)
         else:
             self.closed = True
+
+    def _more(self, text: str) -> bool:
+        """Take the rest of a list of people that the line above left open."""
+        if not (self.who and self.titles and _ENDS_OPEN.search(self.who[-1])):
+            return False
+        self.who[-1] = f"{self.who[-1]} {text}"
+        return True
 
     def _place(self, text: str) -> bool:
         """Take the organisation of the people on the line above."""
@@ -190,8 +198,7 @@ def _take(growing: _Growing, line: Line, row: Row) -> None:
     if line.listed and row.line.listed and line.indent <= row.line.indent:
         growing.closed = True
         return
-    if row.who and growing.titles and _in_title_column(line, row):
-        growing.titles.append(line.text)
+    if row.who and growing.titles and _in_columns(growing, line, row):
         growing.used.append(line.number)
         return
     if growing.titles and not growing.who and _credits_end(growing, line):
@@ -199,8 +206,21 @@ def _take(growing: _Growing, line: Line, row: Row) -> None:
     growing.take(line, inner=line.listed)
 
 
+def _in_columns(growing: _Growing, line: Line, row: Row) -> bool:
+    """Take the rest of a title, and of its people, below them in a table of aligned columns."""
+    if _in_title_column(line, row):
+        growing.titles.append(line.text)
+        return True
+    cells = [cell for cell in line.cells if cell]
+    if line.listed or line.indent == 0 or len(cells) != 1 + len(cells[1:2]) or not cells[1:]:
+        return False
+    growing.titles.append(cells[0])
+    growing.who[-1] = f"{growing.who[-1]} {cells[1]}"
+    return True
+
+
 def _in_title_column(line: Line, row: Row) -> bool:
-    """In a table of aligned columns: a line below the title that begins left of the people."""
+    """See whether a line stands below the title and begins left of the people."""
     whole, below = row.line.raw.expandtabs(), line.raw.expandtabs()
     people = whole.find(row.who.split(",")[0])
     title = whole.find(row.title)

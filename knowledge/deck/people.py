@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from knowledge.deck.names import GIVEN_NAMES, PARTICLES, SURNAME_ENDINGS
 from knowledge.deck.roles import (
@@ -15,6 +16,8 @@ from knowledge.deck.roles import (
 from knowledge.deck.wording import bare
 
 MOST_WORDS = 5
+MOST_PARTS = 24  # names and organisations of one item; a longer list is something else
+REMEMBERED = 2048  # lines are looked at several times
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['\u2019.-][^\W\d_]*)*$")
 _AND = re.compile(r"(\s+(?:og|and|samt|&|\+|sammen med|together with|with)\s+|\s*;\s*|\s+//?\s+)")
 _BRACKETED = re.compile(r"([^()\[\]]*?)\s*[(\[]([^()\[\]]*)[)\]]\s*(.*)$")
@@ -156,9 +159,12 @@ def _continues(current: Person | None, before: str, part: str, foreign: bool) ->
     return current.organisation is not None and (single or broken)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def listed_people(text: str) -> tuple[Person, ...]:
     """Everybody in a list such as `A B/KL og C D (ATP)`, whatever they look like."""
     parts = _parts(text)
+    if len(parts) > MOST_PARTS:
+        return ()
     foreign = _names_only(parts)
     people: list[Person] = []
     for before, part in parts:

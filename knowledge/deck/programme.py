@@ -154,7 +154,7 @@ def _closed(group: list[Entry]) -> tuple[list[Entry], int | None, list[Doubt]]:
     last = group[-1]
     title, start = alike(last.title), start_of(last)
     alone = end_of(last) is None and not last.people
-    if len(group) > 1 and alone and (title in _ENDINGS or _OVER.fullmatch(title)):
+    if len(group) > 1 and alone and (not title or title in _ENDINGS or _OVER.fullmatch(title)):
         return group[:-1], start, []
     others = all(entry.spans[0].end is None for entry in group)
     alone = alone and not last.spans[0].dashed

@@ -20,6 +20,7 @@ _JOBS = word_set(
     vice executive dr dr. prof prof. mr mr. mrs mrs. ms ms. hr hr. fru ejer partner advokat læge
     kasserer studerende
     borgmesteren mag. phd ph.d. it-chef planlægger projektejer moderator facilitator dpo coo pm
+    vært værtinde ordstyrer host
     """
 )
 _ORGANISATION_WORDS = word_set(

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.deck.wording import DASHES
 
 NOON = 12 * 60
+MOST_TIMES = 40  # numbers of a line that may be times; a line with more is a table of figures
 _DASH = re.escape(DASHES)
 _CLOCK = (
     r"(?P<h{n}>[01]?[0-9]|2[0-3])(?:\s?[.:h]\s?(?P<m{n}>[0-5][0-9])|(?P<b{n}>[0-5][0-9])(?![0-9]))?"
@@ -122,7 +124,7 @@ def leading(text: str) -> tuple[Span, str] | None:
 
 def spans_in(text: str) -> Iterator[tuple[Span, int, int]]:
     """Every time in a text with where it stands."""
-    for match in _SPAN.finditer(text):
+    for match in islice(_SPAN.finditer(text), MOST_TIMES):
         found = _read(text, match)
         if found:
             yield found[0], match.start(), found[1]

@@ -54,7 +54,7 @@ _HEAD_FOR = re.compile(r"(?i)(?:mødeprogram|dagsorden|agenda|program(?:me)?)\s(
 _BARE_LABEL = re.compile(
     r"(?i)(?:(?:meeting|dagens|mødets|today.s) )?(?:dagsorden|agenda|program(?:me|met)?|"
     r"tidsplan|schedule|mødeindkaldelse|indkaldelse|invitation|"
-    r"velkommen|welcome|tid|time|kl|(?:session|spor|track|hold|gruppe|dag|day|del|"
+    r"velkommen(?: til)?|welcome(?: to)?|tid|time|kl|(?:session|spor|track|hold|gruppe|dag|day|del|"
     r"part)\s\w{1,2})\W*$"
 )
 _GREETING = re.compile(r"(?i)(?:kære|hej|hejsa|goddag|dear|hi|hello|good (?:morning|afternoon))\b")
