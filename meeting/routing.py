@@ -21,7 +21,8 @@ def route(
         return Route(to, RouteKind.ADDRESSED, addressed_as) if to else _host(meeting, addressed_as)
     if items := _items_on(meeting, topic):
         # An item without speakers is the host's own.
-        return Route(_speakers(items) or meeting.plan.hosts[:1], RouteKind.TOPIC, _topic_words(meeting, topic))
+        to = _speakers(items) or meeting.plan.hosts[:1]
+        return Route(to, RouteKind.TOPIC, _topic_words(meeting, topic))
     if meeting.item is not None and meeting.item.speakers:
         return Route(meeting.item.speakers, RouteKind.ON_NOW, meeting.item.title)
     return _host(meeting, None)
