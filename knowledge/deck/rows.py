@@ -164,7 +164,8 @@ def _column_people(cells: list[str]) -> str:
 
 
 def _plain(line: Line) -> Row | None:
-    cells = [cell for cell in line.cells if cell] if len(line.cells) > 1 else [line.text]
+    cells = [cell for cell in line.cells if cell] if len(line.cells) > 1 else []
+    cells = cells or [line.text]
     if len(cells) > 1 and _NUMBER.match(cells[0]) and leading(cells[1]):
         cells = cells[1:]
     cells[0] = _POINT.sub("", cells[0], count=1) if _POINT.match(cells[0]) else cells[0]

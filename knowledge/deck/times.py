@@ -117,7 +117,7 @@ def leading(text: str) -> tuple[Span, str] | None:
         return None
     span, end = found
     rest = text[end:]
-    if rest[:1].isdigit() or rest[:1].islower():
+    if text[end - 1].isalnum() and (rest[:1].isdigit() or rest[:1].islower()):
         return None
     return span, rest.lstrip(f" \t.:,;|)]•·{DASHES}")
 
