@@ -54,9 +54,9 @@ def _outside(name: str, words: Words) -> dict[str, object]:
 
 def _inside(sheet: Sheet) -> dict[str, object]:
     drawn = _parts(sheet)
-    me = sheet.meeting.people.get(sheet.seen.person) if sheet.seen.person else None
     found = {
         **sheet.context,
+        **_reader(sheet),
         "parts": drawn,
         "questions": [part for id_, part in drawn.items() if id_.startswith("q-")],
         "version": sheet.meeting.version,
@@ -65,16 +65,25 @@ def _inside(sheet: Sheet) -> dict[str, object]:
         "clock": sheet.words.time(sheet.seen.now),
         "zone": sheet.meeting.plan.zone,
         "when": _when(sheet),
-        "me": me,
-        "who": _name(me, sheet.words),
-        "shown": "name",
-        "chairs": Role.HOST in sheet.meeting.roles(sheet.seen.person),
-        "speaks": Role.SPEAKER in sheet.meeting.roles(sheet.seen.person),
         "organisations": _organisations(sheet.meeting),
     }
     if sheet.seen.links is not None:
         found |= {"links": sheet.links, "short_link": sheet.short_link}
     return found
+
+
+def _reader(sheet: Sheet) -> dict[str, object]:
+    """Say who reads the page, and how a question of theirs is shown unless they choose."""
+    person = sheet.seen.person
+    me = sheet.meeting.people.get(person) if person else None
+    roles = sheet.meeting.roles(person)
+    return {
+        "me": me,
+        "who": _name(me, sheet.words),
+        "shown": "name",
+        "chairs": Role.HOST in roles,
+        "speaks": Role.SPEAKER in roles,
+    }
 
 
 def _parts(sheet: Sheet) -> Parts:

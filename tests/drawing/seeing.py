@@ -5,9 +5,21 @@ from functools import cache
 from html.parser import HTMLParser
 
 from dialogs.i18n import words
-from meeting.model import Meeting, PersonId, Role
+from meeting.commands import (
+    CastBallot,
+    Decline,
+    KnownAnswer,
+    NextItem,
+    OpenEvaluation,
+    ProposeTopic,
+    PutOn,
+    ShowResults,
+    StartMeeting,
+    Vote,
+)
+from meeting.model import BallotKey, EntryId, Meeting, PersonId, QuestionId, Role, Show
 from meeting.views import Viewer
-from tests.given import START
+from tests.given import ANNA, BO, METTE, PETER, START, asked, given
 from web.assets import read_assets
 from web.pages import Pages
 from web.site import Links, Seen
@@ -22,6 +34,11 @@ LINKS = Links(
 ROLES = {"participant": Role.PARTICIPANT, "host": Role.HOST, "speaker": Role.SPEAKER}
 SAY = words("da", "Europe/Copenhagen")
 IN_ENGLISH = words("en", "Europe/Copenhagen")
+
+
+Q1 = QuestionId("q1")
+PAGES = ("participant", "host", "speaker", "stage")
+SURE = KnownAnswer(EntryId("e1"), "Den 1. juni.", "Programledermøde, side 12")
 
 
 @cache
@@ -78,3 +95,24 @@ class Tree(HTMLParser):
     def handle_data(self, data: str) -> None:
         if data.strip():
             self.texts.append(" ".join(data.split()))
+
+
+def busy() -> Meeting:
+    """A meeting with everything in it."""
+    meeting = given(
+        (METTE, StartMeeting()),
+        (METTE, NextItem()),
+        (ANNA, asked("Hvad koster det?", "q1")),
+        (ANNA, asked("Hvem ved det?", "q2", show=Show.ANONYMOUS)),
+        (BO, asked("Hvornår lukker det?", "q3", sure=SURE)),
+        (BO, asked("Hvorfor?", "q4", addressed=(PETER,), addressed_as="Peter")),
+        (METTE, Decline(QuestionId("q4"), "Det er besvaret i nyhedsbrevet.")),
+        (BO, Vote(Q1)),
+        (METTE, PutOn(Q1)),
+        (ANNA, ProposeTopic("Mere om data")),
+        (METTE, OpenEvaluation()),
+    )
+    for number in range(5):
+        ballot = CastBallot(BallotKey(f"b{number}"), {"useful": ("4",), "comment": ("Godt",)})
+        meeting = given((ANNA, ballot), start=meeting)
+    return given((METTE, ShowResults()), start=meeting)

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.words import Words
-from meeting.model import Meeting, Phase, QuestionState, RouteKind
+from meeting.model import QuestionState, RouteKind
 from meeting.views import QuestionView
 from web.drawing.timeline import Stage, Standing
-
-MOST = 4  # more than this is no longer a list one looks at while chairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +18,8 @@ class Notice:
     link: str
 
 
-def notices(
-    meeting: Meeting, place: Standing, questions: Sequence[QuestionView], words: Words
-) -> tuple[Notice, ...]:
-    found = [*_time(place, words), *_questions(place, questions, words), *_poll(meeting, words)]
-    return tuple(found[:MOST])
+def notices(place: Standing, questions: Sequence[QuestionView], words: Words) -> tuple[Notice, ...]:
+    return (*_time(place, words), *_questions(place, questions, words))
 
 
 def _time(place: Standing, words: Words) -> list[Notice]:
@@ -42,26 +37,21 @@ def _questions(place: Standing, questions: Sequence[QuestionView], words: Words)
     with_host = [q for q in waiting if q.route.kind is RouteKind.HOST]
     over = {row.id for row in place.rows if row.stage is Stage.DONE}
     late = [q for q in waiting if q.item in over and q not in with_host]
-    found: list[Notice] = []
-    if with_host:
-        text = words.count(
-            "1 question found no speaker and is with the host.",
-            "{n} questions found no speaker and are with the host.",
-            len(with_host),
-        )
-        found.append(Notice("info", text, f"#q-{with_host[0].id}"))
-    if late:
-        text = words.count(
-            "1 question from an item that has ended still waits.",
-            "{n} questions from items that have ended still wait.",
-            len(late),
-        )
-        found.append(Notice("info", text, f"#q-{late[0].id}"))
-    return found
+    found = [(with_host, _lost(len(with_host), words)), (late, _late(len(late), words))]
+    return [Notice("info", text, f"#q-{them[0].id}") for them, text in found if them]
 
 
-def _poll(meeting: Meeting, words: Words) -> list[Notice]:
-    poll = meeting.evaluation
-    if meeting.phase is Phase.CLOSING and not poll.open and not poll.closed:
-        return [Notice("warning", words("The evaluation is not open yet."), "#steps")]
-    return []
+def _lost(number: int, words: Words) -> str:
+    return words.count(
+        "1 question found no speaker and is with the host.",
+        "{n} questions found no speaker and are with the host.",
+        number,
+    )
+
+
+def _late(number: int, words: Words) -> str:
+    return words.count(
+        "1 question from an item that has ended still waits.",
+        "{n} questions from items that have ended still wait.",
+        number,
+    )

@@ -50,7 +50,7 @@ def mine(sheet: Sheet) -> Markup:
 def host(sheet: Sheet) -> Parts:
     views = questions_view(sheet.meeting, Viewer(host=True))
     waiting = sum(q.state in {QuestionState.QUEUED, QuestionState.ON_NOW} for q in views)
-    found = notices(sheet.meeting, sheet.place, views, sheet.words)
+    found = notices(sheet.place, views, sheet.words)
     return {
         "people": sheet.part("people", number=_participants(sheet)),
         "attention": sheet.part("attention", notices=found),

@@ -12,7 +12,6 @@ from meeting.model import (
     PersonId,
     Question,
     QuestionState,
-    Role,
     Show,
 )
 from meeting.views import QuestionView
@@ -37,7 +36,6 @@ class Reply:
     text: str
     by: str
     source: str | None
-    live: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +56,26 @@ class Card:
     asked: str
     reply: Reply | None
     declined: str | None
-    choices: tuple[tuple[EntryId, str], ...]
     got: str
     rank: str
-    size: str
     holder: PersonId | None
+    choices: tuple[tuple[EntryId, str], ...] = ()
+
+    @property
+    def size(self) -> str:
+        """Say how large the text can be drawn on the big screen."""
+        if len(self.text) > VERY_LONG_TEXT:
+            return "tiny"
+        return "small" if len(self.text) > LONG_TEXT else "big"
 
 
 def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | None) -> Card:
     """Draw a question for all (`reader` None) or for the person who sees it as their own."""
-    asked = meeting.questions[view.id]
-    return Card(
+    return Card(  # one line a field
         id=view.id,
         number=view.number,
         text=view.text,
-        who=asker(asked, words),
+        who=asker(meeting.questions[view.id], words),
         to=words.people(view.to) if view.to else "",
         why=because(view.route, words) if view.to else "",
         state=view.state.value.replace(" ", "-"),
@@ -81,12 +84,10 @@ def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | 
         voted=view.voted,
         mine=view.mine,
         asked=words.time(view.asked_at),
-        reply=_reply(view, words) if view.answer else None,
+        reply=_reply(view, view.answer, words) if view.answer else None,
         declined=view.declined,
-        choices=(),
         got=_rated(meeting, view, reader, words),
         rank=rank(view),
-        size=size(view.text),
         holder=view.to[0].id if view.to else None,
     )
 
@@ -125,31 +126,17 @@ def rank(view: QuestionView) -> str:
     return f"{GROUPS[view.state]}{votes:05d}{min(view.number, MOST):05d}"
 
 
-def size(text: str) -> str:
-    if len(text) > VERY_LONG_TEXT:
-        return "tiny"
-    return "small" if len(text) > LONG_TEXT else "big"
-
-
 def answerers(meeting: Meeting) -> tuple[PersonId, ...]:
     """Give those a question can be passed to, hosts first, in the plan's order."""
     speakers = (person for item in meeting.plan.items for person in item.speakers)
     return tuple(dict.fromkeys((*meeting.plan.hosts, *speakers)))
 
 
-def is_host(meeting: Meeting, person: PersonId | None) -> bool:
-    return Role.HOST in meeting.roles(person)
-
-
-def _reply(view: QuestionView, words: Words) -> Reply:
-    answer = view.answer
-    if answer is None:
-        raise ValueError("no answer to draw")
+def _reply(view: QuestionView, answer: Answer, words: Words) -> Reply:
     return Reply(
         text=answer.text or words("Answered live at {time}.", time=words.time(answer.at)),
         by=_by(view, answer, words),
         source=answer.source,
-        live=answer.text is None,
     )
 
 
