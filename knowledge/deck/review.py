@@ -71,7 +71,7 @@ def _people_doubts(entries: Sequence[Entry]) -> Iterator[Doubt]:
 def _silent(run: Run) -> Iterator[Doubt]:
     titles = [e.title for e in run.entries if not e.people and not is_break(e.title)]
     if titles:
-        yield doubt("no-speakers", clock(run.start), ", ".join(f"»{title}«" for title in titles))
+        yield doubt("no-speakers", clock(run.start), ", ".join(f'"{title}"' for title in titles))
 
 
 def _sound_doubts(runs: Sequence[Run], checks: Sequence[SoundCheck]) -> Iterator[Doubt]:
