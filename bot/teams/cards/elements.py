@@ -14,6 +14,7 @@ from dialogs.cleaning import cleaned
 Element = dict[str, Any]
 LARGEST = 24_000  # bytes as JSON, each letter outside ASCII counted as its escape
 SHORT, LONG, LONGEST_SPOKEN, LONGEST_FALLBACK = 300, 3000, 300, 1500  # characters
+HEAVIEST = 4  # bytes for each character that a text may have
 MARKDOWN = re.compile(r"([\\`*_\[\]<>&~])")  # without brackets nothing becomes a link
 LIST = re.compile(r"^(\d*)([-+#.)])")  # at the start of a line it would make a list or heading
 TAGS = re.compile(r"[<>&]")
@@ -34,7 +35,16 @@ def as_line(text: str) -> str:
 def shortened(text: str, most: int = SHORT) -> str:
     """Clean people's text and cut it politely."""
     text = cleaned(without_mentions(text))
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    if len(text) <= most and _light(text, most):
+        return text
+    text = text[: most - 1]
+    while not _light(text, most):  # emoji take twelve bytes each
+        text = text[: len(text) * 3 // 4]
+    return text.rstrip() + "…"
+
+
+def _light(text: str, most: int) -> bool:
+    return text.isascii() or len(json.dumps(text)) <= HEAVIEST * most
 
 
 def words_block(text: str, **style: object) -> Element:

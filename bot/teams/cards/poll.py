@@ -67,7 +67,11 @@ def results(evaluation: EvaluationView, words: Words) -> list[Element]:
 
 def _input(question: EvaluationQuestion, words: Words, given: tuple[str, ...] | None) -> Element:
     label = el.shortened(words.text(question.text))
-    common: Element = {"id": question.id, "label": label, "value": ",".join(given or ())}
+    common: Element = {
+        "id": question.id,
+        "label": label,
+        "value": el.shortened(",".join(given or ()), 2000),
+    }
     if question.kind is Kind.TEXT:
         limit = {"isMultiline": True, "maxLength": 2000}
         return {"type": "Input.Text", **common, **limit}
