@@ -1,0 +1,168 @@
+"""A whole meeting through Microsoft's Agents Playground, a real client of the protocol."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogs.i18n import words
+from tests.playground.playground_driver import Playground
+from tests.playground.program import program
+
+DA = words("da", "Europe/Copenhagen")
+OWN = "Personal Chat"
+CHAT_ID = "19:meeting_demo@thread.v2"
+CHAT = "Programledermøde marts 2020"
+SHOTS = Path(__file__).parent.parent.parent / "shots" / "playground"
+_ids = itertools.count(1)
+
+Person = dict[str, str]
+
+
+def person(number: int, name: str) -> Person:
+    entra = f"00000000-0000-0000-0000-0000000000a{number}"
+    return {"id": f"29:u{number}", "name": name, "aadObjectId": entra}
+
+
+RASMUS, KELD = person(1, "Rasmus Edelberg"), person(2, "Keld Jørgensen")
+ODENSE, BILLUND = person(3, "Deltager Odense"), person(4, "Deltager Billund")
+AEROE = person(5, "Deltager Ærø")
+
+
+@pytest.fixture
+def chats(tmp_path: Path) -> Iterator[Playground]:
+    with (
+        program(tmp_path) as address,
+        Playground(f"{address}/api/messages") as playground,
+    ):
+        playground.page.set_viewport_size({"width": 1400, "height": 1200})
+        yield playground
+
+
+def activity(playground: Playground, sender: Person, kind: str, **more: Any) -> None:
+    """Send something as somebody else; the page is the host's."""
+    body = playground.template(CHAT_ID, "userAdded")
+    body.pop("membersAdded", None)
+    body |= {"type": kind, "id": f"other-{next(_ids)}", "from": sender, **more}
+    status, _ = playground.custom_activity(body)
+    assert status == 200
+
+
+def says(playground: Playground, sender: Person, text: str) -> None:
+    activity(playground, sender, "message", text=text, textFormat="plain")
+
+
+def presses(playground: Playground, sender: Person, verb: str, **data: Any) -> None:
+    action = {"type": "Action.Execute", "verb": verb, "data": data}
+    value = {"action": action, "trigger": "manual"}
+    activity(playground, sender, "invoke", name="adaptiveCard/action", value=value)
+
+
+def shot(playground: Playground, name: str) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    playground.page.wait_for_timeout(400)
+    playground.screenshot(SHOTS / f"{name}.png")
+
+
+def press_any(playground: Playground, title: str) -> None:
+    """Press a button of any card in the open chat, the newest that has it."""
+    playground.page.get_by_role("button", name=title, exact=True).last.click()
+
+
+def test_whole_meeting(chats: Playground) -> None:
+    the_host_begins(chats)
+    the_knowledge_base_answers(chats)
+    the_rest_reaches_speakers(chats)
+    an_answer_reaches_its_asker(chats)
+    the_evaluation_closes_it(chats)
+
+
+def the_host_begins(chats: Playground) -> None:
+    chats.select_chat(OWN)
+    chats.wait_for_text(DA("No questions are waiting"))
+    chats.select_chat(CHAT)
+    chats.wait_for_text("8. Evaluering og afslutning")
+    shot(chats, "agenda")
+    value = {
+        "Id": "m1",
+        "Title": CHAT,
+        "MeetingType": "Scheduled",
+        "JoinUrl": "https://example.com",
+    }
+    name = "application/vnd.microsoft.meetingStart"
+    activity(chats, RASMUS, "event", name=name, value=value)
+    chats.select_chat(OWN)
+    chats.press(DA("Start"))
+    chats.wait_for_text(f"{DA('On now:')} 1. Velkomst")
+    chats.select_chat(CHAT)
+    chats.send("næste", mention=True)
+    chats.wait_for_text("▶ 2. UDK og kommunernes spørgsmål")
+
+
+def the_knowledge_base_answers(chats: Playground) -> None:
+    for text, answer in (
+        ("Hvor meget skal kommunerne samlet betale til Udbetaling Danmark i 2020?", "1.448 mio."),
+        ("Hvorfor falder betalingen til UDK fra 2019 til 2020?", "opsigelsen af de eksisterende"),
+    ):
+        chats.send(text, mention=True)
+        chats.wait_for_text(answer)
+        press_any(chats, DA("Yes, thank you"))
+        chats.wait_for_text(DA("Good that it helped."))
+    chats.send("Hvad med budgettet?", mention=True)
+    chats.wait_for_text(DA("Did you mean:"))
+    shot(chats, "did-you-mean")
+    press_any(chats, DA("Show answer {n}", n=1))
+    chats.wait_for_text("Hvad med budgettet?")
+    press_any(chats, DA("Ask the speaker"))
+
+
+def the_rest_reaches_speakers(chats: Playground) -> None:
+    says(chats, ODENSE, "til UDK: Hvem ringer vi til bagefter?")
+    says(chats, BILLUND, "til Keld: Er der driftsstop i aften?")
+    says(chats, AEROE, "til Rasmus: Kommer der et *nyt* <b>budget</b>?")
+    for number, name in ((4, "Hans Christian Jelstrup"), (5, "Keld Jørgensen"), (6, "Rasmus")):
+        chats.wait_for_text(f"{number} ")
+        chats.wait_for_text(name)
+    chats.wait_for_text("Kommer der et *nyt* <b>budget</b>?")
+    press_any(chats, DA("Vote ({n})", n=0))
+    chats.wait_for_text(DA("Take my vote back ({n})", n=1))
+    shot(chats, "questions")
+
+
+def an_answer_reaches_its_asker(chats: Playground) -> None:
+    chats.select_chat(OWN)
+    chats.wait_for_text("Hvem ringer vi til bagefter?")
+    chats.wait_for_text(DA("Answer to question {number}", number=4))
+    shot(chats, "desk")
+    box = chats.last_card().get_by_label(DA("Answer to question {number}", number=4)).first
+    box.fill("Ring til KL, de sidder klar.")
+    around = box.locator("xpath=ancestor::*[descendant::button][1]")
+    around.get_by_role("button", name=DA("Answer"), exact=True).click()
+    chats.wait_for_no_text("Hvem ringer vi til bagefter?")
+    chats.select_chat(CHAT)
+    chats.wait_for_text("Ring til KL, de sidder klar.")
+
+
+def the_evaluation_closes_it(chats: Playground) -> None:
+    for _ in range(6):
+        chats.send("næste", mention=True)
+        chats.page.wait_for_timeout(300)
+    chats.wait_for_text(DA("It takes a minute. Nobody can see who answered what."))
+    shot(chats, "evaluation")
+    chats.choose("4")
+    chats.press(DA("Send my answers"))
+    chats.wait_for_text(
+        DA("Thank you, your answers are saved. You can change them while it is open.")
+    )
+    for sender in (RASMUS, KELD, ODENSE, BILLUND, AEROE):
+        presses(chats, sender, "evaluation.submit", useful="5", recommend="9", got_answer="yes")
+    chats.select_chat(OWN)
+    chats.send("næste")
+    chats.wait_for_text(DA.count("{n} response", "{n} responses", 6))
+    shot(chats, "host-results")
+    press_any(chats, DA("Show the results to all"))
+    chats.select_chat(CHAT)
+    chats.wait_for_text(DA("Evaluation: {title}", title=CHAT))
+    shot(chats, "results")
