@@ -67,16 +67,23 @@ async def _read(request: web.Request) -> dict[str, Any]:
         raise web.HTTPUnsupportedMediaType
     if (request.content_length or 0) > LARGEST:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
-    raw = bytearray()
     try:
         async with asyncio.timeout(BODY_WITHIN):
-            async for chunk in request.content.iter_any():
-                raw += chunk
-                if len(raw) > LARGEST:
-                    raise web.HTTPRequestEntityTooLarge(LARGEST, len(raw))
+            return read_body(await _bytes(request))
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
-    return read_body(bytes(raw))
+
+
+async def _bytes(request: web.Request) -> bytes:
+    """Read no more than is allowed, whatever length was announced."""
+    if request.content_length is not None:
+        return await request.read()
+    raw = bytearray()
+    async for chunk in request.content.iter_any():
+        raw += chunk
+        if len(raw) > LARGEST:
+            raise web.HTTPRequestEntityTooLarge(LARGEST, len(raw))
+    return bytes(raw)
 
 
 def _activity(body: Mapping[str, Any]) -> Activity:

@@ -18,6 +18,11 @@ CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 LOOKS = frozenset({"agenda.show"})
+# Clients leave out inputs that nothing was put in: that is a person's slip, not a broken request.
+LEFT_EMPTY: Mapping[str, Mapping[str, object]] = {
+    "question.answer": {"text": ""},
+    "question.route": {"to": "nobody"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def read_press(value: object, meeting: Meeting) -> Pressed:
         raise acting.MalformedError("verb")
     if data is not None and not isinstance(data, dict):
         raise acting.MalformedError("data")
-    placed = _placed(data or {}, meeting)
+    placed = _placed({**LEFT_EMPTY.get(verb, {}), **(data or {})}, meeting)
     return Pressed(verb, placed, acting.read_version(placed))
 
 

@@ -320,6 +320,20 @@ async def test_malformed_data_is_400_and_an_unknown_verb_404() -> None:
         assert (await bot.post(body))[0] == 404
 
 
+async def test_press_with_nothing_filled_in_is_answered_with_a_sentence() -> None:
+    async with served() as bot:
+        await bot.say(ODENSE, "til UDK: Hvad koster det?")
+        data = {"question": next(iter(bot.meeting.questions))}
+        chat = RASMUS.own_chat
+        answered = new_card(await bot.press(RASMUS, "question.answer", data, chat=chat))
+        passed_on = new_card(await bot.press(METTE, "question.route", data, chat=METTE.own_chat))
+
+        empty = DA("There is no text in it; write a few words and send it again.")
+        assert empty in cards.read(answered)
+        nobody = DA("Choose one of the meeting's hosts or speakers.")
+        assert nobody in cards.read(passed_on)
+
+
 async def test_replies_are_in_the_answer_when_they_are_expected_there() -> None:
     async with served() as bot:
         said = shapes.message(ODENSE, bot.connector.url, "til UDK: Hvad koster det?")

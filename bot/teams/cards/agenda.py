@@ -56,7 +56,8 @@ def standing(view: MeetingView, words: Words) -> list[Element]:
         found.append(el.line(el.run(f"{words('Next:')} {then.number}. {then.title}, {at}")))
     told = lateness(Timeline(view.agenda, view.title, view.late_minutes), words)
     if told:
-        found.append(el.line(el.run(told, color="Attention")))
+        colour = "Attention" if view.late_minutes > 0 else "Good"
+        found.append(el.line(el.run(told, color=colour)))
     return found or [el.line(el.run(_phase(view.phase, words)))]
 
 
