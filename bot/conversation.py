@@ -13,6 +13,7 @@ from dialogs import understand as u
 from dialogs.i18n import words
 from dialogs.refusing import refusal
 from dialogs.replying import Reader, reply_to
+from dialogs.topics import topic_of
 from dialogs.words import Words
 from knowledge.search import Finding, Knowledge
 from meeting import commands as c
@@ -167,7 +168,8 @@ class Conversation:
             show=show,
             addressed=ask.addressed,
             addressed_as=ask.addressed_as,
-            topic=finding.topic if finding else None,
+            topic=topic_of(ask.text, self._hub.state(turn.meeting).plan, finding),
+            everyone=ask.everyone,
             offered=_offered(known),
             sure=_sure(known),
         )

@@ -6,20 +6,26 @@ from dataclasses import dataclass
 from meeting.model import Meeting, Person, PersonId
 
 ADDRESSED = re.compile(
-    r"^(?:til|to|spørg|spoerg|ask)\s+(?P<who>[^\s:,][^:\n]{0,60}?)\s*:\s*(?P<text>.+)$",
+    r"^(?:til|to|spørg|spoerg|ask)\s+(?P<who>[^\s:,][^:\n]{0,60}?)\s*:\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+BETWEEN = re.compile(r"\s+(?:og|and)\s+|\s*[,&/+]\s*", re.IGNORECASE)
+HOSTS = frozenset({"vaert", "vaerten", "vaerterne", "host", "the host", "hosts", "the hosts"})
 LONGEST_NAME = 3  # words in the name of an organisation that is not there
 FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Who was named, by which word, and the rest of the message."""
+    """Who was named, by which word, and the rest of the message.
+
+    `everyone` says that each of the people was named, not one word that several answer to.
+    """
 
     word: str
     people: tuple[PersonId, ...]
     text: str
+    everyone: bool = False
 
 
 def address(text: str, meeting: Meeting) -> Address | None:
@@ -30,17 +36,24 @@ def address(text: str, meeting: Meeting) -> Address | None:
     found = ADDRESSED.match(text)
     if found is None:
         return None
-    word = found["who"].strip()
-    people = named(word, meeting)
-    if not people and not (word[0].isupper() and len(word.split()) <= LONGEST_NAME):
-        return None
-    return Address(word, people, found["text"].strip())
+    word, rest = found["who"].strip(), found["text"].strip()
+    if people := named(word, meeting):
+        return Address(word, people, rest)
+    if (parts := BETWEEN.split(word)) and len(parts) > 1:
+        each = [named(part, meeting) for part in parts]
+        if all(each):
+            together = tuple(dict.fromkeys(person for people in each for person in people))
+            return Address(word, together, rest, all(len(people) == 1 for people in each))
+    looks_like_a_name = word[0].isupper() and len(word.split()) <= LONGEST_NAME
+    return Address(word, (), rest) if looks_like_a_name else None
 
 
 def named(word: str, meeting: Meeting) -> tuple[PersonId, ...]:
-    """Find hosts and speakers by name, first name, organisation or alias."""
-    speakers = {person for item in meeting.plan.items for person in item.speakers}
+    """Find hosts and speakers by name, first name, organisation, alias, or simply "the host"."""
     wanted = folded(word)
+    if wanted in HOSTS:
+        return meeting.plan.hosts[:1]
+    speakers = {person for item in meeting.plan.items for person in item.speakers}
     exact = [p for p in meeting.plan.people if wanted in _labels(p)]
     by_name = exact or [p for p in meeting.plan.people if wanted in _first_names(p)]
     # An organisation is addressed through its speakers; a host answers only under the own name.

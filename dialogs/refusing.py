@@ -27,7 +27,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOTHING_OFFERED: "There is no answer to choose here; ask the speaker instead.",
     Reason.EVALUATION_NOT_OPEN: "The evaluation is not open now; a host opens it.",
     Reason.UNKNOWN_EVALUATION_QUESTION: "The evaluation has no question called {field}.",
-    Reason.WRONG_ANSWER: "Choose one of the values offered for {field}.",
+    Reason.WRONG_ANSWER: "Choose one of the values offered.",
     Reason.EMPTY_BALLOT: "Answer at least one question, then send.",
 }
 

@@ -29,6 +29,10 @@ DONE: dict[type[c.Deed], str] = {
 }
 
 
+SHOWN = "Everybody can see the results now, from five answers on."
+HIDDEN = "Only hosts see the results now."
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads the reply and when; `titles` are the knowledge base's questions by entry."""
@@ -45,7 +49,7 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
             return r.Help(host=Role.HOST in meeting.roles(reader.person))
         case u.ShowMine():
             return mine(meeting, reader)
-        case c.OpenEvaluation() | c.ShowResults():
+        case c.OpenEvaluation():
             return poll(meeting, reader)
         case c.AskQuestion(question):
             return asked(meeting, question, done.addressed_as, done.addressed, reader)
@@ -57,6 +61,8 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
 
 def _noted(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: Words) -> r.Reply:
     kind = type(done)
+    if isinstance(done, c.ShowResults):
+        return r.Said(words(SHOWN if done.shown else HIDDEN))
     if kind in DONE:
         return r.Said(words(DONE[kind]))
     if kind in NOTES and (question := getattr(done, "question", None)) is not None:

@@ -101,6 +101,10 @@ def because(route: Route, words: Words) -> str:
             return words("Because: the topic is {topic}.", topic=route.detail or "")
         case RouteKind.ON_NOW:
             return words("Because: that is the item that is on.")
+        case RouteKind.HOST if route.detail:
+            return words(
+                "Because: {name} has several speakers; the host chooses.", name=route.detail
+            )
         case RouteKind.HOST:
             return words("Because: the host takes what has no speaker.")
         case RouteKind.MOVED:

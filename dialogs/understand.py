@@ -44,6 +44,7 @@ class Ask:
     straight: bool = False
     addressed: tuple[PersonId, ...] = ()
     addressed_as: str | None = None
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +81,31 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
     "hjaelp": (ShowHelp(), "da"),
     "help": (ShowHelp(), "en"),
     "start": (Steer(c.StartMeeting()), None),
+    "start nu": (Steer(c.StartMeeting()), "da"),
+    "start mødet": (Steer(c.StartMeeting()), "da"),
+    "start now": (Steer(c.StartMeeting()), "en"),
+    "start the meeting": (Steer(c.StartMeeting()), "en"),
     "næste": (Steer(c.NextItem()), "da"),
+    "næste punkt": (Steer(c.NextItem()), "da"),
     "naeste": (Steer(c.NextItem()), "da"),
     "next": (Steer(c.NextItem()), "en"),
+    "next item": (Steer(c.NextItem()), "en"),
     "tilbage": (Steer(c.GoBack()), "da"),
     "back": (Steer(c.GoBack()), "en"),
     "luk": (Steer(c.CloseMeeting()), "da"),
+    "luk mødet": (Steer(c.CloseMeeting()), "da"),
     "close": (Steer(c.CloseMeeting()), "en"),
+    "close the meeting": (Steer(c.CloseMeeting()), "en"),
     "evaluering": (Steer(c.OpenEvaluation()), "da"),
     "evaluation": (Steer(c.OpenEvaluation()), "en"),
 }
 EXTEND = re.compile(
-    r"^(?P<word>forlæng|forlaeng|extend)(?:\s+(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"
+    r"^(?P<word>forlæng|forlaeng|extend)(?:\s*(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"
     r"\s*(?:min|minutter|minutes|m)?)?$"
 )
 TOPIC = re.compile(r"^(?P<word>emne|topic)\s*:\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
 ASK = re.compile(
-    r"^(?P<word>spørg|spoerg|ask|spørgsmål|spoergsmaal|question)\b\s*:?\s*(?P<text>.*)$",
+    r"^(?P<word>(?:spørg|spoerg|ask)\b\s*:?|(?:spørgsmål|spoergsmaal|question)\s*:)\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 # Danish questions in a chat often have no question mark; these words begin one.
@@ -123,7 +132,9 @@ def understand(text: str, meeting: Meeting) -> Understood:
 
 def _command(text: str) -> Understood | None:
     word = text.casefold().strip(" .!/?")
-    found = COMMANDS.get(word or "help")
+    if not word:
+        return Understood(ShowHelp())  # a bare question mark
+    found = COMMANDS.get(word)
     return None if found is None else Understood(*found)
 
 
@@ -146,10 +157,10 @@ def _topic(text: str) -> Understood | None:
 def _question(text: str, meeting: Meeting) -> Understood:
     if (to := address(text, meeting)) is not None:
         english = text.casefold().startswith(("to ", "ask "))
-        ask = Ask(to.text, straight=True, addressed=to.people, addressed_as=to.word)
+        ask = Ask(to.text, True, to.people, to.word, to.everyone)
         return Understood(ask, "en" if english else "da")
-    if (found := ASK.match(text)) and found["text"].strip():
-        english = found["word"].casefold() in {"ask", "question"}
+    if found := ASK.match(text):
+        english = found["word"].casefold().startswith(("ask", "question"))
         return Understood(Ask(found["text"].strip()), "en" if english else "da")
     return Understood(Ask(text) if is_question(text) else Remark(text))
 

@@ -68,7 +68,7 @@ class AskQuestion:
     """Ask; what the words say (who is addressed, topic, known answers) was found out beforehand.
 
     `addressed` are the persons the words name, `addressed_as` the word itself; an unknown word
-    gives no persons and goes to the host.
+    gives no persons and goes to the host. With `everyone` each of them was named, so each gets it.
     """
 
     question: QuestionId
@@ -76,6 +76,7 @@ class AskQuestion:
     show: Show = Show.NAME
     addressed: tuple[PersonId, ...] = ()
     addressed_as: str | None = None
+    everyone: bool = False
     topic: str | None = None
     offered: tuple[EntryId, ...] = ()
     sure: "KnownAnswer | None" = None

@@ -155,6 +155,18 @@ class BallotCast:
 
 
 @dataclass(frozen=True, slots=True)
+class SumsCarried:
+    """The sums so far of an evaluation that is still open, in a log that came from elsewhere.
+
+    Ballots never travel; later answers are counted on top of these.
+    """
+
+    responses: int
+    counts: Mapping[str, Mapping[str, int]]
+    answered: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationClosed:
     """The sums, which are all that is left of the ballots.
 
@@ -194,6 +206,7 @@ Event = (
     | TopicProposed
     | EvaluationOpened
     | BallotCast
+    | SumsCarried
     | EvaluationClosed
     | ResultsShown
 )

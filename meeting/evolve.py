@@ -11,7 +11,7 @@ from immutables import Map, MapMutation
 
 from meeting import events as e
 from meeting.model import Meeting, PersonId, Phase, Plan, Question, QuestionId, QuestionState, Span
-from meeting.tally import cast, closed
+from meeting.tally import carried, cast, closed
 
 
 def fold(changes: Iterable[e.Change]) -> Meeting | None:
@@ -117,7 +117,13 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return replace(state, ratings=state.ratings.set(question, ratings))
         case e.TopicProposed(text):
             return replace(state, proposals=(*state.proposals, text))
-        case e.EvaluationOpened() | e.BallotCast() | e.EvaluationClosed() | e.ResultsShown():
+        case (
+            e.EvaluationOpened()
+            | e.BallotCast()
+            | e.SumsCarried()
+            | e.EvaluationClosed()
+            | e.ResultsShown()
+        ):
             return _evaluation(state, event)
         case _:
             return _question(state, event)
@@ -173,7 +179,9 @@ def _ran(state: Meeting, index: int, span: Span) -> Meeting:
     return replace(state, actual=tuple(actual))
 
 
-EvaluationEvent = e.EvaluationOpened | e.BallotCast | e.EvaluationClosed | e.ResultsShown
+EvaluationEvent = (
+    e.EvaluationOpened | e.BallotCast | e.SumsCarried | e.EvaluationClosed | e.ResultsShown
+)
 
 
 def _evaluation(state: Meeting, event: EvaluationEvent) -> Meeting:
@@ -185,6 +193,8 @@ def _evaluation(state: Meeting, event: EvaluationEvent) -> Meeting:
             # The log keeps it empty: at a replay the ballots come from beside the log.
             after = before if ballot is None else cast(before, ballot, answers)
             return replace(state, evaluation=after)
+        case e.SumsCarried():
+            return replace(state, evaluation=carried(before, event))
         case e.EvaluationClosed():
             return replace(state, evaluation=closed(before, event))
         case e.ResultsShown(shown):

@@ -2,23 +2,20 @@
 
 from collections.abc import Iterable
 
+from meeting.commands import AskQuestion
 from meeting.model import Item, Meeting, PersonId, Route, RouteKind
 
 
-def route(
-    meeting: Meeting,
-    addressed: tuple[PersonId, ...],
-    addressed_as: str | None,
-    topic: str | None,
-) -> Route:
+def route(meeting: Meeting, asked: AskQuestion) -> Route:
     """Choose by the strongest reason there is.
 
-    Of several addressed people, those whose item has the topic get it, then those whose item is
-    on; people who share one item answer together, and where that leaves a doubt the host gets it.
+    Of several people whom one word addresses, those whose item has the topic get it, then those
+    whose item is on; people who share one item answer together, and where that leaves a doubt the
+    host gets it.
     """
-    if addressed_as is not None:
-        to = _of_several(meeting, addressed, topic)
-        return Route(to, RouteKind.ADDRESSED, addressed_as) if to else _host(meeting, addressed_as)
+    if asked.addressed_as is not None:
+        return _addressed(meeting, asked, asked.addressed_as)
+    topic = asked.topic
     if items := _items_on(meeting, topic):
         # An item without speakers is the host's own.
         to = _speakers(items) or meeting.plan.hosts[:1]
@@ -26,6 +23,14 @@ def route(
     if meeting.item is not None and meeting.item.speakers:
         return Route(meeting.item.speakers, RouteKind.ON_NOW, meeting.item.title)
     return _host(meeting, None)
+
+
+def _addressed(meeting: Meeting, asked: AskQuestion, word: str) -> Route:
+    people = asked.addressed
+    to = people if asked.everyone else _of_several(meeting, people, asked.topic)
+    if to:
+        return Route(to, RouteKind.ADDRESSED, word)
+    return _host(meeting, word if people else None)
 
 
 def _topic_words(meeting: Meeting, topic: str | None) -> str | None:

@@ -1,11 +1,12 @@
 """Counting the evaluation as ballots come, so that a result costs the same at 10 and at 10,000."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from immutables import Map
 
-from meeting.events import EvaluationClosed
+from meeting.events import BallotCast, Change, EvaluationClosed, Event, SumsCarried
+from meeting.masking import masked
 from meeting.model import Answers, BallotKey, Evaluation, Meeting
 
 Counts = Map[str, Map[str, int]]
@@ -28,19 +29,17 @@ def cast(before: Evaluation, ballot: BallotKey, answers: Answers) -> Evaluation:
 
 
 def restored(meeting: Meeting, ballots: Mapping[BallotKey, Answers]) -> Meeting:
-    """Count anew the ballots that lay beside the log."""
-    poll = replace(meeting.evaluation, responses=0, ballots=Map(), counts=Map(), answered=Map())
+    """Count the ballots that lay beside the log, on top of sums that the log itself carries."""
+    poll = meeting.evaluation
     for ballot, answers in ballots.items():
         poll = cast(poll, ballot, answers)
     return replace(meeting, evaluation=poll)
 
 
-def closed(before: Evaluation, event: EvaluationClosed) -> Evaluation:
-    """Keep the sums that the event carries and nothing of any ballot."""
+def carried(before: Evaluation, event: SumsCarried | EvaluationClosed) -> Evaluation:
+    """Take over sums without any ballot."""
     return replace(
         before,
-        open=False,
-        closed=True,
         responses=event.responses,
         ballots=Map(),
         counts=Map({question: Map(values) for question, values in event.counts.items()}),
@@ -48,15 +47,52 @@ def closed(before: Evaluation, event: EvaluationClosed) -> Evaluation:
     )
 
 
+def closed(before: Evaluation, event: EvaluationClosed) -> Evaluation:
+    """Keep the sums that the event carries and nothing of any ballot."""
+    return replace(carried(before, event), open=False, closed=True)
+
+
 def sums(evaluation: Evaluation) -> EvaluationClosed:
+    """Give the sums as they are kept for good: numbers that point at one person blotted out."""
+    counts = {question: _masked(values) for question, values in sorted(evaluation.counts.items())}
     return EvaluationClosed(
         responses=evaluation.responses,
-        counts={
-            question: dict(sorted(values.items()))
-            for question, values in sorted(evaluation.counts.items())
-        },
+        counts=counts,
         answered=dict(sorted(evaluation.answered.items())),
     )
+
+
+def carrying(log: Sequence[Change], evaluation: Evaluation) -> tuple[Change, ...]:
+    """Give a log to take elsewhere: with the sums of an evaluation that is open put into it.
+
+    They stand in the change of the latest ballot, so that the version stays what it was.
+    """
+    if not evaluation.open or not evaluation.responses:
+        return tuple(log)
+    latest = max(n for n, change in enumerate(log) if any(map(_counts_a_ballot, change.events)))
+    total = sums(evaluation)
+    carries = SumsCarried(total.responses, total.counts, total.answered)
+    return tuple(
+        replace(
+            change,
+            events=(
+                *(event for event in change.events if not isinstance(event, SumsCarried)),
+                *((carries,) if n == latest else ()),
+            ),
+        )
+        for n, change in enumerate(log)
+    )
+
+
+def _counts_a_ballot(event: Event) -> bool:
+    return isinstance(event, BallotCast | SumsCarried)
+
+
+def _masked(values: Map[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for value, count in sorted(values.items()):
+        found[masked(value)] = found.get(masked(value), 0) + count
+    return found
 
 
 def _add(

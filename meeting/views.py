@@ -60,7 +60,7 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """`to` is empty while the asker still looks at a known answer."""
+    """`to` is empty while a known answer is all that the question has needed."""
 
     id: QuestionId
     number: int
@@ -174,8 +174,10 @@ def shown(question: Question, viewer: Viewer) -> bool:
 
 def question_view(meeting: Meeting, question: Question, viewer: Viewer) -> QuestionView:
     votes = meeting.votes.get(question.id, Map[PersonId, bool]())
-    waits_for_asker = question.state is QuestionState.SUGGESTED
     answer = question.answer
+    # While the asker looks at a known answer, or was helped by it, nobody has the question.
+    by_base = question.state is QuestionState.ANSWERED and answer is not None and answer.by is None
+    nobody = by_base or question.state is QuestionState.SUGGESTED
     return QuestionView(
         id=question.id,
         number=question.number,
@@ -183,7 +185,7 @@ def question_view(meeting: Meeting, question: Question, viewer: Viewer) -> Quest
         shown_as=question.shown_as,
         organisation=question.organisation,
         item=question.item,
-        to=() if waits_for_asker else tuple(map(meeting.person, question.route.to)),
+        to=() if nobody else tuple(map(meeting.person, question.route.to)),
         route=question.route,
         state=question.state,
         votes=len(votes),

@@ -15,6 +15,7 @@ from bot.reports.state import state_json
 from bot.stores.codec import from_json, to_json
 from dialogs.i18n import words
 from meeting.events import Change
+from meeting.tally import carrying
 from meeting.views import MeetingView, Viewer, view
 
 FORMAT = "ordstyrer/1"
@@ -38,7 +39,7 @@ def _json(found: Found, drawn: MeetingView) -> bytes:
         "meeting": plan.meeting,
         "series": plan.series,
         "proposals": list(drawn.proposals),
-        "log": [to_json(change) for change in found.log],
+        "log": [to_json(change) for change in carrying(found.log, found.meeting.evaluation)],
     }
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 

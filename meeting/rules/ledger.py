@@ -53,7 +53,7 @@ def ask(meeting: Meeting, command: c.Command, deed: c.AskQuestion) -> tuple[e.Ev
                 shown_as=shown_as,
                 organisation=organisation,
                 item=meeting.item.id if meeting.item else None,
-                route=route(meeting, deed.addressed, deed.addressed_as, deed.topic),
+                route=route(meeting, deed),
                 state=QuestionState.SUGGESTED if offer else QuestionState.QUEUED,
                 asked_at=command.at.replace(second=0, microsecond=0),
                 topic=deed.topic,
