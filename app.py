@@ -6,6 +6,7 @@ Run `python app.py --help` for the commands. Nothing imports this file.
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,17 +87,19 @@ async def serve_folder(settings: Settings, keys: Keys, folder: DataFolder) -> No
     await hub.load()
     clock = clock_of(settings, hub)
     library = Library()
-    files = MeetingFiles(settings.meeting or DEMO, Planner(hub, keys, clock), library)
+    file = DEMO if settings.demo else settings.meeting
+    files = MeetingFiles(file, Planner(hub, keys, clock), library)
     await files.load(demo=settings.demo, going=bool(hub.meetings()))
     parts = Parts(settings, hub, keys, clock, library, folder, files)
     async with channels(parts) as application:
         runner = web.AppRunner(application, shutdown_timeout=STOPS_WITHIN, access_log=None)
         await runner.setup()
+        door = listening(settings)
         tell_links(hub, keys, settings, files)
         alone = [Ticker(hub, keys, clock).run(), files.watch(demo=settings.demo)]
         tasks = [asyncio.create_task(work) for work in alone]
         try:
-            await listen(runner, settings)
+            await web.SockSite(runner, door).start()
             await until_stopped()
         finally:
             await stopped(tasks)
@@ -197,12 +200,15 @@ def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) ->
             print(line, flush=True)  # noqa: T201 - the result of this command
 
 
-async def listen(runner: web.AppRunner, settings: Settings) -> None:
+def listening(settings: Settings) -> socket.socket:
+    """Take the address before anything is told of it; nobody is answered yet."""
+    place = (settings.host, settings.port)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        return socket.create_server(place, family=family, backlog=128)
     except OSError as error:
-        place = f"{settings.host}:{settings.port}"
-        raise CommandError(f"{place} cannot be listened on: {error.strerror}") from error
+        where = f"{settings.host}:{settings.port}"
+        raise CommandError(f"{where} cannot be listened on: {error.strerror}") from error
 
 
 async def until_stopped() -> None:

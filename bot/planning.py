@@ -72,10 +72,11 @@ class Planner:
 class MeetingFiles:
     """The meeting file and its knowledge base, taken again when they change.
 
-    A file with faults is not taken: the faults are told and the running meeting goes on.
+    A file with faults is not taken: the faults are told and the running meeting goes on. Without a
+    file only the meetings that are stored already are served.
     """
 
-    def __init__(self, path: Path, planner: Planner, library: Library) -> None:
+    def __init__(self, path: Path | None, planner: Planner, library: Library) -> None:
         self._path = path
         self._planner = planner
         self._library = library
@@ -105,6 +106,9 @@ class MeetingFiles:
 
     async def _take(self, *, demo: bool) -> None:
         self._changed()
+        if self._path is None:
+            self.meetings = self._planner.known()
+            return
         file = read_meeting_file(self._path)
         if file.knowledge is not None:
             self._seen.setdefault(file.knowledge, _modified(file.knowledge))
@@ -116,7 +120,8 @@ class MeetingFiles:
             self._library.hold(base, self.meetings)
 
     def _changed(self) -> bool:
-        now = {path: _modified(path) for path in {self._path, *self._seen}}
+        watched = {*self._seen, *([] if self._path is None else [self._path])}
+        now = {path: _modified(path) for path in watched}
         changed, self._seen = now != self._seen, now
         return changed
 

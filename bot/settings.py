@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     def serving_faults(self) -> list[str]:
         """Say what is missing before anybody may be served."""
         if self.dev:
-            return [] if self.loopback else ["ORDSTYRER_DEV=1 needs a loopback ORDSTYRER_HOST"]
+            return [] if self.loopback else ["ORDSTYRER_HOST must be loopback with ORDSTYRER_DEV=1"]
         needed: list[tuple[str, object]] = [
             ("ORDSTYRER_SECRET", self.secret),
             ("ORDSTYRER_PUBLIC_URL", self.public_url),
@@ -66,9 +66,12 @@ class Settings(BaseSettings):
         ]
         if self.app_type is AppType.SINGLE_TENANT:
             needed.append(("MicrosoftAppPassword", self.app_password))
-        return [
-            f"{name} is missing (or set ORDSTYRER_DEV=1)" for name, value in needed if not value
-        ]
+        faults = [f"{name} is missing" for name, value in needed if not value]
+        if self.public_url and not self.public_url.startswith("https://"):
+            faults.append("ORDSTYRER_PUBLIC_URL must begin with https://")
+        if self.clock_speed != 1:
+            faults.append("ORDSTYRER_CLOCK_SPEED is for the demo only")
+        return faults
 
     @property
     def demo(self) -> bool:
@@ -97,12 +100,32 @@ def read_settings(*, serving: bool = True) -> Settings:
     What only a server needs (credentials, an address) is not asked of commands that read files.
     """
     try:
-        settings = Settings()
+        settings, faults = Settings(), []
     except ValidationError as error:
-        raise SettingsError("; ".join(_sentence(dict(fault)) for fault in error.errors())) from None
-    if serving and (faults := settings.serving_faults()):
+        faults = [_sentence(dict(fault)) for fault in error.errors()]
+        settings = _without(error)
+    if serving:
+        bad = {fault.partition(":")[0] for fault in faults}
+        missing = settings.serving_faults()
+        faults += [fault for fault in missing if fault.partition(" ")[0] not in bad]
+    if faults:
         raise SettingsError("; ".join(faults))
     return settings
+
+
+def _without(error: ValidationError) -> Settings:
+    """Read again with the bad ones at their defaults, so that what is missing can be named too."""
+    bad = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+    defaults = {
+        alias: field.default
+        for field in Settings.model_fields.values()
+        if (alias := _alias(field.validation_alias)) in bad
+    }
+    return Settings(**defaults)
+
+
+def _alias(alias: object) -> str:
+    return str(alias.choices[0]) if isinstance(alias, AliasChoices) else str(alias)
 
 
 def _sentence(fault: Mapping[str, object]) -> str:

@@ -140,11 +140,6 @@ def _people(data: Data, field: str, meeting: Meeting) -> tuple[PersonId, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _answer(data: Data, _: Meeting) -> Act:
-    live = str(data.get("live")).casefold() in {"true", "on", "1"}
-    return c.AnswerQuestion(_question(data), None if live else _text(data, "text"))
-
-
 def _follow_up(data: Data, meeting: Meeting) -> Act:
     owner = _people(data, "owner", meeting)[0] if data.get("owner") else None
     return c.FollowUp(_question(data), owner)
@@ -164,7 +159,8 @@ VERBS: dict[str, Reader] = {
     "question.ask": lambda data, _: AskNow(_text(data, "text")),
     "question.vote": lambda data, _: c.Vote(_question(data)),
     "question.unvote": lambda data, _: c.Unvote(_question(data)),
-    "question.answer": _answer,
+    "question.answer": lambda data, _: c.AnswerQuestion(_question(data), _text(data, "text")),
+    "question.answer-live": lambda data, _: c.AnswerQuestion(_question(data), None),
     "question.route": lambda data, m: c.RouteQuestion(_question(data), _people(data, "to", m)),
     "question.on": lambda data, _: c.PutOn(_question(data)),
     "question.follow-up": _follow_up,

@@ -47,6 +47,9 @@ def told() -> Iterator[None]:
     except STOPS as error:
         typer.echo(str(error) or "the store cannot take it now", err=True)
         raise typer.Exit(1) from None
+    except OSError as error:
+        typer.echo(f"{error.filename or 'a file'}: {error.strerror or error}", err=True)
+        raise typer.Exit(1) from None
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -81,7 +84,7 @@ def import_(
 
 def export(
     meeting: Meeting,
-    kind: Annotated[str, typer.Option("--format", help="json, csv or html")],
+    kind: Annotated[exporting.Format, typer.Option("--format", help="what to write")],
     out: Annotated[Path, typer.Option(help="the file to write")],
 ) -> None:
     """Write a meeting to a file, while it runs or after.

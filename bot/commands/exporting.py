@@ -1,6 +1,7 @@
 """`export` and its way back: a meeting as one document in the format that was asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,15 +19,25 @@ from meeting.events import Change
 from meeting.tally import carrying
 from meeting.views import MeetingView, Viewer, view
 
-FORMAT = "ordstyrer/1"
+VERSION = "ordstyrer/1"
 
 
-def exported(found: Found, kind: str) -> bytes:
-    """Give the document, as of the meeting's last event. Raises CommandError for other kinds."""
-    writer = WRITERS.get(kind)
-    if writer is None:
-        raise CommandError(f"{kind} is not a format; choose {', '.join(WRITERS)}")
-    return writer(found, view(found.meeting, Viewer(host=True), found.meeting.at))
+class Format(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
+def exported(found: Found, kind: Format) -> bytes:
+    """Give the document, as of the meeting's last event."""
+    drawn = view(found.meeting, Viewer(host=True), found.meeting.at)
+    match kind:
+        case Format.JSON:
+            return _json(found, drawn)
+        case Format.CSV:
+            return _csv(found, drawn)
+        case Format.HTML:
+            return _html(found, drawn)
 
 
 def _json(found: Found, drawn: MeetingView) -> bytes:
@@ -35,7 +46,7 @@ def _json(found: Found, drawn: MeetingView) -> bytes:
     document = state_json(drawn, words(plan.language, plan.zone), ZoneInfo(plan.zone))
     del document["now"]
     document |= {
-        "format": FORMAT,
+        "format": VERSION,
         "meeting": plan.meeting,
         "series": plan.series,
         "proposals": list(drawn.proposals),
@@ -54,10 +65,6 @@ def _html(found: Found, drawn: MeetingView) -> bytes:
     return record_html(drawn, words(plan.language, plan.zone)).encode()
 
 
-Writer = Callable[[Found, MeetingView], bytes]
-WRITERS: dict[str, Writer] = {"json": _json, "csv": _csv, "html": _html}
-
-
 def read_export(path: Path, data: bytes) -> Sequence[Change] | None:
     """Give the log of an exported meeting; None when the file is something else altogether."""
     try:
@@ -66,8 +73,8 @@ def read_export(path: Path, data: bytes) -> Sequence[Change] | None:
         return None
     if not isinstance(document, dict) or "log" not in document:
         return None
-    if document.get("format") != FORMAT:
-        raise CommandError(f"{path.name} is an export of another version; expected {FORMAT}")
+    if document.get("format") != VERSION:
+        raise CommandError(f"{path.name} is an export of another version; expected {VERSION}")
     try:
         return tuple(from_json(change) for change in document["log"])
     except (DamagedError, TypeError) as error:

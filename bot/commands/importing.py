@@ -1,5 +1,6 @@
 """`import`: a deck becomes a draft; an export becomes the same meeting again."""
 
+import codecs
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,6 +85,9 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise CommandError(f"{path.name} is larger than {LARGEST // 2**20} MB")
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}") from error
+    if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise CommandError(f"{path.name} is not a text file; save the deck as .txt and import that")
+    return data

@@ -45,7 +45,8 @@ class DevGate:
         header: str | None,  # noqa: ARG002 - there is no token in development
         body: Mapping[str, Any],
     ) -> Mapping[str, Any]:
-        if body.get("channelId") not in {CHANNEL, "emulator"}:
+        channel = body.get("channelId")
+        if not isinstance(channel, str) or channel not in {CHANNEL, "emulator"}:
             raise TurnedAwayError(FORBIDDEN, "channel")
         url = _service(body)
         if url.scheme not in {"http", "https"} or not _loopback(url.hostname or ""):

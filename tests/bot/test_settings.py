@@ -45,6 +45,8 @@ def test_without_anything_everything_missing_is_named_at_once(environment):
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
+        ({**RIGHT, "ORDSTYRER_PUBLIC_URL": "http://moede.example.dk"}, "ORDSTYRER_PUBLIC_URL"),
+        ({**RIGHT, "ORDSTYRER_CLOCK_SPEED": "30"}, "ORDSTYRER_CLOCK_SPEED"),
         ({"ORDSTYRER_DEV": "1", "ORDSTYRER_HOST": "0.0.0.0"}, "ORDSTYRER_DEV"),
         ({"ORDSTYRER_DEV": "1", "ORDSTYRER_HOST": "example.dk"}, "ORDSTYRER_DEV"),
         ({"ORDSTYRER_DEV": "1", "ORDSTYRER_HOST": "::"}, "ORDSTYRER_DEV"),
@@ -73,6 +75,15 @@ def test_each_hole_stops_the_start_and_is_named(environment, changed, named):
 
     assert named in str(error.value)
     assert "hunter2" not in str(error.value)
+
+
+def test_what_is_bad_and_what_is_missing_are_named_together(environment):
+    environment({"PORT": "http", "MicrosoftAppType": "MultiTenant"})
+
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+
+    assert all(name in str(error.value) for name in (*RIGHT, "PORT", "MicrosoftAppType"))
 
 
 def test_a_secret_is_not_shown_when_settings_are_printed(environment):

@@ -145,7 +145,6 @@ def test_links_are_the_same_each_time_and_as_json(run, meeting):
     "arguments",
     [
         ("export", "NOSUCHXX", "--format", "json", "--out", "x.json"),
-        ("export", CODE, "--format", "pptx", "--out", "x.pptx"),
         ("export", CODE, "--format", "json", "--out", "no/such/folder/x.json"),
         ("links", "NOSUCHXX"),
         ("import", "no-such-file.txt"),
@@ -164,7 +163,15 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("export",), ("links", "--nope")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("export",),
+        ("links", "--nope"),
+        ("export", CODE, "--format", "pptx", "--out", "x"),
+    ],
+)
 def test_wrong_usage_is_two(run, arguments):
     assert run(*arguments).exit_code == 2
 
@@ -175,6 +182,12 @@ def test_every_command_helps_with_an_example(run, name):
 
     assert result.exit_code == 0
     assert f"Example: python app.py {name}" in result.stdout
+
+
+def test_what_is_no_text_is_not_read_as_a_deck(run, tmp_path):
+    (tmp_path / "program").write_bytes(b"\x7fELF\0\0\x01 10.00 - 10.05 Velkomst")
+
+    assert refused(run("import", "program", "--json")).startswith("program is not a text file")
 
 
 def test_a_deck_imports_to_json_and_touches_no_data_folder(run, tmp_path):

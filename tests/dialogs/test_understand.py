@@ -33,7 +33,11 @@ MEETING = given()
         ("close", u.Steer(c.CloseMeeting())),
         ("evaluering", u.Steer(c.OpenEvaluation())),
         ("evaluation", u.Steer(c.OpenEvaluation())),
+        ("næste punkt", u.Steer(c.NextItem())),
+        ("start mødet", u.Steer(c.StartMeeting())),
+        ("luk mødet", u.Steer(c.CloseMeeting())),
         ("forlæng 5", u.Steer(c.ExtendItem(5))),
+        ("forlæng5", u.Steer(c.ExtendItem(5))),
         ("forlæng med 5 min", u.Steer(c.ExtendItem(5))),
         ("extend 5", u.Steer(c.ExtendItem(5))),
         ("forlæng -3", u.Steer(c.ExtendItem(-3))),
@@ -42,6 +46,10 @@ MEETING = given()
         ("topic: KLIK", u.Propose("KLIK")),
         ("spørg hvornår kommer regningen", u.Ask("hvornår kommer regningen")),
         ("ask when is the next meeting", u.Ask("when is the next meeting")),
+        ("spørg", u.Ask("")),
+        ("ask:", u.Ask("")),
+        ("Spørgsmål: hvornår lukker det", u.Ask("hvornår lukker det")),
+        ("Spørgsmål om sortiment?", u.Ask("Spørgsmål om sortiment?")),
         ("Hvornår kommer regningen", u.Ask("Hvornår kommer regningen")),
         ("Hej, kan I høre om det gælder alle", u.Ask("Hej, kan I høre om det gælder alle")),
         ("Regningen fra KMD?", u.Ask("Regningen fra KMD?")),
@@ -80,6 +88,27 @@ def test_an_addressed_message_names_its_people(said: str, people, word: str):
     assert intent == u.Ask(text, straight=True, addressed=people, addressed_as=word)
 
 
+@pytest.mark.parametrize(
+    ("said", "people", "everyone"),
+    [
+        ("til ATP og KL: hvornår?", (HANS, RASMUS), True),
+        ("til Keld og Peter: hvornår?", (KELD, PETER), True),
+        ("til UDK og Keld: hvornår?", (RASMUS, HANS, KELD), False),
+        ("til værten: hvornår?", (METTE,), False),
+        ("to the host: hvornår?", (METTE,), False),
+    ],
+)
+def test_several_can_be_addressed_and_so_can_the_host(said: str, people, everyone: bool):
+    intent = u.understand(said, MEETING).intent
+
+    assert isinstance(intent, u.Ask)
+    assert (intent.text, intent.addressed, intent.everyone) == ("hvornår?", people, everyone)
+
+
+def test_an_address_without_a_question_is_an_empty_question():
+    assert u.understand("til UDK:", MEETING).intent == u.Ask("", True, (RASMUS, HANS), "UDK")
+
+
 def test_a_word_that_is_no_name_is_no_address():
     said = "til sidst: hvornår ses vi igen?"
 
@@ -87,7 +116,8 @@ def test_a_word_that_is_no_name_is_no_address():
 
 
 @pytest.mark.parametrize(
-    ("said", "language"), [("næste", "da"), ("next", "en"), ("start", None), ("hjælp", "da")]
+    ("said", "language"),
+    [("næste", "da"), ("next", "en"), ("start", None), ("hjælp", "da"), ("?", None)],
 )
 def test_a_command_word_tells_the_persons_language(said: str, language: str | None):
     assert u.understand(said, MEETING).language == language

@@ -77,6 +77,12 @@ def test_where_several_remain_the_host_gets_it():
     assert route_of(given((ANNA, deed))) == ((METTE,), RouteKind.HOST)
 
 
+def test_everyone_who_was_named_gets_it():
+    deed = asked(addressed=(KELD, PETER), addressed_as="Keld og Peter", everyone=True)
+
+    assert route_of(given((ANNA, deed))) == ((KELD, PETER), RouteKind.ADDRESSED)
+
+
 def test_an_organisation_that_is_not_there_gives_the_question_to_the_host():
     deed = asked(addressed=(), addressed_as="SKAT")
 
@@ -169,7 +175,8 @@ def test_a_known_answer_stays_between_asker_and_host_until_it_helped():
     solved = done(meeting, command(ANNA, c.SolveQuestion(Q1)))
 
     assert solved.questions[Q1].state is QuestionState.ANSWERED
-    assert [q.answer.text for q in questions_view(solved, Viewer(BO))] == ["1.448 mio. kr."]
+    (seen,) = questions_view(solved, Viewer(BO))
+    assert (seen.answer.text, seen.to) == ("1.448 mio. kr.", ())
 
 
 def test_a_known_answer_that_did_not_help_goes_on_to_the_speaker_unchanged():

@@ -136,7 +136,7 @@ def test_markdown_blocks_hold_no_persons_text_unescaped(text: str) -> None:
 
 
 def test_every_button_executes_a_known_verb_with_ids_and_version_only() -> None:
-    allowed = {"question", "entry", "version", "minutes", "live"}
+    allowed = {"question", "entry", "version", "minutes"}
     for card in drawn("Hvad koster det?"):
         for button in cards.buttons(card):
             assert button["type"] == "Action.Execute"

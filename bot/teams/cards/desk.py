@@ -67,7 +67,7 @@ def _answerable(question: QuestionView, frame: Frame, people: Sequence[Person]) 
         _box(question, words),
         el.buttons(
             el.button(words("Answer"), "question.answer", question=id_),
-            el.button(words("Answered live"), "question.answer", question=id_, live=True),
+            el.button(words("Answered live"), "question.answer-live", question=id_),
             el.button(words("Follow up"), "question.follow-up", question=id_),
         ),
     ]
