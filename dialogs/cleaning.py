@@ -8,6 +8,7 @@ INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 SPACES = re.compile(r"[^\S\n]+")
 LINES = re.compile(r"\s*\n\s*(?:\n\s*)+")
+FIRST_MARK = "\u0300"  # no combining mark stands before it
 MOST_MARKS = 2  # combining marks in a row: enough for every written language, too few for towers
 
 
@@ -30,6 +31,8 @@ def has_words(text: str) -> bool:
 
 
 def _unstacked(text: str) -> str:
+    if not text or max(text) < FIRST_MARK:
+        return text  # nearly every Danish message: nothing to stack
     kept: list[str] = []
     marks = 0
     for character in text:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from knowledge.analyser import fold
 from knowledge.search import Finding
-from meeting.model import Plan
+from meeting.model import Item, Plan
 
 # Below this confidence a word of the agenda knows better: on the labelled questions it set four
 # right and one wrong; above it the agenda's words do more harm than good.
@@ -26,21 +27,35 @@ def topic_of(text: str, plan: Plan, finding: Finding | None) -> str | None:
 
 def _named(text: str, plan: Plan) -> set[str]:
     """Find the topics whose own words stand in the text."""
-    asked = set(WORD.findall(fold(text)))
+    words = _words(plan.items, tuple(plan.topics.items()))
     return {
-        topic for word, topic in _words(plan).items() if any(_same(word, other) for other in asked)
+        topic
+        for asked in set(WORD.findall(fold(text)))
+        for word, topic in words.get(asked[:STEM], ())
+        if _same(word, asked)
     }
 
 
-def _words(plan: Plan) -> Mapping[str, str]:
-    """Give the words that stand for one topic alone: of its items' titles and of its own name."""
+@lru_cache(maxsize=64)
+def _words(
+    items: tuple[Item, ...], names: tuple[tuple[str, str], ...]
+) -> Mapping[str, list[tuple[str, str]]]:
+    """Give the words that stand for one topic alone, with it, by their first letters.
+
+    They are those of its items' titles and of its own name.
+    """
+    called = dict(names)
     topics: dict[str, set[str]] = {}
-    for item in plan.items:
+    for item in items:
         for topic in item.topics:
-            for word in WORD.findall(fold(f"{item.title} {topic} {plan.topics.get(topic, '')}")):
+            for word in WORD.findall(fold(f"{item.title} {topic} {called.get(topic, '')}")):
                 if len(word) >= SHORTEST:
                     topics.setdefault(word, set()).add(topic)
-    return {word: next(iter(of)) for word, of in topics.items() if len(of) == 1}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word, of in topics.items():
+        if len(of) == 1:
+            found.setdefault(word[:STEM], []).append((word, next(iter(of))))
+    return found
 
 
 def _same(word: str, other: str) -> bool:
