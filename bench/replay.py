@@ -18,6 +18,7 @@ from pathlib import Path
 
 import orjson
 
+from bench.scratch import scratch
 from bot.stores import codec
 from bot.stores.group import GroupCommit
 from bot.stores.lines import Reading
@@ -49,7 +50,7 @@ NUMBERS = itertools.count()
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(dir=".") as folder:
+    with tempfile.TemporaryDirectory(dir=scratch()) as folder:
         replay(Path(folder) / "bench.journal")
         for writers in (1, 100):
             asyncio.run(append(Path(folder), writers))

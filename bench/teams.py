@@ -24,6 +24,7 @@ from aiohttp import web
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, InvokeResponse
 
+from bench.scratch import scratch
 from bot.clocks import MachineClock
 from bot.conversation import Conversation
 from bot.files.meeting_file import read_meeting_file
@@ -66,7 +67,7 @@ class Measured:
 
 def main() -> None:
     if len(sys.argv) > 1:
-        uvloop.run(serve(sys.argv[1]))
+        uvloop.run(serve(sys.argv[1], Path(sys.argv[2])))
     else:
         uvloop.run(measure())
 
@@ -124,7 +125,8 @@ def voted(number: int, service_url: str) -> dict[str, Any]:
 
 async def measured(bot: str, turn: TurnMaker, service_url: str) -> Measured:
     """Start a bot, warm it up, and keep it busy from so many senders for a while."""
-    command = [sys.executable, "-m", "bench.teams", bot]
+    folder = tempfile.TemporaryDirectory(dir=scratch())
+    command = [sys.executable, "-m", "bench.teams", bot, folder.name]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603, ASYNC220 - ourselves
     try:
         assert process.stdout is not None
@@ -136,6 +138,7 @@ async def measured(bot: str, turn: TurnMaker, service_url: str) -> Measured:
     finally:
         process.terminate()
         process.wait()
+        folder.cleanup()
     p99 = sorted(times)[int(len(times) * 0.99)]
     return Measured(len(times) / SECONDS, 1000 * p99)
 
@@ -189,12 +192,11 @@ async def listening(app: web.Application) -> tuple[int, web.AppRunner]:
 # The bots
 
 
-async def serve(bot: str) -> None:
-    with tempfile.TemporaryDirectory(dir=".") as folder:
-        app = await (echo_bot() if bot == "echo" else meeting_bot(Path(folder)))
-        port, _ = await listening(app)
-        print(port, flush=True)
-        await asyncio.Event().wait()
+async def serve(bot: str, folder: Path) -> None:
+    app = await (echo_bot() if bot == "echo" else meeting_bot(folder))
+    port, _ = await listening(app)
+    print(port, flush=True)
+    await asyncio.Event().wait()
 
 
 async def echo_bot() -> web.Application:
