@@ -96,7 +96,8 @@ class Drawing:
             case Living.QUESTIONS:
                 return self.questions(meeting, speech)
             case Living.DESK:
-                return None if room.owner is None else self.desk(meeting, speech, room.owner)
+                owner = room.owner if room.desk else None
+                return None if owner is None else self.desk(meeting, speech, owner)
             case Living.EVALUATION | Living.RESULTS:
                 return self._poll(meeting, kind, speech)
 

@@ -15,7 +15,7 @@ from bot.teams.sending import Content, ConversationId, Sent
 from bot.teams.talking import TOGETHER
 from bot.teams.telling import about, told
 from meeting.events import Change
-from meeting.model import MeetingId
+from meeting.model import MeetingId, Question
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ class Notices:
         for event in change.events:
             id_ = about(event)
             question = state.questions.get(id_) if id_ is not None else None
-            if question is None or (room := await self._asked_in(question.id)) is None:
+            if question is None or (room := await self._asked_in(question)) is None:
                 continue
             speech = self._parts.drawing.words(state)
             frame = self._parts.drawing.frame(state, speech)
@@ -140,8 +140,8 @@ class Notices:
                 found.append(Notice(room.id, content, room.personal))
         return found
 
-    async def _asked_in(self, question: str) -> Room | None:
-        conversation = await self._parts.rooms.asked_in(question)
+    async def _asked_in(self, question: Question) -> Room | None:
+        conversation = await self._parts.rooms.asked_in(question.id, question.asker)
         return None if conversation is None else self._parts.rooms.get(conversation)
 
     async def _tell(

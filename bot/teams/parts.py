@@ -59,15 +59,15 @@ class Parts:
         return self.same.first(key, turn.command)
 
     async def enter(self, room: Room, heard: Heard, meeting: Meeting, person: PersonId) -> Room:
-        """Remember the way to this conversation; hosts' and speakers' own chats are theirs."""
+        """Remember the way to this conversation, and whose own chat it is."""
         roles = meeting.roles(person) & RIGHTS
-        if heard.personal and roles:
-            room = replace(room, owner=person)
+        if heard.personal:
+            room = replace(room, owner=person, desk=bool(roles))
         if Role.HOST in roles and heard.sender.entra is not None:
             await self.rooms.met(person, heard.sender.id)
         known = self.rooms.get(room.id)
         await self.rooms.keep(room)
         self.outbox.heard_from(room.id)
-        if known is None or known.owner != room.owner:
+        if known is None or known.shows != room.shows:
             self.redrawing.room(room)
         return room

@@ -39,7 +39,7 @@ class Redrawing:
     def room(self, room: Room) -> None:
         """Bring one conversation's cards up to date."""
         kinds = OWN if room.personal else COMMON
-        for kind in kinds if room.owner or not room.personal else ():
+        for kind in kinds if room.shows else ():
             self._outbox.redraw(room.id, kind)
 
     async def _tick(self) -> None:

@@ -16,7 +16,7 @@ ROOM, BOUND, CARD, ASKED, MEMBER = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A conversation; `owner` is set in a host's or speaker's own chat.
+    """A conversation; `owner` is whose own chat it is, `desk` says that they host or speak.
 
     `reference` is the SDK's conversation reference as it serialises it.
     """
@@ -26,6 +26,12 @@ class Room:
     service_url: str
     reference: Mapping[str, Any]
     owner: PersonId | None = None
+    desk: bool = False
+
+    @property
+    def shows(self) -> bool:
+        """Whether living cards are kept here: participants get none in their own chats."""
+        return self.desk or not self.personal
 
 
 class Rooms:
@@ -36,6 +42,8 @@ class Rooms:
         self._notes = notes
         self._home = home
         self._rooms: dict[ConversationId, Room] = {}
+        self._showing: dict[ConversationId, Room] = {}
+        self._own: dict[PersonId, ConversationId] = {}
         self._bound: dict[ConversationId, MeetingId] = {}
         self._members: dict[PersonId, str] = {}
 
@@ -43,7 +51,7 @@ class Rooms:
         for key in await self._notes.keys(ROOM):
             conversation = ConversationId(key.removeprefix(ROOM))
             if isinstance(kept := await self._notes.get(key), dict):
-                self._rooms[conversation] = _room(conversation, kept)
+                self._hold(_room(conversation, kept))
         for key in await self._notes.keys(BOUND):
             if isinstance(meeting := await self._notes.get(key), str):
                 self._bound[ConversationId(key.removeprefix(BOUND))] = MeetingId(meeting)
@@ -70,22 +78,34 @@ class Rooms:
 
     def of(self, meeting: MeetingId) -> Iterator[Room]:
         """Give a meeting's chats: the common ones, and those of its hosts and speakers."""
-        for room in [*self._rooms.values()]:
-            if self.meeting_of(room.id) == meeting and (not room.personal or room.owner):
+        for room in [*self._showing.values()]:
+            if self.meeting_of(room.id) == meeting:
                 yield room
 
     async def keep(self, room: Room) -> None:
         """Remember the newest way to a conversation; on disk when this returns."""
         known = self._rooms.get(room.id)
         if known is not None:
-            room = replace(room, owner=room.owner or known.owner)
+            if room.owner is None:
+                room = replace(room, owner=known.owner, desk=known.desk)
             if known == room:
                 return
-        self._rooms[room.id] = room
+        self._hold(room)
         await self._notes.put(ROOM + room.id, _kept(room))
 
+    def _hold(self, room: Room) -> None:
+        self._rooms[room.id] = room
+        self._showing.pop(room.id, None)
+        if room.shows:
+            self._showing[room.id] = room
+        if room.owner is not None:
+            self._own[room.owner] = room.id
+
     async def forget(self, conversation: ConversationId) -> None:
-        self._rooms.pop(conversation, None)
+        room = self._rooms.pop(conversation, None)
+        self._showing.pop(conversation, None)
+        if room is not None and room.owner is not None:
+            self._own.pop(room.owner, None)
         await self._notes.put(ROOM + conversation, None)
         for kind in Living:
             await self._notes.put(_card_key(conversation, kind), None)
@@ -100,12 +120,17 @@ class Rooms:
         return tuple(self._members[person] for person in people if person in self._members)
 
     async def asked(self, question: str, conversation: ConversationId) -> None:
-        """Note where a question was asked, so that its answer gets there."""
-        await self._notes.put(ASKED + question, conversation)
+        """Note in which common chat a question was asked, so that its answer gets there."""
+        room = self._rooms.get(conversation)
+        if room is None or not room.personal:
+            await self._notes.put(ASKED + question, conversation)
 
-    async def asked_in(self, question: str) -> ConversationId | None:
+    async def asked_in(self, question: str, asker: PersonId | None) -> ConversationId | None:
+        """Say where to tell the asker: where it was asked among people, else in the own chat."""
+        if asker is None:
+            return None
         found = await self._notes.get(ASKED + question)
-        return ConversationId(found) if isinstance(found, str) else None
+        return ConversationId(found) if isinstance(found, str) else self._own.get(asker)
 
 
 class KeptCardIds:
@@ -132,6 +157,7 @@ def _kept(room: Room) -> dict[str, Json]:
         "service_url": room.service_url,
         "reference": dict(room.reference),
         "owner": room.owner,
+        "desk": room.desk,
     }
 
 
@@ -143,4 +169,5 @@ def _room(conversation: ConversationId, kept: Mapping[str, Json]) -> Room:
         str(kept.get("service_url")),
         cast("Mapping[str, Any]", kept.get("reference")),
         owner=PersonId(owner) if isinstance(owner, str) else None,
+        desk=bool(kept.get("desk")),
     )
