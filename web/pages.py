@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.telling import tell
 from dialogs.words import Words
-from meeting.model import Meeting, Person, Role
+from meeting.model import Meeting, Person, Phase, Role
 from web.assets import Assets
 from web.drawing import parts
 from web.drawing.sheet import Parts, Press, Sheet, environment
@@ -100,13 +100,19 @@ def _told(seen: Seen) -> str:
 
 
 def _when(sheet: Sheet) -> str:
-    plan, words = sheet.meeting.plan, sheet.words
-    last = sheet.place.rows[-1]
+    """Say when it is, or for a closed meeting when it was."""
+    words, meeting = sheet.words, sheet.meeting
+    ran = [span for span in meeting.actual if span.start is not None and span.end is not None]
+    if meeting.phase is Phase.CLOSED and not ran:
+        return words.date(meeting.plan.start)
+    over = meeting.phase is Phase.CLOSED
+    start = (ran[0].start if over else None) or meeting.plan.start
+    end = (ran[-1].end if over else None) or sheet.place.rows[-1].due
     return words(
         "{date}, {start}–{end}",  # noqa: RUF001
-        date=words.date(plan.start),
-        start=words.time(plan.start),
-        end=last.end,
+        date=words.date(start),
+        start=words.time(start),
+        end=words.time(end),
     )
 
 

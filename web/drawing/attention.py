@@ -19,6 +19,9 @@ class Notice:
 
 
 def notices(place: Standing, questions: Sequence[QuestionView], words: Words) -> tuple[Notice, ...]:
+    """Give what to see to; nothing hurries once the meeting is closed."""
+    if place.closed:
+        return ()
     return (*_time(place, words), *_questions(place, questions, words))
 
 

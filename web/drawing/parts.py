@@ -61,7 +61,7 @@ def host(sheet: Sheet) -> Parts:
             sheet,
             "host-question",
             views,
-            handled=sheet.meeting.phase is not Phase.CLOSED,
+            closed=sheet.meeting.phase is Phase.CLOSED,
             answerers=[sheet.meeting.person(p) for p in answerers(sheet.meeting)],
         ),
         "results": _host_results(sheet),

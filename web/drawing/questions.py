@@ -1,6 +1,6 @@
 """Questions as they are drawn: who asks, who has it, what became of it, and where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.telling import because
 from dialogs.words import Words
@@ -10,6 +10,7 @@ from meeting.model import (
     Got,
     Meeting,
     PersonId,
+    Phase,
     Question,
     QuestionState,
     Show,
@@ -71,6 +72,9 @@ class Card:
 
 def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | None) -> Card:
     """Draw a question for all (`reader` None) or for the person who sees it as their own."""
+    closed = meeting.phase is Phase.CLOSED
+    if closed and view.state is QuestionState.ON_NOW:
+        view = replace(view, state=QuestionState.QUEUED)  # nothing is on in a meeting that is over
     return Card(  # one line a field
         id=view.id,
         number=view.number,
@@ -79,7 +83,7 @@ def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | 
         to=words.people(view.to) if view.to else "",
         why=because(view.route, words) if view.to else "",
         state=view.state.value.replace(" ", "-"),
-        badge=badge(view, words),
+        badge=_left_open(words) if closed and _waits(view) else badge(view, words),
         votes=view.votes,
         voted=view.voted,
         mine=view.mine,
@@ -118,6 +122,14 @@ def badge(view: QuestionView, words: Words) -> str:
             return words("Answered")
         case QuestionState.DECLINED:
             return words("Declined")
+
+
+def _waits(view: QuestionView) -> bool:
+    return view.state is QuestionState.QUEUED
+
+
+def _left_open(words: Words) -> str:
+    return words("No answer yet")
 
 
 def rank(view: QuestionView) -> str:

@@ -19,6 +19,7 @@ class Stage(StrEnum):
     ON = "on"
     NEXT = "next"
     LATER = "later"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the meeting is; `left` is whole minutes of the item that is on, negative when over."""
+    """Where the meeting is; `left` is whole minutes of the item that is on, negative when over.
+
+    `begun` is when it really began, and then `end` of a closed meeting is when it really ended.
+    """
 
     phase: Phase
     rows: tuple[Row, ...]
@@ -59,8 +63,13 @@ class Standing:
     next: Row | None
     left: int
     begins: datetime
+    begun: datetime | None
     end: str
     late: int
+
+    @property
+    def closed(self) -> bool:
+        return self.phase is Phase.CLOSED
 
 
 def standing(meeting: Meeting, now: datetime, words: Words) -> Standing:
@@ -75,7 +84,8 @@ def standing(meeting: Meeting, now: datetime, words: Words) -> Standing:
         next=next((row for row in rows if row.stage is Stage.NEXT), None),
         left=0 if on is None else -((now - on.due) // timedelta(minutes=1)),
         begins=agenda[0].expected.start,
-        end=rows[-1].end,
+        begun=min((span.start for span in meeting.actual if span.start), default=None),
+        end=words.time(_end(meeting, agenda)),
         late=_late(delay(meeting, now)),
     )
 
@@ -88,21 +98,29 @@ def window(place: Standing, most: int = 8) -> tuple[Row, ...]:
     return place.rows[first : first + most]
 
 
+def _end(meeting: Meeting, agenda: tuple[ItemView, ...]) -> datetime:
+    """Say when the meeting is expected to end; once it is closed, when the last item did."""
+    ran = [span.end for span in meeting.actual if span.end is not None]
+    return max(ran) if meeting.phase is Phase.CLOSED and ran else agenda[-1].expected.end
+
+
 def _stages(agenda: tuple[ItemView, ...], phase: Phase) -> list[Stage]:
-    ended = phase in {Phase.CLOSING, Phase.CLOSED}
     found: list[Stage] = []
     for item in agenda:
         if item.on:
             found.append(Stage.ON)
-        elif item.actual.end is not None or ended:
+        elif item.actual.end is not None:
             found.append(Stage.DONE)
+        elif phase is Phase.CLOSED:
+            found.append(Stage.SKIPPED)
         else:
             found.append(Stage.LATER if Stage.NEXT in found else Stage.NEXT)
     return found
 
 
 def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: Words) -> Row:
-    begins, ends = item.expected.start, item.expected.end
+    told = item.planned if stage is Stage.SKIPPED else item.expected
+    begins, ends = told.start, told.end
     length = max(item.planned.end - item.planned.start + extra, timedelta())
     due = ends if stage is Stage.DONE else begins + length
     return Row(
@@ -116,7 +134,7 @@ def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: W
         start=words.time(begins),
         end=words.time(ends),
         due_at=words.time(due),
-        planned=_planned(item, words),
+        planned=None if stage is Stage.SKIPPED else _planned(item, words),
         minutes=round(length.total_seconds() / 60),
         questions=item.questions,
         passed=max(0, round((min(now, due) - begins).total_seconds())),
