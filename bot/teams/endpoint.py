@@ -105,11 +105,9 @@ async def _turn(running: Running, claims: Mapping[str, Any], activity: Activity)
     status = int(response.status)
     if status == NOT_IMPLEMENTED and response.body is None:
         return _refusal(404, "nobody knows this invoke")
-    body = response.body
-    body = body.serialize() if hasattr(body, "serialize") else body
-    return web.Response(
-        status=status, body=orjson.dumps(body), content_type="application/json", charset="utf-8"
-    )
+    ready = isinstance(response.body, bytes)
+    body = response.body if ready else orjson.dumps(response.body)
+    return web.Response(status=status, body=body, content_type="application/json", charset="utf-8")
 
 
 def _refusal(status: int, message: str) -> web.Response:

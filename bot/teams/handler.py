@@ -2,6 +2,7 @@
 
 import logging
 
+import orjson
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, InvokeResponse
 
@@ -46,7 +47,8 @@ class Handler:
                 await self._message(context, activity, heard, meeting)
             case "invoke" if activity.name == PRESS:
                 answer = await self._press(activity, heard, meeting)
-                response = InvokeResponse(status=answer.status, body=answer.body)
+                # As bytes: the SDK copies the response deeply, a card of a hundred parts as well.
+                response = InvokeResponse(status=answer.status, body=orjson.dumps(answer.body))
                 await context.send_activity(Activity(type="invokeResponse", value=response))
             case "installationUpdate" if meeting is not None:
                 await arriving.installed(self._parts, heard, activity, meeting)
