@@ -11,6 +11,7 @@ import pytest
 from tests.process.server import Nursery, kill, nursery
 
 KILLS = 50
+SOAKING_KILLS = 1000
 PEOPLE = 12
 LONGEST = 0.25  # seconds of burst before a kill
 
@@ -81,12 +82,13 @@ def check(seen: list[dict[str, object]], ledger: Ledger) -> None:
         assert low <= int(str(question["votes"])) <= high
 
 
-async def test_what_was_acknowledged_survives_fifty_kills_and_is_there_once(tmp_path):
+async def test_what_was_acknowledged_survives_fifty_kills_and_is_there_once(tmp_path, soaking):
+    kills = SOAKING_KILLS if soaking else KILLS
     random.seed(20200330)
     ledger = Ledger()
     with nursery(tmp_path / "data") as server:
         async with aiohttp.ClientSession() as session:
-            for _ in range(KILLS):
+            for _ in range(kills):
                 process = server.start()
                 await server.ready(session)
                 check(await as_the_host_sees_it(server), ledger)
@@ -100,5 +102,5 @@ async def test_what_was_acknowledged_survives_fifty_kills_and_is_there_once(tmp_
             check(await as_the_host_sees_it(server), ledger)
             kill(process)
 
-    assert len(ledger.asked) > KILLS
-    assert sum(ledger.voted.values()) > KILLS
+    assert len(ledger.asked) > kills
+    assert sum(ledger.voted.values()) > kills
