@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs.telling import tell
 from dialogs.words import Words
-from meeting.model import Meeting, Person, Phase, Role
+from meeting.model import Meeting, Person, Role
 from web.assets import Assets
 from web.drawing import parts
 from web.drawing.sheet import Parts, Press, Sheet, environment
@@ -100,19 +100,16 @@ def _told(seen: Seen) -> str:
 
 
 def _when(sheet: Sheet) -> str:
-    """Say when it is, or for a closed meeting when it was."""
-    words, meeting = sheet.words, sheet.meeting
-    ran = [span for span in meeting.actual if span.start is not None and span.end is not None]
-    if meeting.phase is Phase.CLOSED and not ran:
-        return words.date(meeting.plan.start)
-    over = meeting.phase is Phase.CLOSED
-    start = (ran[0].start if over else None) or meeting.plan.start
-    end = (ran[-1].end if over else None) or sheet.place.rows[-1].due
+    """Say when it is planned to be, or once it has begun when it really began and ends."""
+    place, words = sheet.place, sheet.words
+    start = place.begun or sheet.meeting.plan.start
+    if place.closed and place.begun is None:
+        return words.date(start)
     return words(
         "{date}, {start}–{end}",  # noqa: RUF001
         date=words.date(start),
         start=words.time(start),
-        end=words.time(end),
+        end=place.end,
     )
 
 

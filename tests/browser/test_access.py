@@ -24,6 +24,8 @@ from web.assets import HERE
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 ALL = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 COLOURS = "{runOnly: {type: 'rule', values: ['color-contrast']}}"
+TOP = ".getBoundingClientRect().top"
+BOTTOM = ".getBoundingClientRect().bottom"
 
 
 @cache
@@ -124,6 +126,22 @@ async def test_every_tap_on_a_phone_is_large_enough(house: House, visitors: Visi
     )
 
     assert small == []
+
+
+async def test_a_host_on_a_phone_has_the_steps_then_the_questions_then_the_rest(
+    house: House, visitors: Visitors
+) -> None:
+    await fill(house)
+    await finish(house)
+    phone = await visitors.come(house.links.hosts["Mette Vinther Poulsen"], PHONE)
+
+    parts = ["#steps", "#questions", "#results", "#agenda", ".doors"]
+    tops = await phone.evaluate(f"{parts}.map((p) => document.querySelector(p){TOP})")
+    ends = "[document.querySelector('.brand'), document.querySelector('.wall-clock')]"
+    middles = await phone.evaluate(f"{ends}.map((e) => [e{TOP}, e{BOTTOM}])")
+
+    assert tops == sorted(tops)
+    assert middles[0][0] < sum(middles[1]) / 2 < middles[0][1]  # the clock is on the mark's line
 
 
 async def test_replies_are_said_aloud_and_lists_are_not(house: House, visitors: Visitors) -> None:

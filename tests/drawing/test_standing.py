@@ -17,6 +17,7 @@ from meeting.commands import (
     RateAnswer,
     ShowResults,
     StartMeeting,
+    Vote,
 )
 from meeting.model import BallotKey, EntryId, Got, Meeting, Show
 from tests.drawing.seeing import (
@@ -222,3 +223,11 @@ def test_time_that_is_just_up_is_told_apart_from_time_overrun() -> None:
     at_end = Tree(parts(meeting, "host", minutes=5)["attention"]).texts
 
     assert at_end == [SAY("The time for item {n} is up.", n=1)]
+
+
+def test_votes_stand_on_the_big_screen_only_when_there_are_any() -> None:
+    on = given((ANNA, asked()), (METTE, PutOn(Q1)))
+    liked = given((BO, Vote(Q1)), start=on)
+
+    assert 'class="votes"' not in parts(on, "stage")["hero"]
+    assert SAY("1 vote") in Tree(parts(liked, "stage")["hero"]).texts

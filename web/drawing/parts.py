@@ -1,5 +1,6 @@
 """The parts of each page that change while the meeting runs, by element id."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -29,7 +30,7 @@ def participant(sheet: Sheet) -> Parts:
     poll = evaluation_view(sheet.meeting, Viewer())
     shown = results(poll, sheet.words)
     return {
-        "now": sheet.part("now", open=poll.open),
+        "now": sheet.part("now", open=poll.open, remaining=_remaining(public)),
         "agenda": sheet.part("agenda"),
         "evaluation": sheet.part(
             "evaluation", open=poll.open, fields=fields(poll, sheet.words) if poll.open else ()
@@ -44,7 +45,7 @@ def mine(sheet: Sheet) -> Markup:
     """Draw what became of this person's own questions, newest first."""
     views = questions_view(sheet.meeting, sheet.seen.viewer)
     own = [_own(sheet, q) for q in reversed(views) if q.mine]
-    return sheet.part("mine", cards=own)
+    return sheet.part("mine", cards=own, closed=sheet.place.closed)
 
 
 def host(sheet: Sheet) -> Parts:
@@ -54,7 +55,7 @@ def host(sheet: Sheet) -> Parts:
     return {
         "people": sheet.part("people", number=_participants(sheet)),
         "attention": sheet.part("attention", notices=found),
-        "now": _steering(sheet),
+        "now": _steering(sheet, _remaining(views)),
         "agenda": sheet.part("agenda"),
         "questions-head": sheet.part("host-questions-head", number=len(views), waiting=waiting),
         **_questions(
@@ -74,7 +75,7 @@ def speaker(sheet: Sheet) -> Parts:
     views = queue_view(sheet.meeting, person) if person is not None else ()
     hosts = [p for p in sheet.meeting.plan.hosts if p != person]
     return {
-        "my-time": _my_time(sheet),
+        "my-time": _my_time(sheet, _remaining(views)),
         "questions-head": sheet.part(
             "speaker-questions-head",
             number=len(views),
@@ -95,6 +96,11 @@ def stage(sheet: Sheet) -> Parts:
         "top": sheet.part("top", cards=waiting[:TOP]),
         "ribbon": sheet.part("ribbon", rows=window(sheet.place)),
     }
+
+
+def _remaining(views: Iterable[QuestionView]) -> int:
+    """Count what has no answer yet."""
+    return sum(view.state in WAITING for view in views)
 
 
 def _waits(view: QuestionView) -> bool:
@@ -124,11 +130,12 @@ def _participants(sheet: Sheet) -> int:
     return sum(person not in planned for person in sheet.meeting.people)
 
 
-def _steering(sheet: Sheet) -> Markup:
+def _steering(sheet: Sheet, remaining: int) -> Markup:
     """Draw the steps; the version goes only into a page of its own, so that parts stay the same."""
     begun = sheet.meeting.phase in {Phase.RUNNING, Phase.CLOSING, Phase.CLOSED}
     version = sheet.meeting.version if sheet.seen.person is not None else None
-    return sheet.part("host-now", begun=begun, open=sheet.meeting.evaluation.open, version=version)
+    open_ = sheet.meeting.evaluation.open
+    return sheet.part("host-now", begun=begun, open=open_, version=version, remaining=remaining)
 
 
 def _host_results(sheet: Sheet) -> Markup:
@@ -145,7 +152,7 @@ def _host_results(sheet: Sheet) -> Markup:
     )
 
 
-def _my_time(sheet: Sheet) -> Markup:
+def _my_time(sheet: Sheet, remaining: int) -> Markup:
     own = [
         row
         for row in sheet.place.rows
@@ -154,7 +161,7 @@ def _my_time(sheet: Sheet) -> Markup:
     on = next((row for row in own if row.stage is Stage.ON), None)
     coming = next((row for row in own if row.stage in {Stage.NEXT, Stage.LATER}), None)
     minutes = round((coming.begins - sheet.moment).total_seconds() / 60) if coming else 0
-    return sheet.part("my-time", on=on, mine=coming, minutes=minutes)
+    return sheet.part("my-time", on=on, mine=coming, minutes=minutes, remaining=remaining)
 
 
 def _hero(sheet: Sheet, views: tuple[QuestionView, ...]) -> Markup:
@@ -166,6 +173,8 @@ def _hero(sheet: Sheet, views: tuple[QuestionView, ...]) -> Markup:
         kind=_hero_kind(sheet, bool(shown), poll.open, on is not None),
         results=[result for result in shown if result.bars],
         responses=poll.responses,
+        asked=sum(q.state is not QuestionState.SUGGESTED for q in views),
+        answered=sum(q.state is QuestionState.ANSWERED for q in views),
         links=sheet.links,
         short_link=sheet.short_link,
         card=card(on, sheet.meeting, sheet.words, None) if on else None,

@@ -7,7 +7,7 @@ import * as own from "./own.js";
 import { parse, parsePage, holdsWork, patch } from "./patch.js";
 import { submitted } from "./submitting.js";
 import { sendKept } from "./sending.js";
-import { keepDraft, sent, fillEvaluation } from "./writing.js";
+import { endAsking, keepDraft, sent, fillEvaluation } from "./writing.js";
 
 const body = document.body;
 const connection = document.getElementById("connection");
@@ -31,6 +31,7 @@ function removeGone(news, whole) {
 }
 
 function take(news, whole) {
+  const ended = news.phase === "closed" && body.dataset.phase !== news.phase;
   const first = body.dataset.version === String(news.version) && whole;
   body.dataset.version = news.version;
   body.dataset.phase = news.phase;
@@ -41,7 +42,8 @@ function take(news, whole) {
   fillEvaluation();
   tick();
   const touched = Object.keys(news.fragments).some((id) => own.isOwn(id.replace(/^q-/, "")));
-  if (!first && touched) refreshOwn();
+  if (ended) endAsking();
+  if (ended || (!first && touched)) refreshOwn();
   body.dataset.live = "on";
 }
 

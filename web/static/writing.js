@@ -55,6 +55,17 @@ export function right(form) {
   if (trouble) trouble.textContent = "";
 }
 
+/** Take the box to ask in away once the meeting is over; what stood in it is not lost. */
+export function endAsking() {
+  const box = document.querySelector(".ask");
+  if (!box) return;
+  const text = box.querySelector("textarea").value.trim();
+  const focused = box.contains(document.activeElement);
+  box.replaceWith(document.getElementById("replies"));
+  if (text) reply(text, phrases.over, "is-wrong is-whole");
+  if (focused) document.getElementById("main-content").focus();
+}
+
 /** Keep the half-written question in this tab, so that a reload loses nothing. */
 export function keepDraft() {
   const field = document.querySelector("form[data-draft] textarea");
