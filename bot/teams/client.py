@@ -1,5 +1,6 @@
 """The connector client: one for each service, all on one session, one attempt, no redirects."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -12,7 +13,6 @@ from msrest.pipeline import Request, Response
 from msrest.pipeline.aiohttp import AioHTTPSender
 from msrest.pipeline.async_abc import AsyncHTTPPolicy, AsyncPipeline
 from msrest.pipeline.universal import RawDeserializer
-from msrest.serialization import Serializer
 from msrest.universal_http import ClientRequest
 from msrest.universal_http.aiohttp import AioHttpClientResponse
 from msrest.universal_http.async_abc import AsyncHTTPSender
@@ -25,54 +25,39 @@ from bot.teams.token import Tokens
 CONNECT_WITHIN, ALL_WITHIN = 2.0, 5.0  # seconds
 MOST_SERVICES = 50  # service URLs with a client of their own; Teams has a handful of regions
 REDIRECT, NO_CONTENT = 300, 204
+JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
-class _Answer(AioHttpClientResponse):
-    @override
-    def body(self) -> bytes:
-        """Give the body, also when it is empty: the original raises then."""
-        body: bytes | None = self._body
-        return body or b""
-
-
-class Driver(AsyncHTTPSender):
-    """Sends over the shared session and raises our own errors, so that no status gets lost."""
+class Connection:
+    """One attempt over the shared session; raises our own errors, so that no status gets lost."""
 
     def __init__(self, session: aiohttp.ClientSession, clock: Clock) -> None:
         self._session = session
         self._clock = clock
         self._limits = aiohttp.ClientTimeout(total=ALL_WITHIN, sock_connect=CONNECT_WITHIN)
 
-    @override
-    async def __aexit__(self, *_: object) -> None:
-        """Leave the session alone: it is everybody's."""
-
-    @override
-    async def send(self, request: ClientRequest, **_: object) -> AioHttpClientResponse:
+    async def exchange(
+        self, method: str, url: str, data: bytes | str | None, headers: Mapping[str, str]
+    ) -> tuple[aiohttp.ClientResponse, bytes]:
+        """Send and read the answer. Raises ConnectorError and LostError."""
         try:
-            return await self._send(request)
+            async with self._session.request(
+                method,
+                url,
+                data=data,
+                headers=headers,
+                allow_redirects=False,
+                timeout=self._limits,
+            ) as received:
+                body = await received.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError):
             raise LostError(Lost.NEVER_OPENED) from None
         except (aiohttp.ClientError, TimeoutError):
             raise LostError(Lost.UNCLEAR) from None
-
-    async def _send(self, request: ClientRequest) -> AioHttpClientResponse:
-        async with self._session.request(
-            request.method,
-            request.url,
-            data=request.data,
-            headers=request.headers,
-            allow_redirects=False,
-            timeout=self._limits,
-        ) as received:
-            answer = _Answer(request, received)
-            await answer.load_body()
         if received.status >= REDIRECT:
-            after = self._retry_after(answer.headers.get("Retry-After"))
-            raise ConnectorError(received.status, _code(answer.body()), after)
-        if received.status == NO_CONTENT:
-            answer.status_code = 200
-        return answer
+            after = self._retry_after(received.headers.get("Retry-After"))
+            raise ConnectorError(received.status, _code(body), after)
+        return received, body
 
     def _retry_after(self, value: str | None) -> float | None:
         """Read seconds or a date."""
@@ -99,6 +84,41 @@ def _code(body: bytes) -> str | None:
     return code if isinstance(code, str) else None
 
 
+class _Answer(AioHttpClientResponse):
+    """Gives its body also when that is empty: the original raises then."""
+
+    def __init__(
+        self, request: ClientRequest, received: aiohttp.ClientResponse, body: bytes
+    ) -> None:
+        super().__init__(request, received)
+        self._read = body
+
+    @override
+    def body(self) -> bytes:
+        return self._read
+
+
+class Driver(AsyncHTTPSender):
+    """Lets the SDK's own calls go over the same connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @override
+    async def __aexit__(self, *_: object) -> None:
+        """Leave the session alone: it is everybody's."""
+
+    @override
+    async def send(self, request: ClientRequest, **_: object) -> AioHttpClientResponse:
+        received, body = await self._connection.exchange(
+            request.method, request.url, request.data, request.headers
+        )
+        answer = _Answer(request, received, body)
+        if received.status == NO_CONTENT:
+            answer.status_code = 200
+        return answer
+
+
 class TokenPolicy(AsyncHTTPPolicy[Any, Any]):
     """Puts the bot's token on each request; none in development."""
 
@@ -115,26 +135,27 @@ class TokenPolicy(AsyncHTTPPolicy[Any, Any]):
         return answer
 
 
-class _Ready(Serializer):
-    """Lets a body through that is JSON already; models are serialised as before."""
-
-    @override
-    def body(self, data: Any, data_type: str, **more: Any) -> Any:
-        ready = type(data) is dict
-        return data if ready else super().body(data, data_type, **more)  # type: ignore[no-untyped-call]
-
-
 class Clients(ConnectorFactory):  # type: ignore[misc] # the SDK has no types
-    """Gives the client of a service; the SDK asks it once a turn, the outbox once a send."""
+    """Gives the SDK the client of a service, once a turn, and sends for the outbox."""
 
     def __init__(self, session: aiohttp.ClientSession, tokens: Tokens, clock: Clock) -> None:
-        self._driver = Driver(session, clock)
+        self._connection = Connection(session, clock)
         self._tokens = tokens
         self._clients: dict[str, ConnectorClient] = {}
 
     @override
     async def create(self, service_url: str, audience: str = "") -> ConnectorClient:
         return self.of(service_url)
+
+    async def send(self, method: str, url: str, body: Mapping[str, Any]) -> object:
+        """Send JSON as it is and give the answer's; the SDK's models take half a turn's time.
+
+        Raises ConnectorError, LostError and TokenError.
+        """
+        token = await self._tokens.token()
+        signed = JSON if token is None else {**JSON, "Authorization": f"Bearer {token}"}
+        _, answer = await self._connection.exchange(method, url, orjson.dumps(body), signed)
+        return orjson.loads(answer) if answer else None
 
     def of(self, service_url: str) -> ConnectorClient:
         known = self._clients.get(service_url)
@@ -147,12 +168,8 @@ class Clients(ConnectorFactory):  # type: ignore[misc] # the SDK has no types
     def _make(self, service_url: str) -> ConnectorClient:
         def pipeline(config: Any) -> AsyncPipeline[Any, Any]:  # noqa: ANN401 - msrest has no types
             policies = [config.user_agent_policy, TokenPolicy(self._tokens), RawDeserializer()]
-            driver: Any = self._driver
+            driver: Any = Driver(self._connection)
             return AsyncPipeline(policies, AioHTTPSender(driver))
 
         credentials = MicrosoftAppCredentials.empty()
-        client = ConnectorClient(credentials, base_url=service_url, pipeline_type=pipeline)
-        # Half of a turn's time went into the model's checks of what we have just made ourselves.
-        known = client._serialize.dependencies  # noqa: SLF001
-        client.conversations._serialize = _Ready(known)  # type: ignore[no-untyped-call] # noqa: SLF001
-        return client
+        return ConnectorClient(credentials, base_url=service_url, pipeline_type=pipeline)

@@ -1,7 +1,8 @@
-"""Turns contents into activities and sends them through the connector client, one attempt each."""
+"""Turns contents into activities and sends them to the connector, one attempt each."""
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from botbuilder.schema import Activity, Attachment
 
@@ -35,17 +36,14 @@ class ConnectorSender:
 
     async def create(self, conversation: ConversationId, content: Content) -> str | None:
         room = self._room(conversation)
-        client = self._clients.of(room.service_url)
-        answer = await client.conversations.send_to_conversation(
-            conversation, _addressed(content, room)
-        )
-        return None if answer is None else answer.id
+        answer = await self._clients.send("POST", _activities(room), _addressed(content, room))
+        found = answer.get("id") if isinstance(answer, dict) else None
+        return found if isinstance(found, str) else None
 
     async def update(self, conversation: ConversationId, activity: str, content: Content) -> None:
         room = self._room(conversation)
-        changed = _addressed(content, room) | {"id": activity}
-        client = self._clients.of(room.service_url)
-        await client.conversations.update_activity(conversation, activity, changed)
+        body = _addressed(content, room) | {"id": activity}
+        await self._clients.send("PUT", f"{_activities(room)}/{quote(activity, safe='')}", body)
 
     def renew(self) -> None:
         self._tokens.renew()
@@ -55,6 +53,11 @@ class ConnectorSender:
         if room is None:  # forgotten meanwhile: nobody is there any more
             raise ConnectorError(404, "ConversationNotFound")
         return room
+
+
+def _activities(room: Room) -> str:
+    base = room.service_url.rstrip("/")
+    return f"{base}/v3/conversations/{quote(room.id, safe='')}/activities"
 
 
 def _addressed(content: Content, room: Room) -> dict[str, Any]:

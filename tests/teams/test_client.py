@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
+from botbuilder.schema import Activity
 
 from bot.teams.client import Clients
 from bot.teams.failures import ConnectorError, Lost, LostError
@@ -31,10 +33,9 @@ async def clients() -> AsyncIterator[tuple[Clients, Connector]]:
         yield Clients(session, NoTokens(), Clock()), server
 
 
-async def send(made: Clients, url: str) -> str:
-    client = made.of(url)
-    answer = await client.conversations.send_to_conversation(CHAT, {"type": "message", "text": "x"})
-    return str(answer.id)
+async def send(made: Clients, url: str, method: str = "POST") -> Any:
+    path = f"/v3/conversations/{CHAT}/activities" + ("" if method == "POST" else "/m1")
+    return await made.send(method, url + path, {"type": "message", "text": "x"})
 
 
 async def test_one_client_for_each_service() -> None:
@@ -43,15 +44,29 @@ async def test_one_client_for_each_service() -> None:
         assert await made.create(server.url, "audience") is made.of(server.url)
 
 
-async def test_message_arrives_with_its_ids_encoded() -> None:
+async def test_message_arrives() -> None:
     async with clients() as (made, server):
-        assert await send(made, server.url) == "m1"
-        client = made.of(server.url)
-        await client.conversations.update_activity("../../evil", "a/../b", {"type": "message"})
+        assert await send(made, server.url) == {"id": "m1"}
 
-        assert [(s.method, s.conversation, s.activity) for s in server.requests] == [
-            ("POST", CHAT, "m1"),
-            ("PUT", "../../evil", "a/../b"),
+        assert [(s.method, s.conversation, s.text) for s in server.requests] == [
+            ("POST", CHAT, "x")
+        ]
+
+
+async def test_sdks_own_calls_go_the_same_way() -> None:
+    async with clients() as (made, server):
+        activities = made.of(server.url).conversations
+        answer = await activities.send_to_conversation("../../evil", Activity(type="message"))
+        server.script.append(Scripted(204))
+        await activities.update_activity(CHAT, "a/../b", Activity(type="message"))
+        server.script.append(Scripted(429, headers={"Retry-After": "7"}))
+        with pytest.raises(ConnectorError) as raised:
+            await activities.send_to_conversation(CHAT, Activity(type="message"))
+
+        assert (answer.id, raised.value.retry_after) == ("m1", 7.0)
+        assert [(s.conversation, s.activity) for s in server.requests[:2]] == [
+            ("../../evil", "m1"),
+            (CHAT, "a/../b"),
         ]
 
 
@@ -82,9 +97,8 @@ async def test_every_failure_keeps_its_status(
 async def test_empty_success_is_a_success() -> None:
     async with clients() as (made, server):
         server.script.append(Scripted(204))
-        client = made.of(server.url)
 
-        await client.conversations.update_activity(CHAT, "m1", {"type": "message"})
+        assert await send(made, server.url, "PUT") is None
 
 
 async def test_connection_that_never_opened_is_told_from_one_that_was_lost() -> None:
