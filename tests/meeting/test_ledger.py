@@ -3,6 +3,7 @@
 import pytest
 
 from meeting import commands as c
+from meeting.decide import decide, recorded
 from meeting.model import (
     EntryId,
     Got,
@@ -23,6 +24,7 @@ from tests.given import (
     METTE,
     PETER,
     RASMUS,
+    START,
     asked,
     command,
     done,
@@ -153,6 +155,22 @@ def test_a_vote_counts_one_person_once_and_can_be_taken_back():
     meeting = done(meeting, command(BO, c.Unvote(Q1)))
 
     assert [(q.votes, q.voted) for q in questions_view(meeting, Viewer(BO))] == [(1, False)]
+
+
+def test_voting_again_is_no_change_at_all():
+    meeting = given((ANNA, asked()), (BO, c.Vote(Q1)))
+
+    assert decide(meeting, command(BO, c.Vote(Q1))) == ()
+    assert decide(meeting, command(ANNA, c.Unvote(Q1))) == ()
+
+
+def test_the_stored_change_of_an_anonymous_question_names_nobody_and_only_the_minute():
+    sent = command(ANNA, asked(show=Show.ANONYMOUS), at=START.replace(second=41))
+
+    change = recorded(sent, decide(given(), sent))
+
+    assert (change.by, change.at) == (None, START)
+    assert str(ANNA) not in repr(change)
 
 
 def test_nobody_votes_before_joining_or_for_what_is_not_there():
