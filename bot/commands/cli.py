@@ -12,12 +12,12 @@ import typer
 from bot.commands import exporting, faq, importing, meetings
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
-from bot.commands.writing import write_whole
 from bot.files.meeting_file import MeetingFileError
 from bot.links import links as links_of
 from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.secret import NoSecretError
 from bot.settings import Settings, SettingsError, read_settings
+from bot.stores.disk import write_whole
 from knowledge.entries import FaultyEntriesError
 from knowledge.evaluate import as_text
 

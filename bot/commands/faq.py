@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
-from bot.commands.writing import read_text, write_whole
+from bot.commands.writing import read_text
+from bot.stores.disk import write_whole
 from knowledge.entries import FaultyEntriesError, parse_entries
 from knowledge.evaluate import predict, report
 from knowledge.labelled import Labelled, read_labelled

@@ -1,28 +1,10 @@
 """Files that a command makes are there whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from bot.commands.problems import CommandError
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside and rename, so that nothing half-written is ever seen. Raises CommandError."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        unfinished = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}") from error
+from bot.stores.disk import write_whole
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
