@@ -25,10 +25,10 @@ from bot.library import Library
 from bot.links import links
 from bot.logs import set_up_logs
 from bot.planning import MeetingFiles, Planner
-from bot.ports import Clock
+from bot.ports import Clock, Stores
 from bot.secret import secret
 from bot.settings import Settings, read_settings
-from bot.stores.folder import DataFolder, open_folder
+from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
 from bot.teams.wiring import Edge, Registration, Teams
@@ -74,23 +74,23 @@ def serve() -> None:
 async def run(settings: Settings) -> None:
     """Open the data, plan the meetings, serve until told to stop, and leave everything stored."""
     keys = Keys(secret(settings, make=True))
-    folder = open_folder(settings.data)
+    stores = await open_stores(settings)
     try:
-        await serve_folder(settings, keys, folder)
+        await serve_stores(settings, keys, stores)
     finally:
-        await folder.close()
+        await stores.close()
 
 
-async def serve_folder(settings: Settings, keys: Keys, folder: DataFolder) -> None:
-    """Bring up everything over an open data folder and take it down in the reverse order."""
-    hub = Hub(folder.store, folder.ballots)
+async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
+    """Bring up everything over the open stores and take it down in the reverse order."""
+    hub = Hub(stores.store, stores.ballots)
     await hub.load()
     clock = clock_of(settings, hub)
     library = Library()
     file = DEMO if settings.demo else settings.meeting
     files = MeetingFiles(file, Planner(hub, keys, clock), library)
     await files.load(demo=settings.demo, going=bool(hub.meetings()))
-    parts = Parts(settings, hub, keys, clock, library, folder, files)
+    parts = Parts(settings, hub, keys, clock, library, stores, files)
     async with channels(parts) as application:
         runner = web.AppRunner(application, shutdown_timeout=STOPS_WITHIN, access_log=None)
         await runner.setup()
@@ -116,7 +116,7 @@ class Parts:
     keys: Keys
     clock: Clock
     library: Library
-    folder: DataFolder
+    stores: Stores
     files: MeetingFiles
 
 
@@ -127,7 +127,7 @@ async def channels(parts: Parts) -> AsyncIterator[web.Application]:
     application = web.Application()
 
     async def ready() -> bool:
-        return parts.folder.trouble is None
+        return parts.stores.trouble is None
 
     add_pages(application, parts, conversation, ready)
     add_teams(application, teams_of(parts, conversation))
@@ -157,7 +157,7 @@ def add_pages(
 
 def teams_of(parts: Parts, conversation: Conversation) -> Teams:
     """Put the Teams edge together; in a demo every chat is the demo meeting, roles go by name."""
-    settings, folder = parts.settings, parts.folder
+    settings, stores = parts.settings, parts.stores
     demo = settings.demo
     edge = Edge(
         base_url=settings.base_url,
@@ -167,7 +167,7 @@ def teams_of(parts: Parts, conversation: Conversation) -> Teams:
         entra=parts.files.entra,
     )
     running = teams.Site(
-        parts.hub, conversation, folder.store, folder.notes, parts.keys, parts.clock
+        parts.hub, conversation, stores.store, stores.notes, stores.lease, parts.keys, parts.clock
     )
     return Teams(running, edge)
 

@@ -240,7 +240,7 @@ async def meeting_bot(folder: Path) -> web.Application:
         by = None if isinstance(deed, OpenMeeting) else asker
         await hub.send(plan.meeting, Command(CommandId(repr(deed)), clock.now(), by, deed))
     talks = Conversation(hub, {plan.meeting: read_base(EXAMPLE / "faq.jsonl")})
-    site = Site(hub, talks, data.store, data.notes, keys, clock)
+    site = Site(hub, talks, data.store, data.notes, data.lease, keys, clock)
     app = web.Application()
     add_teams(app, Teams(site, Edge("http://127.0.0.1", home=plan.meeting, by_name=True)))
     return app

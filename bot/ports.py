@@ -29,7 +29,14 @@ class StoreUnavailableError(Exception):
 
 
 class DamagedError(Exception):
-    """A log that has lost something in its middle; it must not be opened as if it were whole."""
+    """A log that has lost something in its middle; it must not be opened as if it were whole.
+
+    `intact` holds the changes before the damage, as far as they could be read.
+    """
+
+    def __init__(self, message: str, intact: Sequence[Change] = ()) -> None:
+        super().__init__(message)
+        self.intact = intact
 
 
 class Store(Protocol):
@@ -74,6 +81,10 @@ class Notes(Protocol):
         """Put the value if the key is free, and say whether it was: exactly one caller wins."""
         ...
 
+    def watch(self) -> AsyncIterator[str]:
+        """Yield the keys that another process has changed; what was changed here is not told."""
+        ...
+
 
 class Ballots(Protocol):
     """The ballots of an open evaluation: apart from the log, without order or times."""
@@ -90,4 +101,43 @@ class Ballots(Protocol):
 
     async def destroy(self, meeting: MeetingId) -> None:
         """Remove all ballots of the meeting and their secret."""
+        ...
+
+
+class Lease(Protocol):
+    """The right to do what only one process at a time may do, such as sending to Teams.
+
+    It ends with the process that holds it, however that ends, and then another one gets it.
+    """
+
+    @property
+    def held(self) -> bool: ...
+
+    def changes(self) -> AsyncIterator[bool]:
+        """Yield whether it is held, at once and whenever that has changed."""
+        ...
+
+
+class Stores(Protocol):
+    """Everything that is kept, opened together and closed together."""
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def notes(self) -> Notes: ...
+
+    @property
+    def ballots(self) -> Ballots: ...
+
+    @property
+    def lease(self) -> Lease: ...
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something cannot be stored at the moment, for the operator; None when all is well."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was handed in and give everything back."""
         ...

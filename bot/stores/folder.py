@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.ports import Ballots, Store
 from bot.stores.ballots import FileBallots
 from bot.stores.disk import REAL_DISK, Disk, sweep
+from bot.stores.lease import OwnLease
 from bot.stores.lock import FolderLock
 from bot.stores.notes import JournalNotes
 from bot.stores.reading import ReadOnlyStore
@@ -18,11 +19,12 @@ BALLOTS = "ballots"
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """The three stores and the lock that makes them ours."""
+    """The stores and the lock that makes them ours."""
 
     store: TinyDbStore
     notes: JournalNotes
     ballots: FileBallots
+    lease: OwnLease
     lock: FolderLock
 
     @property
@@ -32,6 +34,7 @@ class DataFolder:
 
     async def close(self) -> None:
         """Finish what was handed in and give the folder back."""
+        self.lease.close()
         await self.store.close()
         await self.ballots.close()
         await self.notes.close()
@@ -48,6 +51,7 @@ def open_folder(folder: Path, disk: Disk = REAL_DISK) -> DataFolder:
             store=TinyDbStore(folder / MEETINGS, disk),
             notes=JournalNotes(folder / NOTES, disk),
             ballots=FileBallots(folder / BALLOTS, disk),
+            lease=OwnLease(),
             lock=lock,
         )
     except BaseException:

@@ -16,7 +16,7 @@ from meeting.model import Answers, BallotKey, MeetingId
 class MemoryStore:
     def __init__(self) -> None:
         self._logs: dict[MeetingId, dict[str, Change]] = {}
-        self._news = News()
+        self._news = News[MeetingId]()
         self._closed = False
 
     async def append(
@@ -42,7 +42,7 @@ class MemoryStore:
     async def meetings(self) -> Sequence[MeetingId]:
         return sorted(self._logs)
 
-    def watch(self) -> Watcher:
+    def watch(self) -> Watcher[MeetingId]:
         return self._news.watch()
 
     async def close(self) -> None:
@@ -58,6 +58,7 @@ class MemoryStore:
 class MemoryNotes:
     def __init__(self) -> None:
         self._notes: dict[str, bytes] = {}
+        self._news = News[str]()
 
     async def get(self, key: str) -> Json:
         found: Json = orjson.loads(self._notes.get(key, b"null"))
@@ -80,8 +81,11 @@ class MemoryNotes:
             self._notes[key] = codec.written(value)
         return free
 
+    def watch(self) -> Watcher[str]:
+        return self._news.watch()
+
     async def close(self) -> None:
-        pass
+        self._news.close()
 
 
 class MemoryBallots:

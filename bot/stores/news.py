@@ -1,28 +1,29 @@
-"""Which meetings have news: each watcher gets each id at least once after each change."""
+"""What has news, such as a meeting: each watcher gets each id at least once after each change."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Generic, TypeVar
 from weakref import WeakSet
 
 from typing_extensions import override
 
-from meeting.model import MeetingId
+Id = TypeVar("Id", bound=str)
 
 
-class News:
-    """Tells watchers; they may come and go, and one that is slow costs one id a meeting."""
+class News(Generic[Id]):
+    """Tells watchers; they may come and go, and one that is slow costs one id each."""
 
     def __init__(self) -> None:
-        self._watchers: WeakSet[Watcher] = WeakSet()
+        self._watchers: WeakSet[Watcher[Id]] = WeakSet()
         self._closed = False
 
-    def tell(self, meeting: MeetingId) -> None:
+    def tell(self, about: Id) -> None:
         for watcher in self._watchers:
-            watcher.wake(meeting)
+            watcher.wake(about)
 
-    def watch(self) -> "Watcher":
+    def watch(self) -> "Watcher[Id]":
         """Watch from now on: what happens before the first look is not missed."""
-        watcher = Watcher()
+        watcher = Watcher[Id]()
         self._watchers.add(watcher)
         if self._closed:
             watcher.end()
@@ -34,16 +35,16 @@ class News:
             watcher.end()
 
 
-class Watcher(AsyncIterator[MeetingId]):
+class Watcher(AsyncIterator[Id]):
     """The ids that have news, oldest first, each once however often it changed meanwhile."""
 
     def __init__(self) -> None:
-        self._dirty: dict[MeetingId, None] = {}
+        self._dirty: dict[Id, None] = {}
         self._awake = asyncio.Event()
         self._ended = False
 
-    def wake(self, meeting: MeetingId) -> None:
-        self._dirty[meeting] = None
+    def wake(self, about: Id) -> None:
+        self._dirty[about] = None
         self._awake.set()
 
     def end(self) -> None:
@@ -51,12 +52,12 @@ class Watcher(AsyncIterator[MeetingId]):
         self._awake.set()
 
     @override
-    async def __anext__(self) -> MeetingId:
+    async def __anext__(self) -> Id:
         while not self._dirty:
             if self._ended:
                 raise StopAsyncIteration
             self._awake.clear()
             await self._awake.wait()
-        meeting = next(iter(self._dirty))
-        del self._dirty[meeting]
-        return meeting
+        about = next(iter(self._dirty))
+        del self._dirty[about]
+        return about

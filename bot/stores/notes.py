@@ -15,6 +15,7 @@ from bot.stores.codec import written
 from bot.stores.disk import REAL_DISK, Disk, make_folder
 from bot.stores.group import GroupCommit
 from bot.stores.journal import JournalStorage
+from bot.stores.news import News, Watcher
 from bot.stores.tables import JournalTable
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class JournalNotes:
         self._group = GroupCommit(self._commit)
         self._thread = ThreadPoolExecutor(1, "notes")
         self._closed = False
+        self._news = News[str]()
         self._compact()
 
     @property
@@ -65,8 +67,13 @@ class JournalNotes:
             raise ValueError("a claim needs a value")
         return await self._submit(_Put(key, {"value": value}, only_if_free=True))
 
+    def watch(self) -> Watcher[str]:
+        """Give a watcher that waits in vain: no other process may write here."""
+        return self._news.watch()
+
     async def close(self) -> None:
         self._closed = True
+        self._news.close()
         await self._group.finish()
         self._thread.shutdown()
         self._journal.close()

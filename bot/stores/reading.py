@@ -51,9 +51,9 @@ class ReadOnlyStore:
     async def meetings(self) -> Sequence[MeetingId]:
         return await asyncio.to_thread(meetings_in, self._folder)
 
-    def watch(self) -> Watcher:
+    def watch(self) -> Watcher[MeetingId]:
         """Give a watcher that ends at once: nothing is heard of other processes."""
-        news = News()
+        news = News[MeetingId]()
         news.close()
         return news.watch()
 

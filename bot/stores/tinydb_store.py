@@ -34,7 +34,7 @@ class TinyDbStore:
             make_folder(folder, disk)
         self._folder = folder
         self._disk = disk
-        self._news = News()
+        self._news = News[MeetingId]()
         self._logs: dict[MeetingId, asyncio.Task[MeetingLog]] = {}
         self._groups: dict[MeetingId, GroupCommit[Append, int]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "store")
@@ -67,7 +67,7 @@ class TinyDbStore:
     async def meetings(self) -> Sequence[MeetingId]:
         return await self._in_thread(lambda: meetings_in(self._folder))
 
-    def watch(self) -> Watcher:
+    def watch(self) -> Watcher[MeetingId]:
         return self._news.watch()
 
     async def close(self) -> None:

@@ -10,7 +10,7 @@ from botbuilder.integration.aiohttp import CloudAdapter
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.ports import Clock, Notes, Store
+from bot.ports import Clock, Lease, Notes, Store
 from bot.settings import AppType
 from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
@@ -74,6 +74,7 @@ class Site:
     conversation: Conversation
     store: Store
     notes: Notes
+    lease: Lease
     keys: Keys
     clock: Clock
 

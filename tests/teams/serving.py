@@ -11,7 +11,8 @@ from aiohttp.test_utils import TestServer
 
 from bot.conversation import Conversation
 from bot.hub import Hub
-from bot.ports import Notes, Store
+from bot.ports import Lease, Notes, Store
+from bot.stores.lease import OwnLease
 from bot.stores.memory import MemoryBallots, MemoryNotes, MemoryStore
 from bot.teams.endpoint import ROUTE, add_teams
 from bot.teams.wiring import Edge, Site, Teams
@@ -32,10 +33,11 @@ class Disk:
     store: Store
     notes: Notes
     ballots: Any
+    lease: Lease
 
 
 def memory() -> Disk:
-    return Disk(MemoryStore(), MemoryNotes(), MemoryBallots())
+    return Disk(MemoryStore(), MemoryNotes(), MemoryBallots(), OwnLease())
 
 
 @dataclass
@@ -97,7 +99,7 @@ async def _running(disk: Disk, edge: Edge, to: Connector) -> AsyncIterator[Serve
         await _plan(hub, clock)
     meeting = demo_plan().meeting
     talks = Conversation(hub, {meeting: demo_knowledge()})
-    teams = Teams(Site(hub, talks, disk.store, disk.notes, KEYS, clock), edge)
+    teams = Teams(Site(hub, talks, disk.store, disk.notes, disk.lease, KEYS, clock), edge)
     app = web.Application()
     add_teams(app, teams)
     server = TestServer(app)
