@@ -6,9 +6,10 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from bot.teams.attempts import Attempts
-from bot.teams.retry import Verdict
-from bot.teams.sending import Content, ConversationId, Living, Sent
-from bot.teams.showing import Outside, Showing, create
+from bot.teams.message import Line, Message, Post, Waiter, tell
+from bot.teams.retry import Kind, Verdict
+from bot.teams.sending import Content, ConversationId, Living, Sent, Starting
+from bot.teams.showing import Outside, Showing
 
 log = logging.getLogger(__name__)
 
@@ -18,26 +19,6 @@ HOUR = 3600.0
 # Seconds between card operations: slower as the hour's budget goes, to leave room for replies.
 PACES = ((900, 2.0), (1400, 4.0), (1800, 10.0))
 RESULTS = {None: Sent.SENT, Verdict.UNCLEAR: Sent.UNCLEAR, Verdict.GONE: Sent.GONE}
-
-Waiter = asyncio.Future[Sent]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One acknowledgement; others may join it until `due`."""
-
-    text: str
-    due: float
-    done: Waiter
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A message of its own."""
-
-    content: Content
-    due: float
-    done: Waiter
 
 
 @dataclass(slots=True)
@@ -61,11 +42,11 @@ class Lane:
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    def line(self, text: str, within: float) -> Waiter:
-        return self._queue(Line(text, _now() + within, _waiter()))
+    def line(self, text: str, within: float, starting: Starting | None = None) -> Waiter:
+        return self._queue(Line(text, _now() + within, _waiter(), starting))
 
-    def post(self, content: Content) -> Waiter:
-        return self._queue(Post(content, _now(), _waiter()))
+    def post(self, content: Content, starting: Starting | None = None) -> Waiter:
+        return self._queue(Post(content, _now(), _waiter(), starting))
 
     def redraw(self, kind: Living) -> None:
         """Bring the living card up to date soon; it is posted if there is none."""
@@ -159,12 +140,10 @@ class Lane:
     async def _send_next(self) -> None:
         first = self._work.queue[0]
         if isinstance(first, Line):
-            lines = self._take_lines()
-            content = Content(text="\n\n".join(dict.fromkeys(line.text for line in lines)))
-            await self._send(content, [line.done for line in lines])
+            await self._send(Message(self._take_lines()))
         else:
             self._work.queue.popleft()
-            await self._send(first.content, [first.done])
+            await self._send(Message([first]))
 
     def _take_lines(self) -> list[Line]:
         """Take all waiting acknowledgements that go into one message, each on its line."""
@@ -178,14 +157,19 @@ class Lane:
             self._work.queue.remove(line)
         return taken
 
-    async def _send(self, content: Content, waiting: list[Waiter]) -> None:
+    async def _send(self, message: Message) -> None:
+        async def once() -> str | None:
+            content = await message.content()
+            if content is None:
+                return None
+            return await self._outside.sender.create(self._conversation, content)
+
         sent = Sent.NOT_TRIED
         try:
-            done = await create(self._conversation, content, self._outside, self._attempts)
+            done = await self._attempts.until_decided(Kind.CREATE, once)
             sent = self._note(done.verdict)
         finally:
-            for waiter in waiting:
-                _tell(waiter, sent)
+            message.tell(sent)
 
     def _note(self, verdict: Verdict | None) -> Sent:
         self.gone = self.gone or verdict is Verdict.GONE
@@ -193,7 +177,7 @@ class Lane:
 
     def _drop_all(self, as_: Sent) -> None:
         for item in self._work.queue:
-            _tell(item.done, as_)
+            tell(item.done, as_)
         self._work = Work()
 
 
@@ -203,8 +187,3 @@ def _now() -> float:
 
 def _waiter() -> Waiter:
     return asyncio.get_running_loop().create_future()
-
-
-def _tell(waiter: Waiter, sent: Sent) -> None:
-    if not waiter.done():
-        waiter.set_result(sent)

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass, field
 
 from bot.ports import Json, Store
-from bot.teams.lane import Waiter
+from bot.teams.message import Waiter
 from bot.teams.parts import Parts
 from bot.teams.rooms import Room
 from bot.teams.sending import Content, ConversationId, Sent

@@ -3,9 +3,10 @@
 import asyncio
 
 from bot.teams.attempts import Attempts
-from bot.teams.lane import Lane, Waiter
+from bot.teams.lane import Lane
 from bot.teams.limits import TENANT, Windows
-from bot.teams.sending import Content, ConversationId, Living, Sent
+from bot.teams.message import Waiter
+from bot.teams.sending import Content, ConversationId, Living, Sent, Starting
 from bot.teams.showing import Outside
 
 LANES_BEFORE_SWEEP = 2000
@@ -32,13 +33,22 @@ class Outbox:
         if not self._closed:
             _ = self._lane(conversation).post(content)
 
-    def tell(self, conversation: ConversationId, content: Content, within: float = 0.0) -> Waiter:
-        """Send what must arrive once; the future tells what became of it."""
+    def tell(
+        self,
+        conversation: ConversationId,
+        content: Content,
+        within: float = 0.0,
+        starting: Starting | None = None,
+    ) -> Waiter:
+        """Send what must arrive once; the future tells what became of it.
+
+        `starting` is awaited right before the first attempt; False leaves it to somebody else.
+        """
         if self._closed:
             return _not_tried()
         if content.card is None and content.text is not None:
-            return self._lane(conversation).line(content.text, within)
-        return self._lane(conversation).post(content)
+            return self._lane(conversation).line(content.text, within, starting)
+        return self._lane(conversation).post(content, starting)
 
     def redraw(self, conversation: ConversationId, kind: Living) -> None:
         if not self._closed:

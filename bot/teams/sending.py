@@ -1,12 +1,13 @@
 """What the outbox sends and through what: contents, results and the sender's role."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NewType, Protocol
 
 ConversationId = NewType("ConversationId", str)
 Card = Mapping[str, Any]
+Starting = Callable[[], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Sent(Enum):
     GONE = "gone"
     DROPPED = "dropped"
     NOT_TRIED = "not tried"  # the program ended first
+    NOT_OURS = "not ours"  # somebody else has it
 
 
 class Sender(Protocol):

@@ -306,3 +306,44 @@ async def test_slow_conversation_holds_no_other_up() -> None:
     await box.close()
 
     assert await late is Sent.NOT_TRIED
+
+
+async def test_message_that_somebody_else_has_is_not_sent() -> None:
+    recorder = Recorder()
+    box = outbox(recorder)
+    asked: list[tuple[int, int]] = []
+
+    async def starting(number: int, ours: bool) -> bool:
+        asked.append((number, len(recorder.at)))
+        return ours
+
+    told = [
+        box.tell(CHAT, Content(text=str(n)), 0.05, lambda n=n: starting(n, n != 1))  # type: ignore[misc]
+        for n in range(3)
+    ]
+    card = box.tell(CHAT, Content(card={"shows": "x"}), starting=lambda: starting(9, False))
+    results = [await one for one in (*told, card)]
+    await box.close()
+
+    assert results == [Sent.SENT, Sent.NOT_OURS, Sent.SENT, Sent.NOT_OURS]
+    assert [text(c) for c in recorder.created] == ["0\n\n2"]
+    assert sorted(asked) == [(0, 0), (1, 0), (2, 0), (9, 1)]
+
+
+async def test_message_is_asked_for_once_and_again_only_if_asking_failed() -> None:
+    recorder = Recorder(deque([BUSY]))
+    box = outbox(recorder)
+    answers: deque[bool | Exception] = deque([OSError("database gone"), True])
+    asked = 0
+
+    async def starting() -> bool:
+        nonlocal asked
+        asked += 1
+        if isinstance(answer := answers.popleft(), Exception):
+            raise answer
+        return answer
+
+    sent = await box.tell(CHAT, Content(text="x"), starting=starting)
+    await box.close()
+
+    assert (sent, asked, len(recorder.at), len(recorder.created)) == (Sent.SENT, 2, 2, 1)
