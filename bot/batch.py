@@ -83,6 +83,11 @@ def changes_of(told: Told) -> list[Change]:
     return [t.change for _, t in told if isinstance(t, Outcome) and t.change is not None]
 
 
+def all_stored(told: Told) -> bool:
+    """Tell whether each command leads to a change: the store then checks what it rests on."""
+    return all(isinstance(t, Outcome) and t.change is not None for _, t in told)
+
+
 def casts_ballot(told: Outcome | Exception) -> bool:
     change = told.change if isinstance(told, Outcome) else None
     return change is not None and any(isinstance(event, BallotCast) for event in change.events)

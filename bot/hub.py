@@ -4,55 +4,27 @@ import asyncio
 import hashlib
 import hmac
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
-from bot.batch import (
-    Outcome,
-    Told,
-    Waiting,
-    ballots_of,
-    casts_ballot,
-    changes_of,
-    closes_evaluation,
-    decided,
-    taken,
-)
-from bot.ports import (
-    Ballots,
-    ConflictError,
-    DamagedError,
-    Store,
-    StoreFullError,
-    StoreUnavailableError,
-)
+from bot.batch import Outcome
+from bot.ports import Ballots, DamagedError, Store, StoreUnavailableError
+from bot.room import Room
 from meeting.commands import Command
-from meeting.decide import sealed
-from meeting.events import Change
-from meeting.evolve import begin, evolve, fold
+from meeting.evolve import fold
 from meeting.model import BallotKey, Meeting, MeetingId, PersonId
-from meeting.tally import restored
 
 log = logging.getLogger(__name__)
 
-QUEUE_SIZE = 20_000  # commands waiting for one meeting; beyond it senders wait their turn
-CONFLICT_TRIES = 20  # another process keeps winning: give up and let the caller say it again
-
-
-@dataclass(slots=True)
-class _Room:
-    """One meeting in memory: its state, its queue and those who watch."""
-
-    id: MeetingId
-    state: Meeting | None
-    queue: "asyncio.Queue[Waiting]" = field(default_factory=lambda: asyncio.Queue(QUEUE_SIZE))
-    watchers: set[asyncio.Event] = field(default_factory=set)
-    worker: "asyncio.Task[None] | None" = None
+BETWEEN_LOOKS = 0.1  # seconds: news of a busy meeting is read together
 
 
 class UnknownMeetingError(LookupError):
     """No meeting has this id or code."""
+
+
+class DamagedMeetingError(Exception):
+    """The meeting is there, but its log has lost something and must be put right first."""
 
 
 class Hub:
@@ -61,29 +33,28 @@ class Hub:
     def __init__(self, store: Store, ballots: Ballots) -> None:
         self._store = store
         self._ballots = ballots
-        self._rooms: dict[MeetingId, _Room] = {}
+        self._rooms: dict[MeetingId, Room] = {}
+        self._damaged: dict[MeetingId, DamagedError] = {}
 
     async def load(self) -> None:
         """Open every meeting that the store holds; a damaged one is told of, the others run."""
         for meeting in await self._store.meetings():
-            try:
-                state = await self._read(meeting)
-            except DamagedError as error:
-                log.error("meeting not opened: %s", error, extra={"meeting": meeting})  # noqa: TRY400 - no trace helps here
-                continue
-            if state is not None:
-                self._rooms[meeting] = _Room(meeting, state)
+            await self._open(meeting)
 
-    async def _read(self, meeting: MeetingId) -> Meeting | None:
-        state = fold(await self._store.read(meeting))
-        return None if state is None else await self._with_ballots(state)
+    async def follow(self) -> None:
+        """Go on until cancelled, reading what other processes store."""
+        async for meeting in self._store.watch():
+            room = self._rooms.get(meeting)
+            if room is not None:
+                room.look()
+            elif meeting not in self._damaged:
+                await self._open_later(meeting)
+            await asyncio.sleep(BETWEEN_LOOKS)
 
-    async def _with_ballots(self, state: Meeting) -> Meeting:
-        meeting = state.plan.meeting
-        if state.evaluation.closed:  # a crash may have come between the sums and this
-            await self._ballots.destroy(meeting)
-            return state
-        return restored(state, await self._ballots.read(meeting))
+    @property
+    def damaged(self) -> Mapping[MeetingId, DamagedError]:
+        """The meetings that could not be opened, and why."""
+        return self._damaged
 
     def meetings(self) -> Sequence[Meeting]:
         return tuple(room.state for room in self._rooms.values() if room.state is not None)
@@ -96,15 +67,26 @@ class Hub:
         return room.state
 
     def by_code(self, code: str) -> Meeting:
-        """Find a meeting by its join code, in any case. Raises UnknownMeetingError."""
+        """Find a meeting by its join code, in any case.
+
+        Raises UnknownMeetingError, and DamagedMeetingError for one that could not be opened.
+        """
+        wanted = code.casefold()
         for meeting in self.meetings():
-            if meeting.plan.code.casefold() == code.casefold():
+            if meeting.plan.code.casefold() == wanted:
                 return meeting
+        for id_, error in self._damaged.items():
+            begun = fold(error.intact)
+            if begun is not None and begun.plan.code.casefold() == wanted:
+                raise DamagedMeetingError(id_)
         raise UnknownMeetingError(code)
 
     async def plan(self, meeting: MeetingId, command: Command) -> Outcome:
-        """Send a PlanMeeting, to a meeting that may not exist yet."""
-        self._rooms.setdefault(meeting, _Room(meeting, None))
+        """Send a PlanMeeting, to a meeting that may not exist yet. Raises DamagedError as well."""
+        if meeting in self._damaged:
+            raise self._damaged[meeting]
+        if meeting not in self._rooms:
+            self._rooms[meeting] = Room(meeting, self._store, self._ballots)
         return await self.send(meeting, command)
 
     async def send(self, meeting: MeetingId, command: Command) -> Outcome:
@@ -116,11 +98,16 @@ class Hub:
         room = self._rooms.get(meeting)
         if room is None:
             raise UnknownMeetingError(meeting)
-        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        await room.queue.put(Waiting(command, done))
-        if room.worker is None or room.worker.done():
-            room.worker = asyncio.create_task(self._work(room), name=f"meeting {meeting}")
-        return await asyncio.shield(done)
+        return await room.send(command)
+
+    async def refresh(self, meeting: MeetingId) -> None:
+        """Read what other processes have stored, so that nobody is turned away for old news.
+
+        Raises nothing: what cannot be read now is read at the next news.
+        """
+        room = self._rooms.get(meeting)
+        if room is not None:
+            await room.refresh()
 
     async def ballot_key(self, meeting: MeetingId, person: PersonId) -> BallotKey:
         """Turn a person into the key of their ballot; the way back goes with the secret."""
@@ -142,71 +129,22 @@ class Hub:
 
     async def close(self) -> None:
         """Finish what is queued, then stop the workers."""
-        workers = [room.worker for room in self._rooms.values() if room.worker is not None]
-        await asyncio.gather(*workers, return_exceptions=True)
+        await asyncio.gather(*(room.finish() for room in self._rooms.values()))
 
-    async def _work(self, room: _Room) -> None:
-        """Empty the queue; between the last look and the end there is no await, so none is lost."""
-        while not room.queue.empty():
-            batch = taken(room.queue)
-            try:
-                await self._do(room, batch)
-            except Exception as error:  # noqa: BLE001 - every waiter of this batch hears of it
-                log.warning("batch refused by the store", extra={"meeting": room.id})
-                for waiting in batch:
-                    waiting.fail(error)
-
-    async def _do(self, room: _Room, batch: Sequence[Waiting]) -> None:
-        for _ in range(CONFLICT_TRIES):
-            before = room.state
-            after, told = decided(before, batch)
-            changes = changes_of(told)
-            try:
-                await self._append(room.id, before, changes)
-            except ConflictError:
-                await self._catch_up(room)
-                continue
-            room.state = after
-            told = await self._keep_ballots(room, told)
-            for waiting, outcome in told:
-                waiting.answer(outcome)
-            if changes:
-                _publish(room)
-            return
-        raise StoreUnavailableError("another process keeps changing this meeting")
-
-    async def _append(
-        self, meeting: MeetingId, before: Meeting | None, changes: Sequence[Change]
-    ) -> None:
-        if changes:
-            expected = 0 if before is None else before.version
-            await self._store.append(meeting, expected, [sealed(change) for change in changes])
-
-    async def _keep_ballots(self, room: _Room, told: Told) -> Told:
-        """Store the ballots beside the log; where that fails, only those who cast them are told so.
-
-        The log already counts that somebody answered, so the state is read again from the disk.
-        """
-        changes = changes_of(told)
+    async def _open(self, meeting: MeetingId) -> None:
+        room = Room(meeting, self._store, self._ballots)
         try:
-            if ballots := ballots_of(changes):
-                await self._ballots.put(room.id, ballots)
-            if closes_evaluation(changes):
-                await self._ballots.destroy(room.id)
-        except (StoreFullError, StoreUnavailableError) as error:
-            room.state = await self._read(room.id)
-            _publish(room)
-            return [(w, error if casts_ballot(t) else t) for w, t in told]
-        return told
+            await room.load()
+        except DamagedError as error:
+            self._damaged[meeting] = error
+            log.error("meeting not opened: %s", error, extra={"meeting": meeting})  # noqa: TRY400 - no trace helps here
+            return
+        if room.state is not None:
+            self._rooms.setdefault(meeting, room)
 
-    async def _catch_up(self, room: _Room) -> None:
-        state = room.state
-        for change in await self._store.read(room.id, 0 if state is None else state.version):
-            state = begin(change) if state is None else evolve(state, change)
-        room.state = state if state is None else await self._with_ballots(state)
-        _publish(room)
-
-
-def _publish(room: _Room) -> None:
-    for news in room.watchers:
-        news.set()
+    async def _open_later(self, meeting: MeetingId) -> None:
+        """Open what another process has planned; where that fails now, its next news does it."""
+        try:
+            await self._open(meeting)
+        except StoreUnavailableError:
+            log.warning("meeting not opened yet", extra={"meeting": meeting})

@@ -1,6 +1,7 @@
 """What the running bot needs from outside, by role; the implementations are chosen in app.py."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -41,6 +42,11 @@ class DamagedError(Exception):
 
 class Store(Protocol):
     """One append-only log of changes for each meeting; a meeting's version is its length."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may store here too, so that what was read may be old by now."""
+        ...
 
     async def append(
         self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
@@ -97,7 +103,18 @@ class Ballots(Protocol):
         """Keep these ballots, each in place of an earlier one; durable on return."""
         ...
 
-    async def read(self, meeting: MeetingId) -> Mapping[BallotKey, Answers]: ...
+    async def read(
+        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+    ) -> Mapping[BallotKey, Answers]:
+        """Give the ballots, or only those that are there of these."""
+        ...
+
+    def alone(self, meeting: MeetingId) -> AbstractAsyncContextManager[bool]:
+        """Keep other processes from moving this meeting's ballots meanwhile.
+
+        Gives whether there may be others, so that what they moved before must be read first.
+        """
+        ...
 
     async def destroy(self, meeting: MeetingId) -> None:
         """Remove all ballots of the meeting and their secret."""

@@ -29,11 +29,15 @@ def cast(before: Evaluation, ballot: BallotKey, answers: Answers) -> Evaluation:
 
 
 def restored(meeting: Meeting, ballots: Mapping[BallotKey, Answers]) -> Meeting:
-    """Count the ballots that lay beside the log, on top of sums that the log itself carries."""
+    """Count the ballots that lie beside the log, on top of sums that the log itself carries.
+
+    What is counted already costs nothing, so this may be said again when others have voted.
+    """
     poll = meeting.evaluation
     for ballot, answers in ballots.items():
-        poll = cast(poll, ballot, answers)
-    return replace(meeting, evaluation=poll)
+        if poll.ballots.get(ballot) != answers:
+            poll = cast(poll, ballot, answers)
+    return meeting if poll is meeting.evaluation else replace(meeting, evaluation=poll)
 
 
 def carried(before: Evaluation, event: SumsCarried | EvaluationClosed) -> Evaluation:

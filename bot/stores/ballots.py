@@ -5,8 +5,9 @@ Neither the file nor a trace of its writing tells in which order or when ballots
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,9 +58,17 @@ class FileBallots:
         written(new)  # what cannot be written fails its caller alone
         await self._submit(_Deed(meeting, lambda box: _with(_made(box), new)))
 
-    async def read(self, meeting: MeetingId) -> Mapping[BallotKey, Answers]:
+    async def read(
+        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+    ) -> Mapping[BallotKey, Answers]:
         box = await self._submit(_Deed(meeting, lambda box: box))
-        return {} if box is None else {BallotKey(k): _answers(box.ballots[k]) for k in box.ballots}
+        ballots = {} if box is None else box.ballots
+        keys = ballots if only is None else [key for key in ballots if key in only]
+        return {BallotKey(key): _answers(ballots[key]) for key in keys}
+
+    def alone(self, meeting: MeetingId) -> AbstractAsyncContextManager[bool]:  # noqa: ARG002
+        """Let everybody in at once: the folder's lock keeps other processes out."""
+        return nullcontext(enter_result=False)
 
     async def destroy(self, meeting: MeetingId) -> None:
         await self._submit(_Deed(meeting, lambda _: None, unseen=True))

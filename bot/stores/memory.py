@@ -1,7 +1,8 @@
 """The three stores in memory: what they promise, in the fewest words, and nothing on disk."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 import orjson
 
@@ -14,6 +15,8 @@ from meeting.model import Answers, BallotKey, MeetingId
 
 
 class MemoryStore:
+    shared = False
+
     def __init__(self) -> None:
         self._logs: dict[MeetingId, dict[str, Change]] = {}
         self._news = News[MeetingId]()
@@ -102,8 +105,14 @@ class MemoryBallots:
         await self.secret(meeting)
         self._ballots.setdefault(meeting, {}).update(ballots)
 
-    async def read(self, meeting: MeetingId) -> Mapping[BallotKey, Answers]:
-        return dict(sorted(self._ballots.get(meeting, {}).items()))
+    async def read(
+        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+    ) -> Mapping[BallotKey, Answers]:
+        ballots = sorted(self._ballots.get(meeting, {}).items())
+        return {key: answers for key, answers in ballots if only is None or key in only}
+
+    def alone(self, meeting: MeetingId) -> AbstractAsyncContextManager[bool]:  # noqa: ARG002
+        return nullcontext(enter_result=False)
 
     async def destroy(self, meeting: MeetingId) -> None:
         self._secrets.pop(meeting, None)

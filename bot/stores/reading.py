@@ -33,6 +33,8 @@ def read_log(path: Path, after: int = 0) -> list[Change]:
 class ReadOnlyStore:
     """The store for commands that only look, such as `export` and `links`."""
 
+    shared = True
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

@@ -29,6 +29,8 @@ class TinyDbStore:
     `trouble` says so until something has been stored again.
     """
 
+    shared = False  # the folder's lock keeps other processes out
+
     def __init__(self, folder: Path, disk: Disk = REAL_DISK) -> None:
         with refusing(folder):
             make_folder(folder, disk)

@@ -1,0 +1,199 @@
+"""One meeting in memory: its queue, and the one worker that decides, stores and then tells."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from bot.batch import (
+    Outcome,
+    Told,
+    Waiting,
+    all_stored,
+    ballots_of,
+    casts_ballot,
+    changes_of,
+    closes_evaluation,
+    decided,
+    taken,
+)
+from bot.ports import Ballots, ConflictError, Store, StoreFullError, StoreUnavailableError
+from meeting.commands import Command
+from meeting.decide import sealed
+from meeting.events import Change
+from meeting.evolve import begin, evolve, fold
+from meeting.model import Meeting, MeetingId
+from meeting.tally import restored
+
+log = logging.getLogger(__name__)
+
+QUEUE_SIZE = 20_000  # commands waiting for one meeting; beyond it senders wait their turn
+CONFLICT_TRIES = 20  # another process keeps winning: give up and let the caller say it again
+
+
+class Room:
+    """All changes of a meeting go through its worker, one batch at a time; so do looks for news."""
+
+    def __init__(self, id_: MeetingId, store: Store, ballots: Ballots) -> None:
+        self.id = id_
+        self.state: Meeting | None = None
+        self.watchers: set[asyncio.Event] = set()
+        self._store = store
+        self._ballots = ballots
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue(QUEUE_SIZE)
+        self._behind = False
+        self._lookers: list[asyncio.Future[None]] = []
+        self._worker: asyncio.Task[None] | None = None
+
+    async def load(self) -> None:
+        """Read the whole meeting. Raises the store's errors."""
+        state = fold(await self._store.read(self.id))
+        if state is not None and state.evaluation.closed:
+            await self._ballots.destroy(self.id)  # a crash may have come between the sums and this
+        self.state = None if state is None else await self._with_ballots(state)
+
+    async def send(self, command: Command) -> Outcome:
+        """Queue a command and give what came of it; a caller that gives up stops nothing."""
+        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        await self._queue.put(Waiting(command, done))
+        self._wake()
+        return await asyncio.shield(done)
+
+    def look(self) -> None:
+        """Have the worker read what another process may have stored."""
+        self._behind = True
+        self._wake()
+
+    async def refresh(self) -> None:
+        """Return when the state holds all that had been stored before."""
+        if self._store.shared:
+            seen: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._lookers.append(seen)
+            self.look()
+            await seen
+
+    async def finish(self) -> None:
+        """Return when what is queued is done."""
+        if self._worker is not None:
+            await asyncio.gather(self._worker, return_exceptions=True)
+
+    def _wake(self) -> None:
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work(), name=f"meeting {self.id}")
+
+    async def _work(self) -> None:
+        """Work until nothing waits; between the last look and the end there is no await."""
+        while self._behind or not self._queue.empty():
+            if self._behind:
+                self._behind = False
+                await self._look()
+            if batch := taken(self._queue):
+                await self._do_or_fail(batch)
+
+    async def _look(self) -> None:
+        lookers, self._lookers = self._lookers, []
+        try:
+            await self._catch_up()
+        except Exception as error:  # noqa: BLE001 - the next news, or the next command, looks again
+            log.warning("news not read", extra={"meeting": self.id, "reason": type(error).__name__})
+        for seen in lookers:
+            if not seen.done():
+                seen.set_result(None)
+
+    async def _do_or_fail(self, batch: Sequence[Waiting]) -> None:
+        try:
+            await self._do(batch)
+        except ValueError as error:
+            # One of them holds what no store can take; each by itself, it harms nobody else.
+            if len(batch) > 1:
+                for waiting in batch:
+                    await self._do_or_fail([waiting])
+            else:
+                batch[0].fail(error)
+        except Exception as error:  # noqa: BLE001 - every waiter of this batch hears of it
+            log.warning("batch refused by the store", extra={"meeting": self.id})
+            for waiting in batch:
+                waiting.fail(error)
+
+    async def _do(self, batch: Sequence[Waiting]) -> None:
+        for _ in range(CONFLICT_TRIES):
+            try:
+                await self._try(batch)
+            except ConflictError:
+                await self._catch_up()
+            else:
+                return
+        raise StoreUnavailableError("another process keeps changing this meeting")
+
+    async def _try(self, batch: Sequence[Waiting]) -> None:
+        """Decide and store; what moves ballots is done while no other process moves them."""
+        after, told = decided(self.state, batch)
+        if self._store.shared and not all_stored(told) and await self._catch_up():
+            after, told = decided(self.state, batch)  # a no must not rest on an old state
+        changes = changes_of(told)
+        moved = ballots_of(changes)
+        if not (moved or closes_evaluation(changes)):
+            await self._store_and_tell(after, told)
+            return
+        async with self._ballots.alone(self.id) as others:
+            if others:
+                only = None if closes_evaluation(changes) else tuple(moved)
+                if self.state is not None:
+                    found = await self._ballots.read(self.id, only)
+                    self.state = restored(self.state, found)
+                after, told = decided(self.state, batch)
+            await self._store_and_tell(after, told)
+
+    async def _store_and_tell(self, after: Meeting | None, told: Told) -> None:
+        """Store, then swap the state in, answer every caller and wake those who watch."""
+        changes = changes_of(told)
+        if changes:
+            expected = 0 if self.state is None else self.state.version
+            await self._store.append(self.id, expected, [sealed(change) for change in changes])
+        self.state = after
+        for waiting, outcome in await self._keep_ballots(told, changes):
+            waiting.answer(outcome)
+        if changes:
+            self._publish()
+
+    async def _keep_ballots(self, told: Told, changes: Sequence[Change]) -> Told:
+        """Store the ballots beside the log; where that fails, only those who cast them are told so.
+
+        The log already counts that somebody answered, so the state is read again from the store.
+        """
+        try:
+            if ballots := ballots_of(changes):
+                await self._ballots.put(self.id, ballots)
+            if closes_evaluation(changes):
+                await self._ballots.destroy(self.id)
+        except (StoreFullError, StoreUnavailableError) as error:
+            await self._reload()
+            return [(w, error if casts_ballot(t) else t) for w, t in told]
+        return told
+
+    async def _reload(self) -> None:
+        """Read everything again; where even that fails, the next look does it."""
+        try:
+            await self.load()
+        except (StoreFullError, StoreUnavailableError):
+            self._behind = True
+        self._publish()
+
+    async def _catch_up(self) -> bool:
+        """Bring the state up to what is stored, ballots included, and say whether it has moved."""
+        before = state = self.state
+        for change in await self._store.read(self.id, 0 if state is None else state.version):
+            state = begin(change) if state is None else evolve(state, change)
+        self.state = state if state is None else await self._with_ballots(state)
+        moved = self.state is not before
+        if moved:
+            self._publish()
+        return moved
+
+    async def _with_ballots(self, state: Meeting) -> Meeting:
+        if not state.evaluation.open:
+            return state
+        return restored(state, await self._ballots.read(self.id))
+
+    def _publish(self) -> None:
+        for news in self.watchers:
+            news.set()
