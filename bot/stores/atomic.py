@@ -15,6 +15,8 @@ from bot.ports import DamagedError
 from bot.stores.codec import written
 from bot.stores.disk import REAL_DISK, Disk, refusing, write_whole
 
+REMEDY = "put it back from a backup, or move it away to go on without it"
+
 
 class AtomicStorage(Storage):
     """A crash leaves the file as it was before a write or as it is after, never between.
@@ -49,7 +51,7 @@ def _parsed(data: bytes, path: Path) -> dict[str, dict[str, Any]]:
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise DamagedError(f"{path}: not JSON ({error}); put it back from a backup") from error
+        raise DamagedError(f"{path}: not JSON ({error}); {REMEDY}") from error
     if not isinstance(tables, dict):
-        raise DamagedError(f"{path}: not a database; put it back from a backup")
+        raise DamagedError(f"{path}: not a database; {REMEDY}")
     return tables

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.ports import DamagedError, StoreUnavailableError
+from bot.stores.alarm import Alarm
 from bot.stores.atomic import AtomicStorage
 from bot.stores.codec import written
-from bot.stores.disk import REAL_DISK, Disk, file_name, make_folder, refusing, unfinished
+from bot.stores.disk import REAL_DISK, Disk, besides, file_name, make_folder, refusing
 from bot.stores.group import GroupCommit
 from meeting.model import Answers, BallotKey, MeetingId
 
@@ -24,9 +25,9 @@ ENDING = ".json"
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """What one file holds."""
+    """What one file holds; the secret is made when it is first asked for."""
 
-    secret: bytes
+    secret: bytes | None
     ballots: Mapping[str, Any]
 
 
@@ -48,15 +49,21 @@ class FileBallots:
         self._group = GroupCommit(self._commit)
         self._thread = ThreadPoolExecutor(1, "ballots")
         self._closed = False
+        self._alarm = Alarm()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing can be stored at the moment."""
+        return self._alarm.text
 
     async def secret(self, meeting: MeetingId) -> bytes:
-        box = await self._submit(_Deed(meeting, _made))
-        return _made(box).secret
+        box = await self._submit(_Deed(meeting, _with_secret))
+        return _secret(box)
 
     async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
         new: dict[str, Any] = {key: _stored(answers) for key, answers in ballots.items()}
         written(new)  # what cannot be written fails its caller alone
-        await self._submit(_Deed(meeting, lambda box: _with(_made(box), new)))
+        await self._submit(_Deed(meeting, lambda box: _with(box, new)))
 
     async def read(
         self, meeting: MeetingId, only: Collection[BallotKey] | None = None
@@ -103,7 +110,10 @@ class FileBallots:
             before = box = None if unseen else _box(storage)
             boxes = [box := deed.apply(box) for deed in deeds]
             if unseen or box != before:
-                self._write(storage, box)
+                self._alarm.check()
+                with self._alarm.raised():
+                    self._write(storage, box)
+                self._alarm.stored()
         except Exception as error:  # noqa: BLE001 - handed to this meeting's callers
             return [error] * len(deeds)
         return boxes
@@ -112,11 +122,13 @@ class FileBallots:
         if box is None:
             self._remove(storage.path)
         else:
-            make_folder(self._folder, self._disk)
-            storage.write({"secret": {"1": {"key": box.secret.hex()}}, "ballots": box.ballots})
+            with refusing(self._folder):
+                make_folder(self._folder, self._disk)
+            key = {} if box.secret is None else {"secret": {"1": {"key": box.secret.hex()}}}
+            storage.write({**key, "ballots": box.ballots})
 
     def _remove(self, path: Path) -> None:
-        left = [file for file in (unfinished(path), path) if file.exists()]
+        left = [file for file in (*besides(path), path) if file.exists()]
         with refusing(path):
             for file in left:
                 self._disk.remove(file)
@@ -129,17 +141,22 @@ def _box(storage: AtomicStorage) -> _Box | None:
     if tables is None:
         return None
     try:
-        return _Box(bytes.fromhex(tables["secret"]["1"]["key"]), tables["ballots"])
+        secret = tables["secret"]["1"]["key"] if "secret" in tables else None
+        return _Box(None if secret is None else bytes.fromhex(secret), tables["ballots"])
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedError(f"{storage.path}: not a box of ballots ({error!r})") from error
 
 
-def _made(box: _Box | None) -> _Box:
-    return box or _Box(secrets.token_bytes(32), {})
+def _secret(box: _Box | None) -> bytes:
+    return (box and box.secret) or secrets.token_bytes(32)
 
 
-def _with(box: _Box, new: Mapping[str, Any]) -> _Box:
-    return _Box(box.secret, {**box.ballots, **new})
+def _with_secret(box: _Box | None) -> _Box:
+    return _Box(_secret(box), {} if box is None else box.ballots)
+
+
+def _with(box: _Box | None, new: Mapping[str, Any]) -> _Box:
+    return _Box(None, new) if box is None else _Box(box.secret, {**box.ballots, **new})
 
 
 def _answers(stored: Mapping[str, Sequence[str]]) -> Answers:

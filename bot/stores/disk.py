@@ -10,10 +10,25 @@ from urllib.parse import quote, unquote
 
 from bot.ports import StoreFullError, StoreUnavailableError
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# The call has done nothing, and a later one may succeed without a new start.
+PASSING = (
+    *FULL,
+    errno.EROFS,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOENT,
+)
 LONGEST_NAME = 200  # bytes; a file's name may have 255 and gets an ending of ours
 PRIVATE = 0o600
 UNFINISHED = ".unfinished"
+
+
+class DiskFailedError(StoreUnavailableError):
+    """What the disk holds is not certain any more, so nothing is written before a new start."""
 
 
 class Disk(Protocol):
@@ -24,6 +39,8 @@ class Disk(Protocol):
     def truncate(self, descriptor: int, length: int) -> None: ...
 
     def replace(self, source: Path, target: Path) -> None: ...
+
+    def link(self, path: Path, other: Path) -> None: ...
 
     def remove(self, path: Path) -> None: ...
 
@@ -44,6 +61,9 @@ class RealDisk:
 
     def replace(self, source: Path, target: Path) -> None:
         source.replace(target)
+
+    def link(self, path: Path, other: Path) -> None:
+        other.hardlink_to(path)
 
     def remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
@@ -74,27 +94,67 @@ def refusing(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise StoreFullError(f"{path}: no space left") from error
-        raise StoreUnavailableError(f"{path}: {error.strerror or error}") from error
+        kind = StoreUnavailableError if error.errno in PASSING else DiskFailedError
+        raise kind(f"{path}: {error.strerror or error}") from error
 
 
 def write_whole(path: Path, data: bytes, disk: Disk = REAL_DISK) -> None:
     """Put the data in place of the file: afterwards it has all of the old or all of the new.
 
-    What a crash leaves beside it has the name `unfinished` gives, and is never read.
+    When it raises, the file is the old one again; where not even that is certain, it raises
+    DiskFailedError. What a crash leaves beside it is never read.
     """
-    beside = unfinished(path)
     with refusing(path):
         try:
-            _write_new(beside, data, disk)
-            disk.replace(beside, path)
+            _write_new(unfinished(path), data, disk)
+            old = _kept(path, disk)
+            disk.replace(unfinished(path), path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            for file in besides(path):
+                file.unlink(missing_ok=True)
             raise
-        disk.sync_folder(path.parent)
+        try:
+            disk.sync_folder(path.parent)
+        except OSError:
+            _put_back(path, old, disk)
+            raise
+        for file in besides(path):
+            file.unlink(missing_ok=True)
+
+
+def _kept(path: Path, disk: Disk) -> bool | None:
+    """Give the old file a second name and say whether there is one; None where that cannot be."""
+    spare = besides(path)[1]
+    spare.unlink(missing_ok=True)
+    if not path.exists():
+        return False
+    try:
+        disk.link(path, spare)
+    except OSError:
+        return None
+    return True
+
+
+def _put_back(path: Path, old: bool | None, disk: Disk) -> None:
+    """Make the file what it was, by no more than a rename; nobody knows what is on disk then."""
+    if old is None:
+        raise DiskFailedError(f"{path}: its folder could not be synced")
+    try:
+        if old:
+            disk.replace(besides(path)[1], path)
+        else:
+            disk.remove(path)
+    except OSError as error:
+        raise DiskFailedError(f"{path}: a write could not be taken back") from error
 
 
 def unfinished(path: Path) -> Path:
     return path.with_name(path.name + UNFINISHED)
+
+
+def besides(path: Path) -> tuple[Path, Path]:
+    """Give the files that may lie beside it for a moment: the new one and the old one."""
+    return unfinished(path), path.with_name(path.name + ".old" + UNFINISHED)
 
 
 def sweep(folder: Path) -> None:

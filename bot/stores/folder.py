@@ -30,7 +30,8 @@ class DataFolder:
     @property
     def trouble(self) -> str | None:
         """Why something cannot be stored at the moment."""
-        return self.store.trouble or self.notes.trouble
+        troubles = (self.store.trouble, self.notes.trouble, self.ballots.trouble)
+        return "; ".join(filter(None, troubles)) or None
 
     async def close(self) -> None:
         """Finish what was handed in and give the folder back."""

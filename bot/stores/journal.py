@@ -8,6 +8,7 @@ import errno
 import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,8 +16,15 @@ import orjson
 from tinydb.storages import Storage
 from typing_extensions import override
 
-from bot.ports import StoreUnavailableError
-from bot.stores.disk import FULL, PRIVATE, REAL_DISK, Disk, refusing, write_whole
+from bot.stores.disk import (
+    PASSING,
+    PRIVATE,
+    REAL_DISK,
+    Disk,
+    DiskFailedError,
+    refusing,
+    write_whole,
+)
 from bot.stores.lines import GONE, Id, Reading, Row, batch
 
 log = logging.getLogger(__name__)
@@ -61,26 +69,35 @@ class JournalStorage(Storage):
     def append(self, rows: Sequence[Row]) -> None:
         """Write the rows as one batch and show them once they are on disk.
 
-        Raises StoreFullError or StoreUnavailableError; then nothing has changed here.
+        Raises StoreFullError or StoreUnavailableError; then nothing has changed, neither here nor,
+        as far as can be seen, in the file. After DiskFailedError it is read-only.
         """
-        if self.broken is not None:
-            raise StoreUnavailableError(f"{self.path}: read-only since {self.broken}")
+        self._check()
         with refusing(self.path):
             self._write(batch(self._length, rows))
         self._show(rows)
 
     def compact(self) -> None:
         """Write the file anew without what has been replaced or removed."""
+        self._check()
         rows = [Row(table, *row) for table, rows in self._tables.items() for row in rows.items()]
         data = batch(0, rows)
-        write_whole(self.path, data, self._disk)
-        self._let_go()
+        try:
+            write_whole(self.path, data, self._disk)
+        except DiskFailedError as error:
+            self.broken = str(error)
+            raise
+        self._let_go()  # of the file that has no name any more
         self._length, self.lines = len(data), len(rows)
 
     @override
     def close(self) -> None:
         self._let_go()
         self.broken = "it was closed"
+
+    def _check(self) -> None:
+        if self.broken is not None:
+            raise DiskFailedError(f"{self.path}: read-only since {self.broken}")
 
     def _let_go(self) -> None:
         if self._descriptor is not None:
@@ -138,11 +155,12 @@ class JournalStorage(Storage):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _undo(self, descriptor: int, error: OSError) -> None:
-        """Make a full disk's file good again; after any other error nobody knows what it holds."""
-        if error.errno not in FULL:
+        """Take a refused write back; after an error of the disk nobody knows what it holds."""
+        if error.errno not in PASSING:
             self._give_up("a write failed", error)
         try:
-            self._disk.truncate(descriptor, self._length)
+            if os.fstat(descriptor).st_size > self._length:
+                self._disk.truncate(descriptor, self._length)
         except OSError as second:
             self._give_up("a part of a write could not be taken back", second)
 
@@ -155,5 +173,8 @@ class JournalStorage(Storage):
 
     def _give_up(self, what: str, error: OSError) -> NoReturn:
         self.broken = f"{what} ({error.strerror or error})"
-        log.critical("%s is read-only from now on: %s", self.path, self.broken)
-        raise StoreUnavailableError(f"{self.path}: {self.broken}") from error
+        if self._descriptor is not None:
+            # Who is refused now should not be there after a new start; tried, but not relied on.
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._length)
+        raise DiskFailedError(f"{self.path}: {self.broken}") from error

@@ -105,10 +105,7 @@ class Reading:
             raise self._damaged(place) from error
 
     def _damaged(self, place: int) -> DamagedError:
-        return DamagedError(
-            f"{self.path}: damaged at byte {place}, and not by a crash alone; "
-            f"put the file back from a backup, or salvage what can be read"
-        )
+        return DamagedError(f"{self.path}: damaged at byte {place}, and not by a crash alone")
 
 
 def checked(line: bytes) -> bytes | None:

@@ -1,21 +1,24 @@
 """One meeting's changes as a TinyDB table: the document's id is the version it made."""
 
 import gc
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from bot.ports import ConflictError, DamagedError
 from bot.stores import codec
-from bot.stores.disk import REAL_DISK, Disk
+from bot.stores.disk import REAL_DISK, Disk, named
+from bot.stores.lines import Reading, Row
 from bot.stores.tables import JournalDB
 from meeting.events import Change
 
 Document = Mapping[str, object]
 
 TABLE = "changes"
+ENDING = ".journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,12 @@ class MeetingLog:
     """Opens, appends and reads; each call blocks until it is done."""
 
     def __init__(self, path: Path, disk: Disk = REAL_DISK) -> None:
-        self._db = JournalDB(path, disk)
-        self._table = self._db.journal_table(TABLE)
+        with telling_damage(path):
+            self._db = JournalDB(path, disk)
+            self._table = self._db.journal_table(TABLE)
+            # Opening understands every change; whoever opens reads them next, then they are let go.
+            self._fresh = self._decoded(0)
         self._one_at_a_time = Lock()
-        # Opening understands every change; whoever opens reads them next, and they go out of mind.
-        self._fresh = self._decoded(0)
         self._ids: set[object] = {change.id for change in self._fresh}
 
     @property
@@ -59,9 +63,7 @@ class MeetingLog:
             with _collection_paused():
                 return [codec.decode(bodies[version]) for version in versions]
         except KeyError as error:
-            raise DamagedError(f"{self._db.journal.path}: change {error} is missing") from error
-        except codec.UnreadableError as error:
-            raise DamagedError(f"{self._db.journal.path}: {error}") from error
+            raise DamagedError(f"change {error} is missing") from error
 
     def append(self, appends: Sequence[Append]) -> list[int | Exception]:
         """Store what each call wants, in turn, and give each its version or ConflictError."""
@@ -98,3 +100,38 @@ def _collection_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def telling_damage(path: Path) -> Iterator[None]:
+    """Say which meeting is damaged and what to do, and hand over what comes before the damage."""
+    try:
+        yield
+    except DamagedError as error:
+        meeting = named(path, ENDING)
+        where = "" if str(path) in str(error) else f"{path}: "
+        what = f"meeting {meeting} cannot be opened: {where}{error}"
+        if isinstance(error, codec.UnreadableError):  # its checksum is right: nothing is damaged
+            what += "; start the version of the program that wrote it"
+        else:
+            what += (
+                "; put it back from a backup (python app.py restore DIR)"
+                f" or save what can be read: python app.py salvage {shlex.quote(meeting)}"
+            )
+        raise DamagedError(what, changes_before_damage(path)) from error
+
+
+def changes_before_damage(path: Path) -> list[Change]:
+    """Give the changes from the first on, as far as they can be read."""
+    changes: list[Change] = []
+    with suppress(DamagedError, OSError):
+        for row in Reading(path).rows():
+            changes.append(next_change(row, changes))
+    return changes
+
+
+def next_change(row: Row, before: Sequence[Change]) -> Change:
+    """Read the row as the change that follows these. Raises DamagedError if it is not that."""
+    if row.table != TABLE or row.id != len(before) + 1:
+        raise DamagedError(f"change {len(before) + 1} is missing")
+    return codec.decode(row.body)

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from bot.ports import Json, StoreFullError, StoreUnavailableError
+from bot.ports import DamagedError, Json, StoreFullError, StoreUnavailableError
+from bot.stores.alarm import Alarm
 from bot.stores.codec import written
-from bot.stores.disk import REAL_DISK, Disk, make_folder
+from bot.stores.disk import REAL_DISK, Disk, DiskFailedError, make_folder, refusing
 from bot.stores.group import GroupCommit
 from bot.stores.journal import JournalStorage
 from bot.stores.news import News, Watcher
@@ -36,19 +38,22 @@ class JournalNotes:
     """Keeps the promises of `bot.ports.Notes`; the file is made small again when it is opened."""
 
     def __init__(self, path: Path, disk: Disk = REAL_DISK) -> None:
-        make_folder(path.parent, disk)
-        self._journal = JournalStorage(path, disk)
+        with refusing(path.parent):
+            make_folder(path.parent, disk)
+        with telling_damage():
+            self._journal = JournalStorage(path, disk)
         self._table = NotesTable(self._journal, "notes")
         self._group = GroupCommit(self._commit)
         self._thread = ThreadPoolExecutor(1, "notes")
         self._closed = False
+        self._alarm = Alarm()
         self._news = News[str]()
         self._compact()
 
     @property
     def trouble(self) -> str | None:
-        """Why nothing can be stored until the program is started again."""
-        return self._journal.broken
+        """Why nothing can be stored at the moment."""
+        return self._alarm.text
 
     async def get(self, key: str) -> Json:
         body = self._table.bodies().get(key)
@@ -66,6 +71,13 @@ class JournalNotes:
         if value is None:
             raise ValueError("a claim needs a value")
         return await self._submit(_Put(key, {"value": value}, only_if_free=True))
+
+    async def forget(self, prefix: str) -> None:
+        """Remove the keys, and the lines that held them as well."""
+        if keys := await self.keys(prefix):
+            await asyncio.gather(*(self.put(key, None) for key in keys))
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._thread, self._drop_the_dead)
 
     def watch(self) -> Watcher[str]:
         """Give a watcher that waits in vain: no other process may write here."""
@@ -88,6 +100,7 @@ class JournalNotes:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._store, puts)
 
     def _store(self, puts: Sequence[_Put]) -> list[bool | Exception]:
+        self._alarm.check()
         known = self._table.bodies()
         changed: dict[int | str, Mapping[str, Any] | None] = {}
         results: list[bool | Exception] = []
@@ -96,13 +109,35 @@ class JournalNotes:
             if is_free or not put.only_if_free:
                 changed[put.key] = put.document
             results.append(is_free)
-        self._table.put(changed)
+        lines = self._journal.lines
+        with self._alarm.raised():
+            self._table.put(changed)
+        if self._journal.lines > lines:
+            self._alarm.stored()
         return results
 
+    def _drop_the_dead(self) -> None:
+        with self._alarm.raised():
+            self._journal.compact()
+
     def _compact(self) -> None:
-        if self._journal.lines <= 2 * len(self._table.bodies()):
+        if self._journal.lines == len(self._table.bodies()):
             return
         try:
             self._journal.compact()
-        except StoreFullError:
-            log.warning("no space to make %s smaller; it stays as it is", self._journal.path)
+        except DiskFailedError:
+            raise
+        except (StoreFullError, StoreUnavailableError) as error:
+            log.warning("%s is not made smaller and stays as it is", error)
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Say what to do about damaged notes."""
+    try:
+        yield
+    except DamagedError as error:
+        what = "put it back from a backup (python app.py restore DIR)"
+        raise DamagedError(
+            f"{error}; {what} or save what can be read: python app.py salvage --notes"
+        ) from error

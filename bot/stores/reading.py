@@ -7,13 +7,12 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.ports import DamagedError, StoreUnavailableError
-from bot.stores import codec
+from bot.ports import StoreUnavailableError
 from bot.stores.disk import file_name, refusing
 from bot.stores.lines import Reading
-from bot.stores.log import TABLE
+from bot.stores.log import ENDING, next_change, telling_damage
 from bot.stores.news import News, Watcher
-from bot.stores.tinydb_store import ENDING, meetings_in
+from bot.stores.tinydb_store import meetings_in
 from meeting.events import Change
 from meeting.model import MeetingId
 
@@ -22,12 +21,11 @@ def read_log(path: Path, after: int = 0) -> list[Change]:
     """Give one journal's changes; none if there is no such file."""
     if not path.exists():
         return []
-    try:
-        with refusing(path):
-            bodies = [row.body for row in Reading(path).rows() if row.table == TABLE]
-        return [codec.decode(body) for body in bodies[after:]]
-    except codec.UnreadableError as error:
-        raise DamagedError(f"{path}: {error}") from error
+    changes: list[Change] = []
+    with telling_damage(path), refusing(path):
+        for row in Reading(path).rows():
+            changes.append(next_change(row, changes))
+    return changes[after:]
 
 
 class ReadOnlyStore:

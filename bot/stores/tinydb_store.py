@@ -7,15 +7,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from bot.ports import StoreFullError, StoreUnavailableError
+from bot.ports import StoreUnavailableError
+from bot.stores.alarm import Alarm
 from bot.stores.disk import REAL_DISK, Disk, file_name, make_folder, named, refusing
 from bot.stores.group import Commit, GroupCommit
-from bot.stores.log import Append, MeetingLog, prepared
+from bot.stores.log import ENDING, Append, MeetingLog, prepared
 from bot.stores.news import News, Watcher
 from meeting.events import Change
 from meeting.model import MeetingId
 
-ENDING = ".journal"
 THREADS = 4  # so many meetings can wait for the disk at once
 
 Result = TypeVar("Result")
@@ -25,8 +25,8 @@ class TinyDbStore:
     """Keeps the promises of `bot.ports.Store` for one process, which must hold the FolderLock.
 
     A meeting is opened when it is first asked for. When the disk fails in one file the whole store
-    is read-only until the program is started again, and `trouble` says so; when the disk is full,
-    `trouble` says so until something has been stored again.
+    is read-only until the program is started again, and `trouble` says so; when the disk is full or
+    takes nothing for another reason, `trouble` says so until something has been stored again.
     """
 
     shared = False  # the folder's lock keeps other processes out
@@ -41,13 +41,12 @@ class TinyDbStore:
         self._groups: dict[MeetingId, GroupCommit[Append, int]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "store")
         self._closed = False
-        self._failed: str | None = None
-        self._full: str | None = None
+        self._alarm = Alarm()
 
     @property
     def trouble(self) -> str | None:
         """Why nothing can be stored at the moment."""
-        return self._failed or self._full
+        return self._alarm.text
 
     async def append(
         self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
@@ -105,27 +104,20 @@ class TinyDbStore:
 
     def _commit_to(self, meeting: MeetingId, path: Path) -> Commit[Append, int]:
         async def commit(appends: Sequence[Append]) -> Sequence[int | Exception]:
-            if self._failed is not None:
-                raise StoreUnavailableError(self._failed)
+            self._alarm.check()
             log = await self._log(meeting, path)
             before = log.version
-            results = await self._noting_trouble(lambda: log.append(appends))
+            results = await self._in_thread(lambda: self._append(log, appends))
             if log.version > before:
-                self._full = None
+                self._alarm.stored()
                 self._news.tell(meeting)
             return results
 
         return commit
 
-    async def _noting_trouble(self, append: Callable[[], Result]) -> Result:
-        try:
-            return await self._in_thread(append)
-        except StoreFullError as error:
-            self._full = str(error)
-            raise
-        except StoreUnavailableError as error:
-            self._failed = str(error)
-            raise
+    def _append(self, log: MeetingLog, appends: Sequence[Append]) -> Sequence[int | Exception]:
+        with self._alarm.raised():
+            return log.append(appends)
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

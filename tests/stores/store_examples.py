@@ -1,6 +1,7 @@
 """Changes to store, and a disk that fails when it is told to."""
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ def votes(first: int, after_last: int) -> list[Change]:
 
 
 class FaultyDisk(RealDisk):
-    """Fails a kind of call while `failing` names it, or the call whose turn `failing_at` is.
+    """Fails a kind of call while `failing` names it, a turn of any kind, or the n-th of a kind.
 
     A write that fails has already written the half of it.
     """
@@ -37,6 +38,8 @@ class FaultyDisk(RealDisk):
     def __init__(self) -> None:
         self.failing: dict[str, int] = {}
         self.failing_at: dict[int, int] = {}
+        self.failing_nth: dict[tuple[str, int], int] = {}
+        self.calls: Counter[str] = Counter()
         self.short = False
         self.turn = 0
         self.synced: list[int] = []
@@ -64,6 +67,10 @@ class FaultyDisk(RealDisk):
         self._call("replace")
         super().replace(source, target)
 
+    def link(self, path: Path, other: Path) -> None:
+        self._call("link")
+        super().link(path, other)
+
     def remove(self, path: Path) -> None:
         self._call("remove")
         super().remove(path)
@@ -79,4 +86,6 @@ class FaultyDisk(RealDisk):
 
     def _code(self, name: str) -> int | None:
         self.turn += 1
-        return self.failing.get(name) or self.failing_at.get(self.turn)
+        self.calls[name] += 1
+        nth = self.failing_nth.get((name, self.calls[name]))
+        return self.failing.get(name) or self.failing_at.get(self.turn) or nth

@@ -5,6 +5,7 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import orjson
@@ -15,6 +16,7 @@ from tinydb import TinyDB, where
 from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.stores.atomic import AtomicStorage
 from bot.stores.ballots import FileBallots
+from bot.stores.disk import DiskFailedError, write_whole
 from bot.stores.folder import look_into, open_folder
 from bot.stores.lock import InUseError
 from bot.stores.notes import JournalNotes
@@ -154,7 +156,7 @@ async def test_unfinished_files_of_a_crash_are_never_read_and_are_removed(tmp_pa
     await folder.close()
 
 
-async def test_notes_are_made_small_when_more_than_half_is_dead(tmp_path: Path) -> None:
+async def test_notes_hold_nothing_dead_once_they_are_opened_again(tmp_path: Path) -> None:
     path = tmp_path / "notes.journal"
     notes = JournalNotes(path)
     for number in range(50):
@@ -169,7 +171,7 @@ async def test_notes_are_made_small_when_more_than_half_is_dead(tmp_path: Path) 
     await notes.close()
 
     notes = JournalNotes(path)
-    assert path.read_bytes().count(b"\n") == 3
+    assert path.read_bytes().count(b"\n") == 2
     assert [await notes.get("cursor"), await notes.get("card")] == [99, "c"]
     await notes.close()
 
@@ -202,7 +204,7 @@ async def test_notes_on_a_failing_disk_say_so_and_stay_readable(tmp_path: Path) 
 
     assert await notes.get("a") == 1
     assert await notes.get("b") is None
-    assert notes.trouble == "a sync failed (Input/output error)"
+    assert notes.trouble == f"{tmp_path}/notes.journal: a sync failed (Input/output error)"
     await notes.close()
     with pytest.raises(StoreUnavailableError, match="closed"):
         await notes.put("a", 2)
@@ -314,14 +316,125 @@ def test_plain_tinydb_keeps_its_old_content_when_a_write_fails(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
 
 
-def test_a_write_whose_folder_cannot_be_synced_is_refused_and_shown_as_the_file_is(
+def test_a_write_whose_folder_cannot_be_synced_is_taken_back(tmp_path: Path) -> None:
+    disk = FaultyDisk()
+    with TinyDB(tmp_path / "settings.json", disk, storage=AtomicStorage) as db:
+        disk.failing = {"sync_folder": errno.EIO}
+        with pytest.raises(DiskFailedError):
+            db.insert({"n": 0})
+        assert names_in(tmp_path) == []
+
+        disk.failing.clear()
+        db.insert({"n": 1})
+        disk.failing = {"sync_folder": errno.EIO}
+        with pytest.raises(DiskFailedError):
+            db.insert({"n": 2})
+        assert db.all() == [{"n": 1}]
+    assert names_in(tmp_path) == ["settings.json"]
+
+
+@pytest.mark.parametrize("second", [("replace", 3), ("link", 1)])
+def test_a_write_that_cannot_be_taken_back_is_a_failed_disk(
+    tmp_path: Path, second: tuple[str, int]
+) -> None:
+    disk = FaultyDisk()
+    path = tmp_path / "settings.json"
+    disk.failing_nth = {("sync_folder", 2): errno.EMFILE, second: errno.EPERM}
+    write_whole(path, b"old", disk)
+
+    with pytest.raises(DiskFailedError):
+        write_whole(path, b"new", disk)
+
+
+def test_a_write_for_which_there_was_no_descriptor_is_taken_back_and_may_be_tried_again(
     tmp_path: Path,
 ) -> None:
     disk = FaultyDisk()
-    with TinyDB(tmp_path / "settings.json", disk, storage=AtomicStorage) as db:
-        db.insert({"n": 1})
-        disk.failing = {"sync_folder": errno.EIO}
-        with pytest.raises(StoreUnavailableError):
-            db.insert({"n": 2})
+    path = tmp_path / "settings.json"
+    disk.failing_nth = {("sync_folder", 2): errno.EMFILE}
+    write_whole(path, b"old", disk)
 
-        assert db.all() == [{"n": 1}, {"n": 2}]
+    with pytest.raises(StoreUnavailableError) as caught:
+        write_whole(path, b"new", disk)
+    assert type(caught.value) is StoreUnavailableError
+    assert path.read_bytes() == b"old"
+    write_whole(path, b"new", disk)
+    assert path.read_bytes() == b"new"
+    assert names_in(tmp_path) == ["settings.json"]
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        (errno.ENOSPC, StoreFullError),
+        (errno.EDQUOT, StoreFullError),
+        (errno.EFBIG, StoreFullError),
+        (errno.EROFS, StoreUnavailableError),
+        (errno.EMFILE, StoreUnavailableError),
+        (errno.ENFILE, StoreUnavailableError),
+        (errno.ENOMEM, StoreUnavailableError),
+        (errno.EACCES, StoreUnavailableError),
+    ],
+)
+async def test_what_a_disk_does_not_take_now_is_refused_told_and_taken_later(
+    tmp_path: Path, code: int, error: type[Exception]
+) -> None:
+    disk = FaultyDisk()
+    folder = open_folder(tmp_path, disk)
+    writing: list[Callable[[int], Awaitable[object]]] = [
+        lambda n: folder.store.append(MARCH, None, [vote(n)]),
+        lambda n: folder.notes.put(str(n), n),
+        lambda n: folder.ballots.put(MARCH, {BallotKey(str(n)): {}}),
+    ]
+    for number, store in enumerate(writing):
+        await store(number)
+        disk.failing = {"write": code}
+        with pytest.raises(error):
+            await store(10)
+        assert folder.trouble is not None
+        assert str(tmp_path) in folder.trouble
+
+        disk.failing.clear()
+        await store(20)
+        assert folder.trouble is None
+    await folder.close()
+
+    folder = open_folder(tmp_path)
+    assert [*await folder.store.read(MARCH)] == [vote(0), vote(20)]
+    assert await folder.notes.keys("") == ["1", "20"]
+    assert [*await folder.ballots.read(MARCH)] == ["2", "20"]
+    await folder.close()
+
+
+async def test_trouble_tells_of_every_store_that_has_it_and_of_a_failed_disk_for_good(
+    tmp_path: Path,
+) -> None:
+    disk = FaultyDisk()
+    folder = open_folder(tmp_path, disk)
+    await folder.ballots.put(MARCH, {BallotKey("a"): {}})
+    disk.failing = {"sync": errno.EIO}
+    for _ in range(2):
+        with pytest.raises(StoreUnavailableError):
+            await folder.ballots.put(MARCH, {BallotKey("b"): {}})
+        with pytest.raises(StoreUnavailableError):
+            await folder.notes.put("a", 1)
+        disk.failing.clear()
+
+    assert (folder.trouble or "").split("; ") == [
+        f"{tmp_path}/notes.journal: a sync failed (Input/output error)",
+        f"{tmp_path}/ballots/march.json: Input/output error",
+    ]
+    assert [*await folder.ballots.read(MARCH)] == ["a"]
+    await folder.close()
+
+
+async def test_ballots_whose_secret_is_not_there_get_a_new_one_and_stay(tmp_path: Path) -> None:
+    ballots = FileBallots(tmp_path)
+    await ballots.put(MARCH, {BallotKey("a"): {}})
+    assert (tmp_path / "march.json").read_bytes() == b'{"ballots":{"a":{}}}'
+
+    secret = await ballots.secret(MARCH)
+    await ballots.put(MARCH, {BallotKey("b"): {}})
+    assert [*await ballots.read(MARCH)] == ["a", "b"]
+    assert await ballots.secret(MARCH) == secret
+    await ballots.close()

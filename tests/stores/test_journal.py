@@ -207,7 +207,7 @@ def test_damage_anywhere_before_the_last_batch_is_refused_and_nothing_is_cut(pat
         assert path.read_bytes() == damaged
 
 
-def test_damage_is_told_with_file_place_and_remedy(path: Path) -> None:
+def test_damage_is_told_with_file_and_place(path: Path) -> None:
     starts = three_batches(path)
     damaged = bytearray(path.read_bytes())
     damaged[starts[1] + 20] ^= 1
@@ -217,7 +217,6 @@ def test_damage_is_told_with_file_place_and_remedy(path: Path) -> None:
         documents(path)
     assert str(path) in str(caught.value)
     assert f"byte {starts[1]}," in str(caught.value)
-    assert "backup" in str(caught.value)
 
 
 def test_a_line_of_another_program_is_damage(path: Path) -> None:
@@ -277,7 +276,7 @@ def test_a_short_write_is_a_full_disk(path: Path) -> None:
     ],
 )
 def test_after_a_failing_disk_the_journal_is_read_only_and_never_synced_again(
-    path: Path, call: str, code: int, caplog: pytest.LogCaptureFixture
+    path: Path, call: str, code: int
 ) -> None:
     three_batches(path)
     disk = FaultyDisk()
@@ -292,9 +291,7 @@ def test_after_a_failing_disk_the_journal_is_read_only_and_never_synced_again(
 
         assert disk.turn == turns
         assert db.all() == [{"n": n} for n in range(6)]
-    assert documents(path)[:6] == [{"n": n} for n in range(6)]
-    assert {"n": 7} not in documents(path)
-    assert "read-only" in caplog.text
+    assert documents(path) == [{"n": n} for n in range(6)]
 
 
 def test_a_partly_written_batch_that_cannot_be_taken_back_makes_it_read_only(path: Path) -> None:

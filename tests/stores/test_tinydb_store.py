@@ -13,6 +13,7 @@ from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.stores.reading import ReadOnlyStore, read_log
 from bot.stores.tables import JournalDB
 from bot.stores.tinydb_store import TinyDbStore
+from meeting.model import MeetingId
 
 
 async def stored(folder: Path) -> list[object]:
@@ -192,8 +193,9 @@ async def test_a_damaged_meeting_does_not_open_and_the_others_do(tmp_path: Path)
 
     store = TinyDbStore(tmp_path)
     for _ in range(2):
-        with pytest.raises(DamagedError, match=r"march\.journal"):
+        with pytest.raises(DamagedError, match=r"march\.journal") as caught:
             await store.read(MARCH)
+        assert [*caught.value.intact] == [vote(0)]
     with pytest.raises(DamagedError, match=r"march\.journal"):
         await store.append(MARCH, None, [vote(9)])
     assert [*await store.read(APRIL)] == votes(0, 3)
@@ -225,8 +227,10 @@ async def test_a_missing_version_is_damage(tmp_path: Path) -> None:
     journal.write_bytes(lines[0] + lines[2])
 
     store = TinyDbStore(tmp_path)
-    with pytest.raises(DamagedError, match="change 2 is missing"):
-        await store.read(MARCH)
+    for reader in (store, ReadOnlyStore(tmp_path)):
+        with pytest.raises(DamagedError, match="change 2 is missing") as caught:
+            await reader.read(MARCH)
+        assert [*caught.value.intact] == [vote(0)]
     await store.close()
 
 
@@ -286,5 +290,29 @@ async def test_a_reader_is_told_of_damage(tmp_path: Path) -> None:
     journal = tmp_path / "march.journal"
     journal.write_bytes(journal.read_bytes().replace(b"vote:p:1", b"vote:p:7"))
 
-    with pytest.raises(DamagedError, match="byte"):
+    with pytest.raises(DamagedError, match="byte") as caught:
         await ReadOnlyStore(tmp_path).read(MARCH)
+    assert [*caught.value.intact] == [vote(0)]
+
+
+async def test_a_damaged_meeting_is_told_with_its_name_its_file_the_place_and_the_remedies(
+    tmp_path: Path,
+) -> None:
+    store = TinyDbStore(tmp_path)
+    for number in range(3):
+        await store.append(MeetingId("the march"), None, [vote(number)])
+    await store.close()
+    journal = tmp_path / "the%20march.journal"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(lines[0] + lines[1].replace(b"vote", b"VOTE") + lines[2])
+
+    store = TinyDbStore(tmp_path)
+    with pytest.raises(DamagedError) as caught:
+        await store.read(MeetingId("the march"))
+    await store.close()
+
+    assert str(caught.value) == (
+        f"meeting the march cannot be opened: {journal}: damaged at byte {len(lines[0])}, and not "
+        "by a crash alone; put it back from a backup (python app.py restore DIR) or save what can "
+        "be read: python app.py salvage 'the march'"
+    )
