@@ -96,7 +96,11 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
         await runner.setup()
         door = listening(settings)
         tell_links(hub, keys, settings, files)
-        alone = [Ticker(hub, keys, clock).run(), files.watch(demo=settings.demo)]
+        alone = [
+            hub.follow(),
+            Ticker(hub, keys, clock).run(),
+            files.watch(demo=settings.demo),
+        ]
         tasks = [asyncio.create_task(work) for work in alone]
         try:
             await web.SockSite(runner, door).start()

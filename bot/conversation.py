@@ -12,7 +12,7 @@ from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.i18n import words
 from dialogs.refusing import refusal
-from dialogs.replying import Reader, reply_to
+from dialogs.replying import Reader, asked, reply_to
 from dialogs.topics import topic_of
 from dialogs.words import Words
 from knowledge.search import Finding, Knowledge
@@ -108,6 +108,19 @@ class Conversation:
     async def ask(self, turn: Turn, text: str, show: Show) -> Told:
         """Put a question straight to the people, shown as the asker wants."""
         return await self._ask(turn, u.Ask(text, straight=True), self.words(turn), show)
+
+    def asked(
+        self, id_: MeetingId, question: QuestionId, language: str | None, named: str | None
+    ) -> Told:
+        """Draw what its asker is told of a question, as the state has it now.
+
+        `named` is a word that was meant to address somebody and fits nobody.
+        """
+        meeting = self._hub.state(id_)
+        speech = words(language or meeting.plan.language, meeting.plan.zone)
+        asker = meeting.questions[question].asker or PersonId("")
+        reader = Reader(asker, meeting.at, self._titles(id_))
+        return Told(asked(meeting, question, named, (), reader), speech, meeting)
 
     async def submit(self, turn: Turn, answers: Mapping[str, tuple[str, ...]]) -> Told:
         """Hand in evaluation answers under a key that does not name the person."""

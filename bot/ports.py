@@ -87,6 +87,10 @@ class Notes(Protocol):
         """Put the value if the key is free, and say whether it was: exactly one caller wins."""
         ...
 
+    async def forget(self, prefix: str) -> None:
+        """Remove all keys that begin so, for good: afterwards no file of ours holds them."""
+        ...
+
     def watch(self) -> AsyncIterator[str]:
         """Yield the keys that another process has changed; what was changed here is not told."""
         ...

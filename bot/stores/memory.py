@@ -84,6 +84,9 @@ class MemoryNotes:
             self._notes[key] = codec.written(value)
         return free
 
+    async def forget(self, prefix: str) -> None:
+        self._notes = {key: note for key, note in self._notes.items() if not key.startswith(prefix)}
+
     def watch(self) -> Watcher[str]:
         return self._news.watch()
 

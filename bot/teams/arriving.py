@@ -6,7 +6,7 @@ from bot.hub import UnknownMeetingError
 from bot.teams.heard import Heard, room_of
 from bot.teams.parts import RIGHTS, Parts
 from bot.teams.rooms import Room
-from bot.teams.talking import PARAGRAPH, turn_id
+from bot.teams.talking import PARAGRAPH
 from dialogs.i18n import words
 from dialogs.telling import HELP
 from dialogs.words import Words
@@ -73,7 +73,7 @@ async def _greet_person(parts: Parts, heard: Heard, room: Room, meeting: Meeting
             return
     speech = words(meeting.plan.language, meeting.plan.zone)
     hello = speech("Hello! This is {title}.", title=meeting.plan.title)
-    parts.outbox.say(room.id, PARAGRAPH.join([hello, *map(speech.text, HELP)]))
+    await parts.errands.say(room.id, PARAGRAPH.join([hello, *map(speech.text, HELP)]))
 
 
 async def _meet_hosts(parts: Parts, _: Heard, room: Room, meeting: Meeting) -> None:
@@ -96,9 +96,8 @@ def no_meeting_words(heard: Heard) -> Words:
 
 async def unbound(parts: Parts, heard: Heard, activity: Activity) -> None:
     """Tie a chat to the meeting whose code is written there: a common one only by a host."""
-    if not heard.direct or turn_id(heard) in parts.heard:
+    if not heard.direct or not await parts.repeats.first_time(heard):
         return
-    parts.heard.first(turn_id(heard), value=True)
     room = room_of(activity, heard)
     await parts.rooms.keep(room)
     parts.outbox.heard_from(room.id)
@@ -106,7 +105,7 @@ async def unbound(parts: Parts, heard: Heard, activity: Activity) -> None:
     if meeting is None:
         speech = no_meeting_words(heard)
         told = speech("Write the meeting's code here, and this chat belongs to it.")
-        parts.outbox.say(heard.conversation, told)
+        await parts.errands.say(heard.conversation, told)
         return
     await parts.rooms.bind(heard.base, meeting.plan.meeting)
     await parts.enter(room, heard, meeting, parts.people.identify(heard.sender, meeting))

@@ -37,7 +37,7 @@ class Handler:
             log.exception("turn failed", extra={"kind": activity.type})
             speech = arriving.no_meeting_words(heard)
             sorry = speech("Sorry, something went wrong here. Please say it again.")
-            self._parts.outbox.say(heard.conversation, sorry)
+            self._parts.roster.aside(self._parts.errands.say(heard.conversation, sorry))
             raise
 
     async def _turn(self, context: TurnContext, activity: Activity, heard: Heard) -> None:
@@ -72,7 +72,7 @@ class Handler:
             replies = talking.contents(self._parts, heard, told)
             await context.send_activities([to_activity(content) for content in replies])
         else:
-            talking.send(self._parts, heard, told)
+            await talking.send(self._parts, heard, told)
 
     async def _press(self, activity: Activity, heard: Heard, meeting: Meeting | None) -> Answer:
         if not isinstance(activity.value, dict):

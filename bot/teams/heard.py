@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from botbuilder.schema import Activity
@@ -28,7 +29,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came, where, from whom; `direct` says that it was said to the bot itself."""
+    """What came, where, from whom; `direct` says that it was said to the bot itself.
+
+    `sent` is what Teams says, aware UTC: the same for each delivery of the same message.
+    """
 
     activity: str
     conversation: ConversationId
@@ -39,6 +43,7 @@ class Heard:
     direct: bool
     wants_replies: bool
     reply_to: str | None
+    sent: datetime | None = None
 
     @property
     def base(self) -> ConversationId:
@@ -61,6 +66,7 @@ def hear(activity: Activity) -> Heard:
         direct=personal or mentioned,
         wants_replies=activity.delivery_mode == "expectReplies",
         reply_to=activity.reply_to_id,
+        sent=activity.timestamp,
     )
 
 

@@ -1,58 +1,30 @@
-"""What must be told exactly once: answers to their askers, replayed from a cursor in Notes.
+"""What must be told exactly once: what became of a question, to the one who asked it.
 
-The cursor moves when a notice has been sent, so a crash between disk and network loses nothing.
+It is drawn from the log, by the one process that sends. The cursor moves when a notice has been
+sent, so a crash between disk and network loses nothing.
 """
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bot.ports import Json, Store
+from bot.ports import Store
+from bot.teams.cursors import KeptCursor
 from bot.teams.message import Waiter
 from bot.teams.parts import Parts
-from bot.teams.rooms import Room
+from bot.teams.rooms import Asked, Room
 from bot.teams.sending import Content, ConversationId, Sent
-from bot.teams.talking import TOGETHER
+from bot.teams.talking import TOGETHER, acknowledged
 from bot.teams.telling import about, told
+from meeting import events as e
 from meeting.events import Change
 from meeting.model import MeetingId, Question
 
 log = logging.getLogger(__name__)
 
-CURSOR = "teams/cursor/"
 PAUSE = 0.3  # seconds between looks at the log of a busy meeting
 LOOK_FOR_MEETINGS = 20.0
-RARELY = 500  # changes after which the cursor moves although there was nothing to tell
 LAST_NOTES_WITHIN = 1.0  # seconds, at the end of the program
-
-
-@dataclass(slots=True)
-class Cursor:
-    """All changes up to `settled` have been told, and those in `ahead`; we are at `read`."""
-
-    settled: int = 0
-    ahead: set[int] = field(default_factory=set)
-    read: int = 0
-    kept: int = 0
-
-    @classmethod
-    def of(cls, kept: Json) -> "Cursor":
-        if not isinstance(kept, dict):
-            return cls()
-        settled, ahead = kept.get("settled"), kept.get("ahead")
-        if not isinstance(settled, int) or not isinstance(ahead, list):
-            return cls()
-        return cls(settled, {one for one in ahead if isinstance(one, int)}, settled, settled)
-
-    def settle(self, version: int) -> None:
-        self.ahead.add(version)
-        while self.settled + 1 in self.ahead:
-            self.settled += 1
-            self.ahead.discard(self.settled)
-
-    def note(self) -> dict[str, Json]:
-        self.kept = self.settled
-        return {"settled": self.settled, "ahead": sorted(self.ahead)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +50,7 @@ class Notices:
     async def close(self) -> None:
         """Stop; close the outbox first, so that what it still sent is noted here."""
         tasks = [*self._followers.values(), *([self._finder] if self._finder else [])]
+        self._followers, self._finder = {}, None
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -96,32 +69,38 @@ class Notices:
             await asyncio.sleep(LOOK_FOR_MEETINGS)
 
     async def _follow(self, meeting: MeetingId) -> None:
-        cursor = Cursor.of(await self._parts.notes.get(CURSOR + meeting))
+        cursor = KeptCursor(meeting, self._parts.notes)
+        await cursor.load()
         async with self._parts.hub.watching(meeting) as news:
             while True:
                 news.clear()
-                await self._catch_up(meeting, cursor)
+                if not await self._catch_up(meeting, cursor):
+                    news.set()
                 await asyncio.sleep(PAUSE)
                 await news.wait()
 
-    async def _catch_up(self, meeting: MeetingId, cursor: Cursor) -> None:
+    async def _catch_up(self, meeting: MeetingId, cursor: KeptCursor) -> bool:
+        """Take what is new in the log, and say whether that went well."""
         try:
-            for change in await self._store.read(meeting, cursor.read):
-                cursor.read += 1
-                if cursor.read not in cursor.ahead:
+            for change in await self._store.read(meeting, cursor.at.read):
+                if cursor.at.read + 1 > self._parts.hub.state(meeting).version:
+                    return False  # stored already, and the state comes in a moment
+                cursor.at.read += 1
+                if cursor.at.read not in cursor.at.ahead:
                     await self._take(meeting, change, cursor)
-            if cursor.settled - cursor.kept >= RARELY:
-                await self._keep(meeting, cursor)
+            await cursor.keep_now_and_then()
         except Exception:
-            log.exception("notices: the log is read again at the next change")
+            log.exception("notices: the log is read again in a moment")
+            return False
+        return True
 
-    async def _take(self, meeting: MeetingId, change: Change, cursor: Cursor) -> None:
-        version = cursor.read
+    async def _take(self, meeting: MeetingId, change: Change, cursor: KeptCursor) -> None:
+        version = cursor.at.read
         notices = await self._notices(meeting, change)
         if not notices:
-            cursor.settle(version)
+            cursor.at.settle(version)
             return
-        task = asyncio.create_task(self._tell(meeting, version, notices, cursor))
+        task = asyncio.create_task(self._tell(version, notices, cursor))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 
@@ -131,35 +110,40 @@ class Notices:
         for event in change.events:
             id_ = about(event)
             question = state.questions.get(id_) if id_ is not None else None
-            if question is None or (room := await self._asked_in(question)) is None:
+            if question is None or question.asker is None:
                 continue
-            speech = self._parts.drawing.words(state)
-            frame = self._parts.drawing.frame(state, speech)
-            content = told(event, question, state, frame, personal=room.personal)
-            if content is not None:
-                found.append(Notice(room.id, content, room.personal))
+            asked = await self._parts.rooms.asked_in(question.id, question.asker)
+            room = None if asked is None else self._parts.rooms.get(asked.conversation)
+            if asked is None or room is None:
+                continue
+            contents = self._contents(meeting, event, question, asked, room)
+            found += [Notice(room.id, content, room.personal) for content in contents]
         return found
 
-    async def _asked_in(self, question: Question) -> Room | None:
-        conversation = await self._parts.rooms.asked_in(question.id, question.asker)
-        return None if conversation is None else self._parts.rooms.get(conversation)
+    def _contents(
+        self, meeting: MeetingId, event: e.Event, question: Question, asked: Asked, room: Room
+    ) -> list[Content]:
+        if isinstance(event, e.QuestionAsked):
+            return acknowledged(self._parts, meeting, question, asked)
+        state = self._parts.hub.state(meeting)
+        frame = self._parts.drawing.frame(state, self._parts.drawing.words(state))
+        content = told(event, question, state, frame, personal=room.personal)
+        return [] if content is None else [content]
 
-    async def _tell(
-        self, meeting: MeetingId, version: int, notices: list[Notice], cursor: Cursor
-    ) -> None:
+    async def _tell(self, version: int, notices: list[Notice], cursor: KeptCursor) -> None:
         """Send and settle. What was left unclear counts as told: it is not said twice."""
-        sent = await asyncio.gather(*map(self._send, notices))
+        sent = await asyncio.gather(*(self._send(notice, version, cursor) for notice in notices))
         if Sent.NOT_TRIED in sent:
             return  # the program ends; it is told after the next start
-        cursor.settle(version)
+        cursor.at.settle(version)
         try:
-            await self._keep(meeting, cursor)
+            await cursor.keep()
         except Exception:
             log.exception("cursor not kept")
 
-    def _send(self, notice: Notice) -> Waiter:
-        within = 0.0 if notice.personal else TOGETHER
-        return self._parts.outbox.tell(notice.conversation, notice.content, within)
+    def _send(self, notice: Notice, version: int, cursor: KeptCursor) -> Waiter:
+        async def starting() -> bool:
+            return await cursor.begin(version)
 
-    async def _keep(self, meeting: MeetingId, cursor: Cursor) -> None:
-        await self._parts.notes.put(CURSOR + meeting, cursor.note())
+        within = 0.0 if notice.personal else TOGETHER
+        return self._parts.outbox.tell(notice.conversation, notice.content, within, starting)

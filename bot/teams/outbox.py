@@ -68,6 +68,11 @@ class Outbox:
     def gone(self) -> int:
         return sum(lane.gone for lane in self._lanes.values())
 
+    async def let_go(self) -> None:
+        """Send nothing more of what waits: another process sends from now on."""
+        lanes, self._lanes = self._lanes, {}
+        await asyncio.gather(*(lane.finish(0.0) for lane in lanes.values()))
+
     async def close(self) -> None:
         self._closed = True
         await asyncio.gather(*(lane.finish(FINISH_WITHIN) for lane in self._lanes.values()))

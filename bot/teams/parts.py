@@ -7,21 +7,22 @@ from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock, Notes
 from bot.teams.drawing import Drawing
+from bot.teams.errands import Errands
 from bot.teams.heard import Heard
 from bot.teams.outbox import Outbox
 from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
-from bot.teams.repeats import Recent
+from bot.teams.repeats import Repeats
 from bot.teams.rooms import KeptCardIds, Room, Rooms
 from bot.teams.roster import Roster
-from meeting.model import CommandId, Meeting, PersonId, Role
+from meeting.model import Meeting, PersonId, Role
 
 RIGHTS = frozenset({Role.HOST, Role.SPEAKER})
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`same` maps what was asked to the first command that asked it, `heard` is what was heard."""
+    """`outbox` is for what only the sending process does; everybody else leaves `errands`."""
 
     hub: Hub
     conversation: Conversation
@@ -35,28 +36,22 @@ class Parts:
     outbox: Outbox
     redrawing: Redrawing
     roster: Roster
-    same: Recent[CommandId]
-    heard: Recent[bool]
+    repeats: Repeats
+    errands: Errands
 
     def meeting(self, heard: Heard) -> Meeting | None:
         found = self.rooms.meeting_of(heard.base)
         return None if found is None else self.hub.state(found)
 
-    def turn(self, heard: Heard, meeting: Meeting, person: PersonId) -> Turn:
+    async def turn(self, heard: Heard, meeting: Meeting, person: PersonId) -> Turn:
         return Turn(
             meeting=meeting.plan.meeting,
             person=person,
-            command=self.keys.command("teams", heard.conversation, heard.activity),
+            command=await self.repeats.command(heard),
             at=self.clock.now(),
             language=meeting.plan.language,
             direct=heard.direct,
         )
-
-    def first_of_same(self, turn: Turn, heard: Heard, text: str) -> CommandId:
-        """Give the command that asked the same thing here a moment ago, under whatever id."""
-        said = " ".join(text.casefold().split())
-        key = self.keys.signature("teams same", heard.conversation, turn.person, said)
-        return self.same.first(key, turn.command)
 
     async def enter(self, room: Room, heard: Heard, meeting: Meeting, person: PersonId) -> Room:
         """Remember the way to this conversation, and whose own chat it is."""

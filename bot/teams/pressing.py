@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation import Told, Turn
+from bot.conversation import Told, Turn, question_id
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.replying import Press, answer_card
-from bot.teams.talking import asked_in
+from bot.teams.rooms import Asked
 from dialogs import acting
 from dialogs.replying import Reader, poll
 from meeting.model import Kind, Meeting, PersonId
@@ -68,13 +68,17 @@ async def press(
         return error(400, "BadRequest", f"bad value: {bad.field}")
     if pressed.verb not in LOOKS:
         await parts.people.join(person, heard.sender, meeting.plan.meeting)
-    turn = replace(parts.turn(heard, meeting, person), version=pressed.version)
-    if pressed.verb == "question.ask":
-        said = str(pressed.data.get("text"))
-        turn = replace(turn, command=parts.first_of_same(turn, heard, said))
+    turn = replace(await parts.turn(heard, meeting, person), version=pressed.version)
+    ask = pressed.verb == "question.ask"
+    if ask:
+        said = await parts.repeats.said(heard, person, str(pressed.data.get("text")))
+        turn = replace(turn, command=said.command)
+        # The answer to this press tells it; what comes later is told in the same place.
+        here = Asked(heard.conversation, told=True)
+        await parts.rooms.asked(question_id(said.command), here)
     told = await _act(parts, turn, pressed, meeting)
-    if pressed.verb == "question.ask" and (question := asked_in(told)) is not None:
-        await parts.rooms.asked(question, heard.conversation)
+    if ask and question_id(turn.command) not in told.meeting.questions:
+        await parts.rooms.not_asked(question_id(turn.command))
     done = Press(heard, turn.person, pressed.verb, pressed.data, told, meeting)
     return card(await answer_card(parts, done))
 

@@ -28,16 +28,21 @@ class Redrawing:
         self._ticker: asyncio.Task[None] | None = None
 
     def start(self) -> None:
+        """Begin: this process is the one that sends."""
         self._ticker = asyncio.create_task(self._tick(), name="teams cards")
 
     async def close(self) -> None:
+        """Stop; it may be started again."""
         tasks = [*self._watchers.values(), *([self._ticker] if self._ticker else [])]
+        self._watchers, self._ticker = {}, None
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def room(self, room: Room) -> None:
-        """Bring one conversation's cards up to date."""
+        """Bring one conversation's cards up to date, where this process sends."""
+        if self._ticker is None:
+            return
         kinds = OWN if room.personal else COMMON
         for kind in kinds if room.shows else ():
             self._outbox.redraw(room.id, kind)

@@ -146,7 +146,8 @@ async def _somebody_elses(parts: Parts, press: Press) -> Element | None:
     found = meeting.questions.get(QuestionId(id_)) if isinstance(id_, str) else None
     if found is None or found.asker is None or found.asker == press.person or press.heard.personal:
         return None
-    if await parts.rooms.asked_in(found.id, found.asker) != press.heard.conversation:
+    where = await parts.rooms.asked_in(found.id, found.asker)
+    if where is None or where.conversation != press.heard.conversation:
         return None
     words = press.told.words
     note = refusal(RefusedError(Reason.NOT_YOURS), words)

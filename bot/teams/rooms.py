@@ -7,7 +7,7 @@ from typing import Any, cast
 from bot.hub import Hub
 from bot.ports import Json, Notes
 from bot.teams.sending import ConversationId, Living
-from meeting.model import MeetingId, PersonId
+from meeting.model import MeetingId, PersonId, QuestionId
 
 ROOM, BOUND, CARD, ASKED, MEMBER = (
     f"teams/{kind}/" for kind in ("room", "bound", "card", "asked", "member")
@@ -34,6 +34,20 @@ class Room:
         return self.desk or not self.personal
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where a question was asked in Teams, and what its acknowledgement is drawn with.
+
+    `told` says that the asker has had it already; `named` is a word that was meant to address
+    somebody and fits nobody.
+    """
+
+    conversation: ConversationId
+    told: bool = False
+    language: str | None = None
+    named: str | None = None
+
+
 class Rooms:
     """Kept in Notes, read once at the start; written only when something about a room changes."""
 
@@ -48,16 +62,32 @@ class Rooms:
         self._members: dict[PersonId, str] = {}
 
     async def load(self) -> None:
-        for key in await self._notes.keys(ROOM):
-            conversation = ConversationId(key.removeprefix(ROOM))
-            if isinstance(kept := await self._notes.get(key), dict):
-                self._hold(_room(conversation, kept))
-        for key in await self._notes.keys(BOUND):
-            if isinstance(meeting := await self._notes.get(key), str):
-                self._bound[ConversationId(key.removeprefix(BOUND))] = MeetingId(meeting)
-        for key in await self._notes.keys(MEMBER):
-            if isinstance(member := await self._notes.get(key), str):
-                self._members[PersonId(key.removeprefix(MEMBER))] = member
+        """Read all that is known; raises the store's errors."""
+        for kind in (ROOM, BOUND, MEMBER):
+            for key in await self._notes.keys(kind):
+                await self.learn(key)
+
+    async def learn(self, key: str) -> Room | None:
+        """Read one note, which another process may have written; give the room it is about."""
+        for kind, take in ((ROOM, self._learn_room), (BOUND, self._bind), (MEMBER, self._meet)):
+            if key.startswith(kind):
+                take(key.removeprefix(kind), await self._notes.get(key))
+        return self._rooms.get(ConversationId(key.removeprefix(ROOM)))
+
+    def _learn_room(self, name: str, kept: Json) -> None:
+        conversation = ConversationId(name)
+        if isinstance(kept, dict):
+            self._hold(_room(conversation, kept))
+        else:
+            self._let_go(conversation)
+
+    def _bind(self, name: str, kept: Json) -> None:
+        if isinstance(kept, str):
+            self._bound[ConversationId(name)] = MeetingId(kept)
+
+    def _meet(self, name: str, kept: Json) -> None:
+        if isinstance(kept, str):
+            self._members[PersonId(name)] = kept
 
     def meeting_of(self, conversation: ConversationId) -> MeetingId | None:
         """Say which meeting a chat belongs to: the demo, what it was bound to, or the only one."""
@@ -102,13 +132,16 @@ class Rooms:
             self._own[room.owner] = room.id
 
     async def forget(self, conversation: ConversationId) -> None:
+        self._let_go(conversation)
+        await self._notes.put(ROOM + conversation, None)
+        for kind in Living:
+            await self._notes.put(_card_key(conversation, kind), None)
+
+    def _let_go(self, conversation: ConversationId) -> None:
         room = self._rooms.pop(conversation, None)
         self._showing.pop(conversation, None)
         if room is not None and room.owner is not None:
             self._own.pop(room.owner, None)
-        await self._notes.put(ROOM + conversation, None)
-        for kind in Living:
-            await self._notes.put(_card_key(conversation, kind), None)
 
     async def met(self, person: PersonId, member: str) -> None:
         """Note under which id Teams knows a host, so that cards can refresh for them."""
@@ -119,18 +152,33 @@ class Rooms:
     def members(self, people: tuple[PersonId, ...]) -> tuple[str, ...]:
         return tuple(self._members[person] for person in people if person in self._members)
 
-    async def asked(self, question: str, conversation: ConversationId) -> None:
-        """Note in which common chat a question was asked, so that its answer gets there."""
-        room = self._rooms.get(conversation)
-        if room is None or not room.personal:
-            await self._notes.put(ASKED + question, conversation)
+    async def asked(self, question: QuestionId, asked: Asked) -> None:
+        """Note where a question is being asked, before it is, so that it is acknowledged there."""
+        note: dict[str, Json] = {"in": asked.conversation, "told": asked.told}
+        more = {"language": asked.language, "named": asked.named}
+        await self._notes.put(ASKED + question, note | {k: v for k, v in more.items() if v})
 
-    async def asked_in(self, question: str, asker: PersonId | None) -> ConversationId | None:
-        """Say where to tell the asker: where it was asked among people, else in the own chat."""
+    async def not_asked(self, question: QuestionId) -> None:
+        """Take the note back: no question came of it."""
+        await self._notes.put(ASKED + question, None)
+
+    async def asked_in(self, question: QuestionId, asker: PersonId | None) -> Asked | None:
+        """Say where to tell the asker: where it was asked, else in the own chat."""
         if asker is None:
             return None
         found = await self._notes.get(ASKED + question)
-        return ConversationId(found) if isinstance(found, str) else self._own.get(asker)
+        if isinstance(found, str):  # as it was noted in the beginning
+            return Asked(ConversationId(found), told=True)
+        if isinstance(found, dict):
+            language, named = found.get("language"), found.get("named")
+            return Asked(
+                ConversationId(str(found.get("in"))),
+                told=found.get("told") is True,
+                language=language if isinstance(language, str) else None,
+                named=named if isinstance(named, str) else None,
+            )
+        own = self._own.get(asker)
+        return None if own is None else Asked(own, told=True)
 
 
 class KeptCardIds:

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from bot.conversation import Told, Turn
+from bot.conversation import Told, Turn, question_id
 from bot.teams.cards.elements import as_line
 from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard, without_mentions
 from bot.teams.parts import Parts
+from bot.teams.repeats import Said
+from bot.teams.rooms import Asked
 from bot.teams.sending import Content, Living
 from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.telling import tell
-from meeting.model import Meeting, PersonId, QuestionId
+from meeting.model import Meeting, MeetingId, PersonId, Question, QuestionId
 from meeting.refusals import RefusedError
 
 # Seconds that an acknowledgement among people may wait for others to join it.
@@ -43,26 +45,67 @@ async def talk(
 ) -> tuple[Message, ...]:
     """Do what was said and give what to say back; nothing for what was said among people.
 
-    What is no question and not said to the bot is neither stored nor answered.
+    What is no question and not said to the bot is neither stored nor answered. A question's
+    acknowledgement is not among it: the log's follower tells it, so that it is never lost.
     """
-    intent = u.understand(heard.text, meeting).intent
+    understood = u.understand(heard.text, meeting)
+    intent = understood.intent
     if not heard.direct and isinstance(intent, AMONG_PEOPLE):
         return ()
     if isinstance(intent, DOES):
         await parts.people.join(person, heard.sender, meeting.plan.meeting)
-    turn = parts.turn(heard, meeting, person)
-    if isinstance(intent, u.Ask | u.Remark):
-        turn = replace(turn, command=parts.first_of_same(turn, heard, heard.text))
-    repeated = turn_id(heard) in parts.heard
-    told = await _say(parts, turn, heard.text)
-    if (question := asked_in(told)) is not None:
-        await parts.rooms.asked(question, heard.conversation)
-    parts.heard.first(turn_id(heard), value=True)
-    return () if repeated else messages(parts, told, heard, meeting.evaluation.open)
+    turn = await parts.turn(heard, meeting, person)
+    match intent:
+        case u.Ask() | u.Remark():
+            return await _ask(parts, turn, heard, understood)
+        case u.Steer() | u.Propose():
+            said = await _said(parts, turn, heard, relative=isinstance(intent, u.Steer))
+            told = await _say(parts, replace(turn, command=said.command), heard.text)
+            parts.roster.aside(parts.repeats.answered(said))
+        case _:
+            told = await _say(parts, turn, heard.text)
+    if not await parts.repeats.first_time(heard):
+        return ()
+    return messages(parts, told, heard, meeting.evaluation.open)
 
 
-def turn_id(heard: Heard) -> str:
-    return f"{heard.conversation}\n{heard.activity}"
+async def _ask(
+    parts: Parts, turn: Turn, heard: Heard, understood: u.Understood
+) -> tuple[Message, ...]:
+    """Ask; where the answer is to be told is noted first, so that the log's follower finds it."""
+    said = await parts.repeats.said(heard, turn.person, heard.text)
+    question = question_id(said.command)
+    if not said.again:
+        named = unknown_name(understood.intent)
+        how = Asked(heard.conversation, heard.wants_replies, understood.language, named)
+        await parts.rooms.asked(question, how)
+    told = await _say(parts, replace(turn, command=said.command), heard.text)
+    came = question in told.meeting.questions
+    if not came:
+        await parts.rooms.not_asked(question)
+    parts.roster.aside(parts.repeats.answered(said))
+    from_here = not came or heard.wants_replies or await _person_repeats(parts, turn, heard, said)
+    return messages(parts, told, heard, False) if from_here else ()
+
+
+def unknown_name(intent: u.Intent) -> str | None:
+    """Give the word that was meant to address somebody and fits nobody."""
+    return intent.addressed_as if isinstance(intent, u.Ask) and not intent.addressed else None
+
+
+async def _person_repeats(parts: Parts, turn: Turn, heard: Heard, said: Said) -> bool:
+    """Tell whether the person, who has been answered, says it once more, and not Teams."""
+    if not (said.again and said.answered) or turn.command == said.command:
+        return False
+    return await parts.repeats.first_time(heard)
+
+
+async def _said(parts: Parts, turn: Turn, heard: Heard, *, relative: bool) -> Said:
+    """Find what was said first; a step said again after its answer is one more step."""
+    said = await parts.repeats.said(heard, turn.person, heard.text)
+    if relative and said.again and said.answered and turn.command != said.command:
+        return await parts.repeats.again(said, heard)
+    return said
 
 
 async def _say(parts: Parts, turn: Turn, text: str) -> Told:
@@ -83,18 +126,45 @@ def asked_in(told: Told) -> QuestionId | None:
             return None
 
 
+def acknowledged(
+    parts: Parts, meeting: MeetingId, question: Question, asked: Asked
+) -> list[Content]:
+    """Draw what tells an asker what became of the question; nothing when it was told already."""
+    if asked.told:
+        return []
+    told = parts.conversation.asked(meeting, question.id, asked.language, asked.named)
+    return [content for one in drawn(parts, told) if (content := _content(one)) is not None]
+
+
+def _content(message: Message) -> Content | None:
+    match message:
+        case Line(text):
+            return Content(text=text)
+        case Content():
+            return message
+        case Again():
+            return None
+
+
 def messages(parts: Parts, told: Told, heard: Heard, was_open: bool) -> tuple[Message, ...]:
     """Make the reply: cards for what is looked at, lines for what is acknowledged."""
-    words, reply = told.words, told.reply
     whole = heard.conversation == heard.base and not heard.personal
-    match reply:
-        case r.Unspoken():
-            return ()
+    match told.reply:
         case r.Timeline(note=None):
             return (Again(Living.AGENDA),) if whole else (_agenda(parts, told, heard),)
         case r.Poll() if whole:
             # Opened just now: the drawing posts the card. Said again: shown again.
             return (Again(Living.EVALUATION),) if was_open else ()
+        case _:
+            return drawn(parts, told)
+
+
+def drawn(parts: Parts, told: Told) -> tuple[Message, ...]:
+    """Draw what looks the same in every chat."""
+    words, reply = told.words, told.reply
+    match reply:
+        case r.Unspoken():
+            return ()
         case r.Known() | r.DidYouMean() | r.Mine() | r.Poll():
             card = card_of(reply, parts.drawing.frame(told.meeting, words))
             return (Content(card=card, summary=_summary(told)),)
@@ -115,29 +185,25 @@ def _summary(told: Told) -> str:
     return without_mentions(tell(told.reply, told.words).partition("\n")[0])[:200]
 
 
-def send(parts: Parts, heard: Heard, told: tuple[Message, ...]) -> None:
-    """Hand the messages to the outbox; it sends them outside the turn."""
+async def send(parts: Parts, heard: Heard, told: tuple[Message, ...]) -> None:
+    """Have the messages sent, outside the turn."""
     for message in told:
         match message:
             case Line(text):
                 within = 0.0 if heard.personal else TOGETHER
-                parts.outbox.say(heard.conversation, text, within)
+                await parts.errands.say(heard.conversation, text, within)
             case Content():
-                parts.outbox.send(heard.conversation, message)
+                await parts.errands.send(heard.conversation, message)
             case Again(kind):
-                parts.outbox.repost(heard.conversation, kind)
+                await parts.errands.repost(heard.conversation, kind)
 
 
 def contents(parts: Parts, heard: Heard, told: tuple[Message, ...]) -> list[Content]:
     """Give the messages for the answer to the request itself."""
-    found: list[Content] = []
+    found: list[Content | None] = []
     for message in told:
-        match message:
-            case Line(text):
-                found.append(Content(text=text))
-            case Content():
-                found.append(message)
-            case Again(kind):
-                drawn = parts.drawing.draw(heard.conversation, kind)
-                found += [drawn] if drawn is not None else []
-    return found
+        if isinstance(message, Again):
+            found.append(parts.drawing.draw(heard.conversation, message.kind))
+        else:
+            found.append(_content(message))
+    return [content for content in found if content is not None]

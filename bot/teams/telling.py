@@ -12,6 +12,8 @@ from meeting.model import Answer, Meeting, Question, QuestionId
 def about(event: e.Event) -> QuestionId | None:
     """Say which question's asker must hear of this."""
     match event:
+        case e.QuestionAsked(question):
+            return question.id
         case e.QuestionAnswered(question, answer) if answer.by is not None:
             return question
         case e.FollowUpPromised(question) | e.QuestionDeclined(question):

@@ -16,14 +16,16 @@ from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
 from bot.teams.client import Clients
 from bot.teams.drawing import Drawing
+from bot.teams.errands import Errands
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
 from bot.teams.handler import Handler
+from bot.teams.leading import Leading
 from bot.teams.notices import Notices
 from bot.teams.outbox import Outbox
 from bot.teams.parts import Parts
 from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
-from bot.teams.repeats import Recent
+from bot.teams.repeats import Repeats
 from bot.teams.rooms import KeptCardIds, Rooms
 from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
@@ -31,9 +33,6 @@ from bot.teams.showing import Outside
 from bot.teams.signing import SigningKeys
 from bot.teams.token import AppTokens, NoTokens, Tokens
 from meeting.model import MeetingId, PersonId
-
-SAME_WITHIN = 120.0  # seconds in which the same question under a new id is the same question
-HEARD_WITHIN = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Running:
     adapter: CloudAdapter
     handler: Handler
     parts: Parts
-    notices: Notices
+    leading: Leading
 
 
 class Teams:
@@ -107,26 +106,23 @@ class Teams:
         return self._running
 
     async def start(self) -> None:
-        """Read what is known of the chats and begin to keep them up to date."""
+        """Read what is known of the chats; with the lease, begin to keep them up to date."""
         if self._running is not None:
             return
         session = aiohttp.ClientSession(
             cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100)
         )
         self._running = running = self._put_together(session)
-        await running.parts.rooms.load()
-        running.parts.redrawing.start()
-        running.notices.start()
+        await running.leading.start()
+        running.parts.roster.aside(running.parts.repeats.run())
 
     async def close(self) -> None:
         """Stop watching, send what goes quickly, close the session."""
         running, self._running = self._running, None
         if running is None:
             return
-        await running.parts.redrawing.close()
         await running.parts.roster.close()
-        await running.parts.outbox.close()
-        await running.notices.close()
+        await running.leading.close()
         await running.session.close()
 
     def _put_together(self, session: aiohttp.ClientSession) -> Running:
@@ -146,7 +142,18 @@ class Teams:
             adapter=make_adapter(clients),
             handler=Handler(parts),
             parts=parts,
-            notices=Notices(parts, site.store),
+            leading=self._leading(parts),
+        )
+
+    def _leading(self, parts: Parts) -> Leading:
+        return Leading(
+            lease=self._site.lease,
+            notes=self._site.notes,
+            rooms=parts.rooms,
+            outbox=parts.outbox,
+            redrawing=parts.redrawing,
+            notices=Notices(parts, self._site.store),
+            errands=parts.errands,
         )
 
     def _parts(self, rooms: Rooms, drawing: Drawing, outbox: Outbox, clients: Clients) -> Parts:
@@ -164,8 +171,8 @@ class Teams:
             outbox=outbox,
             redrawing=Redrawing(site.hub, rooms, outbox),
             roster=Roster(clients),
-            same=Recent(SAME_WITHIN, _monotonic()),
-            heard=Recent(HEARD_WITHIN, _monotonic()),
+            repeats=Repeats(site.notes, site.clock),
+            errands=Errands(outbox, site.notes, site.lease, site.clock),
         )
 
 

@@ -1,9 +1,6 @@
 """Two hubs over one store, as two processes over one database: any of them serves anybody."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
@@ -12,31 +9,13 @@ from bot.hub import DamagedMeetingError, Hub
 from bot.ports import DamagedError
 from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting import commands as c
-from meeting.model import MeetingId, QuestionId
+from meeting.model import QuestionId
 from meeting.refusals import Reason, RefusedError
 from tests.given import ANNA, BO, METTE, asked, command, demo_plan
+from tests.sharing import SharedBallots, SharedStore
 
 MEETING = demo_plan().meeting
 WRITERS = 100
-
-
-class SharedStore(MemoryStore):
-    """A store that several processes use."""
-
-    shared = True
-
-
-class SharedBallots(MemoryBallots):
-    """Ballots that several processes keep in one place."""
-
-    def __init__(self):
-        super().__init__()
-        self.locks = defaultdict(asyncio.Lock)
-
-    @asynccontextmanager
-    async def alone(self, meeting: MeetingId) -> AsyncIterator[bool]:
-        async with self.locks[meeting]:
-            yield True
 
 
 @pytest.fixture

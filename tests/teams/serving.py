@@ -1,5 +1,6 @@
 """The Teams edge on a real port, with the demo meeting and a fake connector."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -104,11 +105,13 @@ async def _running(disk: Disk, edge: Edge, to: Connector) -> AsyncIterator[Serve
     add_teams(app, teams)
     server = TestServer(app)
     await server.start_server()
+    following = asyncio.create_task(hub.follow())
     try:
         async with aiohttp.ClientSession() as session:
             url = f"http://127.0.0.1:{server.port}{ROUTE}"
             yield Served(to, hub, teams, session, url, clock, disk)
     finally:
+        following.cancel()
         await server.close()
         await hub.close()
 
