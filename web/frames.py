@@ -1,6 +1,6 @@
 """What a live stream sends: drawn once for each version and kind of viewer, the bytes shared."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -9,11 +9,13 @@ import orjson
 
 from bot.reports.state import moment
 from dialogs.i18n import words
-from meeting.model import Meeting, PersonId, Role
+from meeting.model import Meeting, MeetingId, PersonId, Role
 from meeting.views import Viewer
 from web.site import Seen, Site
+from web.wire import Wire
 
 ROLES = {"participant": Role.PARTICIPANT, "host": Role.HOST, "speaker": Role.SPEAKER}
+NOTHING = 0  # the number of no frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,63 +27,102 @@ class Kind:
     speaker: PersonId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The page's parts, and since which version each looks as it does or has been gone.
+
+    What was before version `first` nobody here has seen.
+    """
+
+    fragments: Mapping[str, str]
+    since: Mapping[str, int]
+    first: int
+
+    @classmethod
+    def anew(cls, fragments: Mapping[str, str], version: int) -> "Drawn":
+        return cls(fragments, dict.fromkeys(fragments, version), version)
+
+    def then(self, fragments: Mapping[str, str], version: int) -> "Drawn":
+        """Give the parts as they were drawn next."""
+        since = {**self.since}
+        for id_ in differing(self.fragments, fragments):
+            since[id_] = version
+        return Drawn(fragments, since, self.first)
+
+
+def differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    changed = [id_ for id_, html in other.items() if one.get(id_) != html]
+    return [*changed, *(id_ for id_ in one if id_ not in other)]
+
+
 @dataclass(slots=True)
 class Frame:
-    """One kind's page at one moment; `deltas` are the events that lead here from earlier frames."""
+    """One kind's page at one moment; `events` are those that lead here, as they were sent."""
 
     number: int
     meeting: Meeting
     minute: datetime
     head: Mapping[str, object]
-    fragments: Mapping[str, str]
-    deltas: dict[int, bytes] = field(default_factory=dict)
+    drawn: Drawn
+    events: dict[tuple[int, Wire], bytes] = field(default_factory=dict)
 
-    def event(self, before: "Frame | None") -> bytes:
+    def after(self, before: "Frame | None", wire: Wire) -> bytes:
         """Give the event that brings a viewer from an earlier frame, or from nothing, to this."""
-        number = 0 if before is None else before.number
-        if number not in self.deltas:
-            self.deltas[number] = self._event({} if before is None else before.fragments)
-        return self.deltas[number]
+        key = (NOTHING if before is None else before.number, wire)
+        if key not in self.events:
+            parts = self.drawn.fragments
+            ids = parts if before is None else differing(before.drawn.fragments, parts)
+            self.events[key] = wire.form(self._event(ids, whole=before is None))
+        return self.events[key]
 
-    def _event(self, before: Mapping[str, str]) -> bytes:
-        changed = {id_: html for id_, html in self.fragments.items() if before.get(id_) != html}
-        removed = [id_ for id_ in before if id_ not in self.fragments]
-        data = orjson.dumps({**self.head, "fragments": changed, "removed": removed})
-        return b"id: %d\ndata: %b\n\n" % (self.meeting.version, data)
+    def since(self, version: int | None, wire: Wire) -> bytes:
+        """Give the event for a page that is as new as this version: all in which it may differ.
+
+        What changed at that very version is among it, since time may have changed it.
+        """
+        if version is None or not self.drawn.first < version <= self.meeting.version:
+            return self.after(None, wire)
+        newer = [id_ for id_, since in self.drawn.since.items() if since >= version]
+        return wire.form(self._event(newer, whole=False))
+
+    def _event(self, ids: Collection[str], *, whole: bool) -> bytes:
+        parts = self.drawn.fragments
+        data = {
+            **self.head,
+            "whole": whole,
+            "fragments": {id_: parts[id_] for id_ in ids if id_ in parts},
+            "removed": [id_ for id_ in ids if id_ not in parts],
+        }
+        return b"id: %d\ndata: %b\n\n" % (self.meeting.version, orjson.dumps(data))
 
 
 class Frames:
-    """The newest frame of every kind that somebody looks at."""
+    """The newest frame of every kind that somebody has looked at."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._newest: dict[tuple[str, Kind], Frame] = {}
-        self._numbers = count(1)
+        self._newest: dict[tuple[MeetingId, Kind], Frame] = {}
+        self._numbers = count(NOTHING + 1)
 
     def newest(self, meeting: Meeting, kind: Kind) -> Frame:
         """Draw the meeting, unless that was done already for this state and minute."""
-        key = (meeting.plan.meeting, kind)
-        known, now = self._newest.get(key), self._site.clock.now()
-        minute = now.replace(second=0, microsecond=0)
-        if known is not None and known.meeting is meeting and known.minute == minute:
-            return known
-        drawn = self._draw(meeting, kind, now)
-        if known is not None and _same(known, drawn):
-            known.minute = minute
-            return known
-        self._newest[key] = drawn
-        return drawn
+        key, now = (meeting.plan.meeting, kind), self._site.clock.now()
+        found, minute = self._newest.get(key), now.replace(second=0, microsecond=0)
+        if found is None or found.meeting is not meeting or found.minute != minute:
+            found = self._newest[key] = self._next(found, meeting, kind, now)
+            found.minute = minute
+        return found
 
-    def _draw(self, meeting: Meeting, kind: Kind, now: datetime) -> Frame:
+    def _next(self, before: Frame | None, meeting: Meeting, kind: Kind, now: datetime) -> Frame:
         seen = self._seen(meeting, kind, now)
-        head = {
-            "version": meeting.version,
-            "phase": meeting.phase.value,
-            "now": moment(now, seen.words.zone),
-        }
         fragments = self._site.draw.fragments(kind.page, seen)
-        minute = now.replace(second=0, microsecond=0)
-        return Frame(next(self._numbers), meeting, minute, head, fragments)
+        if before is None:
+            drawn = Drawn.anew(fragments, meeting.version)
+        elif before.meeting is meeting and before.drawn.fragments == fragments:
+            return before  # only time has passed, and nothing shows of it
+        else:
+            drawn = before.drawn.then(fragments, meeting.version)
+        return Frame(next(self._numbers), meeting, now, _head(meeting, now, seen), drawn)
 
     def _seen(self, meeting: Meeting, kind: Kind, now: datetime) -> Seen:
         role = ROLES.get(kind.page)
@@ -98,6 +139,9 @@ class Frames:
         )
 
 
-def _same(one: Frame, other: Frame) -> bool:
-    """Tell whether only time has passed, and nothing that shows has changed with it."""
-    return one.meeting is other.meeting and one.fragments == other.fragments
+def _head(meeting: Meeting, now: datetime, seen: Seen) -> Mapping[str, object]:
+    return {
+        "version": meeting.version,
+        "phase": meeting.phase.value,
+        "now": moment(now, seen.words.zone),
+    }

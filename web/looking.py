@@ -1,5 +1,7 @@
 """What can be read without changing anything: the state, the live stream, the server's health."""
 
+import re
+
 from aiohttp import web
 
 from meeting.model import Meeting, PersonId, Role
@@ -8,6 +10,8 @@ from web.answering import json_answer, state_of
 from web.desk import Desk, find_meeting
 from web.frames import ROLES, Kind
 from web.identity import person_of, role_of
+
+VERSION = re.compile(r"[0-9]{1,9}")
 
 
 async def state(desk: Desk, request: web.Request) -> web.StreamResponse:
@@ -22,13 +26,20 @@ async def state(desk: Desk, request: web.Request) -> web.StreamResponse:
 async def events(desk: Desk, request: web.Request) -> web.StreamResponse:
     """Stream the page of whoever looks; the big screen's needs no more than the code.
 
-    Every connection begins with the whole page, so Last-Event-ID has nothing to make good.
+    It begins with what has changed since the version that the page, or the stream before a break,
+    had come to; with everything where that is not said.
     """
     meeting = find_meeting(desk, request)
     person = person_of(desk.site, request, meeting)
     page = _page(request, meeting, person)
     kind = Kind(page, language.language(request, meeting), person if page == "speaker" else None)
-    return await desk.streams.serve(request, meeting.plan.meeting, kind)
+    return await desk.streams.serve(request, meeting.plan.meeting, kind, _known(request))
+
+
+def _known(request: web.Request) -> int | None:
+    """Read how new the viewer's page is; what a browser says after a break is newer."""
+    said = request.headers.get("Last-Event-ID", request.query.get("version", ""))
+    return int(said) if VERSION.fullmatch(said) else None
 
 
 def _page(request: web.Request, meeting: Meeting, person: PersonId | None) -> str:

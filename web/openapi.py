@@ -33,7 +33,10 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One operation. `gives` and `takes` name a schema, or a content type where there is none."""
+    """One operation. `gives` and `takes` name a schema, or a content type where there is none.
+
+    `query` names what may be asked for, one word each.
+    """
 
     method: str
     path: str
@@ -85,8 +88,7 @@ def _parameters(operation: Described) -> list[Schema]:
         {"name": name, "in": "path", "required": True, "schema": TEXT}
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
-    if operation.query:
-        found.append({"name": operation.query, "in": "query", "schema": TEXT})
+    found += [{"name": name, "in": "query", "schema": TEXT} for name in operation.query.split()]
     if operation.path.startswith("/m/"):
         found.append({"name": "lang", "in": "query", "schema": {"enum": ["da", "en"]}})
     if operation.method == "POST":

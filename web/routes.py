@@ -1,8 +1,6 @@
 """All routes of the web side in one table: the router and the API's description are made of it."""
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -72,7 +70,7 @@ ROUTES: tuple[Route, ...] = (
     _get("/m/{code}/stage", views.stage, "The big screen", PAGE),
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),
     _get("/m/{code}/state", looking.state, "What this person may see", "State"),
-    _get("/m/{code}/events", looking.events, "The same page, live", STREAM, query="as"),
+    _get("/m/{code}/events", looking.events, "The same page, live", STREAM, query="as version"),
     _post("/m/{code}/messages", message, "Say something to the bot", "Message", "Reply"),
     _post("/m/{code}/questions", question, "Ask the people", "Ask", "Queued"),
     _post("/m/{code}/questions/{id}/vote", vote, "Vote", "", "Voted"),
@@ -105,7 +103,6 @@ def add_web(app: web.Application, site: Site) -> Desk:
         handler = partial(route.handler, desk)
         # No HEAD: on the stream it would never end, and the others have no use for it.
         app.router.add_route(route.about.method, route.about.path, handler)
-    app.cleanup_ctx.append(_telling_the_time)
     app.on_shutdown.append(_close_streams)
     return desk
 
@@ -120,14 +117,6 @@ def _counting(desk: Desk) -> Middleware:
         return response
 
     return counted
-
-
-async def _telling_the_time(app: web.Application) -> AsyncIterator[None]:
-    task = asyncio.create_task(app[DESK].streams.watch_the_time(), name="stream clock")
-    yield
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 async def _close_streams(app: web.Application) -> None:

@@ -93,7 +93,7 @@ class Pace:
 
     between: float = 0.25
     heartbeat: float = 20.0
-    slowest: float = 10.0
+    slowest: float = 8.0
     look: float = 1.0
     buffer: int = 64 * 1024
 

@@ -1,9 +1,12 @@
-"""Live streams: a writer of its own for each viewer, so that nobody waits for a slow one."""
+"""Live streams: all viewers of a kind are brought forward together, and nobody waits for the slow.
+
+A viewer's line is only ever handed an event when it has taken the one before, so what waits for a
+viewer is bounded, and a line that takes nothing for too long is cut: the browser comes back.
+"""
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import AsyncIterator
+import logging
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -12,10 +15,13 @@ from bot.hub import UnknownMeetingError
 from meeting.model import MeetingId
 from web.frames import Frame, Frames, Kind
 from web.health import Figures
+from web.line import Line
 from web.site import Site
+from web.wire import Wire
 
-RETRY = b"retry: 1000\n"  # milliseconds until a browser comes back
-BEAT = b":\n\n"
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100  # viewers written to before anybody else's request gets its turn
 HEADERS = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
 
 
@@ -27,105 +33,104 @@ class Streams:
     frames: Frames
     figures: Figures
     closing: bool = False
-    viewers: set[asyncio.Event] = field(default_factory=set)
+    channels: "dict[tuple[MeetingId, Kind], Channel]" = field(default_factory=dict)
+    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def wake(self) -> None:
-        """Have every writer look again."""
-        for news in self.viewers:
-            news.set()
-
-    async def close(self) -> None:
-        self.closing = True
-        self.wake()
-
-    async def watch_the_time(self) -> None:
-        """Wake the writers each minute of the meeting's clock: times shown move with it."""
-        minute = None
-        while True:
-            now = self.site.clock.now().replace(second=0, microsecond=0)
-            if now != minute:
-                minute = now
-                self.wake()
-            await asyncio.sleep(self.site.pace.look)
-
-    async def serve(self, request: web.Request, id_: MeetingId, kind: Kind) -> web.StreamResponse:
-        """Answer with the stream, until the viewer has gone or the server stops."""
-        response = web.StreamResponse(headers=HEADERS)
-        async with self.site.hub.watching(id_) as news, self._counted(news, kind):
-            await response.prepare(request)
-            with contextlib.suppress(ConnectionError, UnknownMeetingError):
-                await Writer(self, request, response).run(news, id_, kind)
+    async def serve(
+        self, request: web.Request, id_: MeetingId, kind: Kind, known: int | None
+    ) -> web.StreamResponse:
+        """Answer with the stream of a page that is as new as `known`, until its viewer has gone."""
+        wire = Wire.of(request)
+        response = web.StreamResponse(headers={**HEADERS, **wire.headers})
+        await response.prepare(request)
+        await response.write(wire.opening)
+        line = Line.of(request, self.site.pace, wire, known)
+        gauge = self.figures.streams.labels(kind.page)
+        gauge.inc()
+        try:
+            if line is not None and not self.closing:
+                self._channel(id_, kind).enter(line)
+                await line.left
+        finally:
+            gauge.dec()
         return response
 
-    @contextlib.asynccontextmanager
-    async def _counted(self, news: asyncio.Event, kind: Kind) -> AsyncIterator[None]:
-        self.viewers.add(news)
-        self.figures.streams.labels(kind.page).inc()
-        try:
-            yield
-        finally:
-            self.viewers.discard(news)
-            self.figures.streams.labels(kind.page).dec()
+    async def close(self) -> None:
+        """Let everybody go; browsers come back when the server does."""
+        self.closing = True
+        tasks = [channel.task for channel in self.channels.values() if channel.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _channel(self, id_: MeetingId, kind: Kind) -> "Channel":
+        key = (id_, kind)
+        if key not in self.channels:
+            channel = self.channels[key] = Channel(self, id_, kind)
+            channel.task = asyncio.create_task(channel.run(), name=f"stream {kind.page}")
+        return self.channels[key]
 
 
 @dataclass(slots=True)
-class Writer:
-    """Brings one viewer from frame to frame."""
+class Channel:
+    """The viewers of one kind in one meeting; it lives as long as there are any."""
 
     streams: Streams
-    request: web.Request
-    response: web.StreamResponse
+    id: MeetingId
+    kind: Kind
+    lines: set[Line] = field(default_factory=set)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    frame: Frame | None = None
+    task: "asyncio.Task[None] | None" = None
 
-    async def run(self, news: asyncio.Event, id_: MeetingId, kind: Kind) -> None:
-        """Send the first frame at once, then the newest one whenever there is one."""
-        self._bound_buffers()
-        pace, last = self.streams.site.pace, None
-        news.set()
-        while not self.streams.closing:
-            if not await _set_within(news, pace.heartbeat):
-                await self._write(BEAT)
-                continue
-            news.clear()
-            frame = self.streams.frames.newest(self.streams.site.hub.state(id_), kind)
-            if frame is not last:
-                last = await self._send(frame, last)
-                await asyncio.sleep(pace.between)
+    def enter(self, line: Line) -> None:
+        """Send the first event at once if what is drawn is the newest, else with the drawing."""
+        self.lines.add(line)
+        if self.frame is None or self.news.is_set():
+            self.news.set()
+        else:
+            line.bring(self.frame)
 
-    async def _send(self, frame: Frame, last: Frame | None) -> Frame:
-        event = frame.event(last)
-        await self._write(RETRY + event if last is None else event)
-        return frame
-
-    async def _write(self, data: bytes) -> None:
-        """Write, or let a viewer go who has not read for too long: the browser comes back."""
+    async def run(self) -> None:
         try:
-            async with asyncio.timeout(self.streams.site.pace.slowest):
-                await self._taken()
-                await self.response.write(data)
-        except TimeoutError:
-            if self.request.transport is not None:
-                self.request.transport.abort()
-            raise ConnectionResetError from None
+            async with self.streams.site.hub.watching(self.id) as self.news:
+                while self.lines:
+                    await self._go_on()
+        except UnknownMeetingError:
+            pass  # erased while people looked on
+        except Exception:
+            log.exception("a stream ended", extra={"page": self.kind.page})
+        finally:
+            del self.streams.channels[self.id, self.kind]
+            for line in self.lines:
+                line.end()
 
-    async def _taken(self) -> None:
-        """Wait until the viewer has taken what was sent before: never more than one event waits."""
-        transport = self.request.transport
-        while transport is not None and transport.get_write_buffer_size() > 0:  # noqa: ASYNC110
-            await asyncio.sleep(self.streams.site.pace.between)  # a transport sets no event
+    async def _go_on(self) -> None:
+        """Bring everybody to the newest frame, then wait for news or until times have moved."""
+        pace = self.streams.site.pace
+        frame = await self._drawn()
+        slow = False
+        for number, line in enumerate(tuple(self.lines), 1):
+            slow |= line.bring(frame)
+            if line.left.done():
+                self.lines.discard(line)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
+        await asyncio.sleep(pace.between)
+        if not slow:
+            await _set_within(self.news, pace.look)
 
-    def _bound_buffers(self) -> None:
-        """Keep what waits for a viewer small, here and in the kernel."""
-        transport, most = self.request.transport, self.streams.site.pace.buffer
-        if transport is None:
-            return
-        transport.set_write_buffer_limits(high=most)
-        if (sock := transport.get_extra_info("socket")) is not None:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, most)
+    async def _drawn(self) -> Frame:
+        """Draw; one kind at a time, so that requests come between."""
+        site = self.streams.site
+        async with self.streams.drawing:
+            self.news.clear()
+            self.frame = self.streams.frames.newest(site.hub.state(self.id), self.kind)
+            await asyncio.sleep(0)
+        return self.frame
 
 
-async def _set_within(news: asyncio.Event, seconds: float) -> bool:
-    try:
+async def _set_within(news: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            return await news.wait()
-    except TimeoutError:
-        return False
+            await news.wait()

@@ -47,12 +47,14 @@ class PlainPages:
 
     def __init__(self) -> None:
         self.drawn = 0
+        self.hidden: set[str] = set()
 
     def fragments(self, name: str, seen: Seen) -> Mapping[str, str]:
         self.drawn += 1
         assert seen.meeting is not None
         meeting = seen.meeting
-        parts = {f"q-{q.id}": f"<li>{cleaned(q.text)}</li>" for q in meeting.questions.values()}
+        shown = [q for q in meeting.questions.values() if q.id not in self.hidden]
+        parts = {f"q-{q.id}": f"<li>{cleaned(q.text)}</li>" for q in shown}
         on = meeting.item.number if meeting.item else 0
         clock = "-" if name == "stage" else seen.words.time(seen.now)
         head = f"<p>{name} {seen.words.language} {seen.person or '-'} {on} {clock}</p>"

@@ -22,6 +22,7 @@ class Events:
 
     def __init__(self, answer):
         self._answer = answer
+        self.encoding = answer.headers.get("Content-Encoding")
         self.beats = 0
 
     async def next(self, within=5.0):
@@ -77,6 +78,7 @@ async def test_the_first_event_comes_at_once_and_is_whole(served):
 
     assert id_ == data["version"] == state["version"]
     assert (data["phase"], data["now"], data["removed"]) == ("open", state["now"], [])
+    assert data["whole"]
     assert set(data["fragments"]) == {"head", "q-q1"}
 
 
@@ -144,22 +146,84 @@ async def test_each_language_has_its_own_drawing(served):
     assert " da " in danish
 
 
-async def test_reconnecting_begins_with_the_whole_page_again(fast):
+async def test_coming_back_brings_what_was_missed_and_no_more(fast):
     anna = await fast.participant()
     async with stream(anna) as events:
+        for deed in (asked("Hvem?", "q1"), c.Vote("q1")):
+            await events.next()
+            await fast.do(HANS, deed)
         old, _ = await events.next()
-    await fast.do(HANS, asked("Hvem?", "q1"))
     await fast.do(HANS, asked("Hvor?", "q2"))
+    await fast.do(HANS, asked("Hvornår?", "q3"))
 
     async with stream(anna, **{"Last-Event-ID": str(old)}) as events:
-        late_id, late = await events.next(within=0.5)
-    async with stream(anna, **{"Last-Event-ID": str(late_id)}) as events:
-        same_id, same = await events.next(within=0.5)
-    async with stream(anna, **{"Last-Event-ID": "nonsense \xff"}) as events:
-        odd_id, _ = await events.next(within=0.5)
+        id_, told = await events.next(within=0.5)
+    async with stream(anna, f"?version={old}") as events:
+        _, from_the_page = await events.next(within=0.5)
+    async with stream(anna, "?version=1", **{"Last-Event-ID": str(id_)}) as events:
+        same_id, nothing = await events.next(within=0.5)
 
-    assert late_id == same_id == odd_id == old + 2
-    assert set(late["fragments"]) == set(same["fragments"]) == {"head", "q-q1", "q-q2"}
+    assert id_ == same_id == old + 2
+    assert (told["whole"], set(told["fragments"])) == (False, {"q-q2", "q-q3"})
+    assert from_the_page["fragments"] == told["fragments"]
+    assert set(nothing["fragments"]) == {"q-q2", "q-q3"}  # drawn at that very version
+
+
+async def test_who_cannot_have_seen_what_is_known_here_gets_the_whole_page(fast):
+    """A server that was started anew, a log put back from a backup, a header that is nonsense."""
+    anna = await fast.participant()
+    async with stream(anna) as events:
+        first, _ = await events.next()
+    await fast.do(HANS, asked("Hvem?", "q1"))
+
+    for said in (str(first - 1), str(first), str(first + 500), "nonsense \xff", "-1", "9" * 30):
+        async with stream(anna, **{"Last-Event-ID": said}) as events:
+            _, told = await events.next(within=0.5)
+        assert (told["whole"], set(told["fragments"])) == (True, {"head", "q-q1"}), said
+
+
+async def test_parts_that_went_meanwhile_are_told_to_who_comes_back(fast):
+    pages = fast.site.draw
+    anna = await fast.participant()
+    await fast.do(HANS, asked("Hvem?", "q1"))
+    async with stream(anna) as events:
+        await events.next()
+        await fast.do(HANS, asked("Hvor?", "q2"))
+        old, _ = await events.next()
+    pages.hidden.add("q1")
+    await fast.do(HANS, c.Vote("q2"))
+
+    async with stream(anna, **{"Last-Event-ID": str(old)}) as events:
+        _, told = await events.next(within=0.5)
+
+    assert (told["whole"], told["removed"]) == (False, ["q-q1"])
+
+
+async def test_a_line_that_cannot_unpack_gets_the_same_plain(fast):
+    anna = await fast.participant()
+    async with stream(anna) as packed, stream(anna, **{"Accept-Encoding": "identity"}) as plain:
+        assert packed.encoding == "gzip"
+        assert plain.encoding is None
+        await packed.next(), await plain.next()
+        for number in range(3):
+            await fast.do(HANS, asked("Hvem?", f"q{number}"))
+            assert await packed.next() == await plain.next()
+
+
+async def test_an_old_line_without_chunks_gets_the_same(fast):
+    host, port = fast.root.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(f"GET /m/{fast.code}/events?as=stage HTTP/1.0\r\n\r\n".encode())
+    await reader.readuntil(b"\r\n\r\n")
+    await reader.readuntil(b"\n\n")
+    await fast.do(HANS, asked("Hvem?", "q1"))
+
+    event = await asyncio.wait_for(reader.readuntil(b"\n\n"), 5)
+    writer.close()
+
+    id_, data = event.decode().splitlines()[:2]
+    assert id_ == f"id: {fast.site.hub.state(fast.meeting).version}"
+    assert orjson.loads(data.removeprefix("data: "))["fragments"] == {"q-q1": "<li>Hvem?</li>"}
 
 
 async def test_at_most_four_a_second_and_the_newest_is_reached(served):

@@ -4,17 +4,15 @@ const PATIENCE = 1500; // milliseconds without a connection before anything is s
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;
 
-/** Follow a stream. `onNews(data, whole)`: `whole` says that it holds everything there is. */
-export function follow(address, { onNews, onLost, onBack }) {
+/** Follow a stream, from the version that `seen()` gives: what is older is on the page already. */
+export function follow(address, seen, { onNews, onLost, onBack }) {
   let source = null;
-  let whole = true;
   let lost = false;
   let wait = FIRST_WAIT;
   let warning = null;
   let retry = null;
 
   function opened() {
-    whole = true;
     wait = FIRST_WAIT;
     clearTimeout(warning);
     warning = null;
@@ -40,13 +38,10 @@ export function follow(address, { onNews, onLost, onBack }) {
   function connect() {
     clearTimeout(retry);
     source?.close();
-    source = new EventSource(address);
+    source = new EventSource(`${address}&version=${seen()}`);
     source.onopen = opened;
     source.onerror = broken;
-    source.onmessage = (event) => {
-      onNews(JSON.parse(event.data), whole);
-      whole = false;
-    };
+    source.onmessage = (event) => onNews(JSON.parse(event.data));
   }
 
   connect();

@@ -12,6 +12,8 @@ import { endAsking, keepDraft, sent, fillEvaluation } from "./writing.js";
 const body = document.body;
 const connection = document.getElementById("connection");
 const lists = [...document.querySelectorAll("ol[id=questions]")];
+// How new the page is; the version that a step's answer brings may be ahead of what is drawn.
+let seen = Number(body.dataset.version);
 
 function place(id, html) {
   const fresh = parse(html);
@@ -21,29 +23,30 @@ function place(id, html) {
   own.show(document.getElementById(id) ?? document);
 }
 
-function removeGone(news, whole) {
+function removeGone(news) {
   const listed = [...document.querySelectorAll("[data-in]")].map((item) => item.id);
-  const gone = whole ? listed.filter((id) => !(id in news.fragments)) : news.removed;
+  const gone = news.whole ? listed.filter((id) => !(id in news.fragments)) : news.removed;
   for (const id of gone) {
     const item = document.getElementById(id);
     if (item && !holdsWork(item)) item.remove();
   }
 }
 
-function take(news, whole) {
+function take(news) {
   const ended = news.phase === "closed" && body.dataset.phase !== news.phase;
-  const first = body.dataset.version === String(news.version) && whole;
-  body.dataset.version = news.version;
+  const nothingNew = news.whole && seen === news.version;
+  seen = news.version;
+  body.dataset.version = seen;
   body.dataset.phase = news.phase;
   setClock(news.now);
-  removeGone(news, whole);
+  removeGone(news);
   for (const [id, html] of Object.entries(news.fragments)) place(id, html);
   lists.forEach(sort);
   fillEvaluation();
   tick();
   const touched = Object.keys(news.fragments).some((id) => own.isOwn(id.replace(/^q-/, "")));
   if (ended) endAsking();
-  if (ended || (!first && touched)) refreshOwn();
+  if (ended || (!nothingNew && touched)) refreshOwn();
   body.dataset.live = "on";
 }
 
@@ -106,7 +109,7 @@ document.addEventListener("submit", (event) => submitted(event, refreshOwn));
 document.addEventListener("click", order);
 document.addEventListener("visibilitychange", tick);
 sendKept(sent).then(() => {});
-follow(body.dataset.events, {
+follow(body.dataset.events, () => seen, {
   onNews: take,
   onLost: () => tell("lost", connection.dataset.lost),
   onBack: back,
