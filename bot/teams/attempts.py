@@ -1,23 +1,27 @@
-"""One operation until it is decided: waits for the windows, tries, judges, tries again."""
+"""One request at a time, when the limits allow it, and what its failure means."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from bot.teams.budget import Budget
 from bot.teams.failures import ConnectorError, Failure, Lost, LostError
-from bot.teams.limits import Windows
 from bot.teams.retry import Kind, Verdict, judge
+from bot.teams.sending import Sender
+from bot.teams.tally import Tally
 from bot.teams.token import TokenError
+from bot.teams.turns import Turns
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-FINAL = frozenset({Verdict.DROP, Verdict.GONE, Verdict.UNCLEAR})
+Asking = Callable[[], Awaitable[bool]]
+QUICK = 0.05  # seconds; who takes longer to begin has lost the turn
 
 
 class Done(Generic[Result]):
-    """How it ended: with a result when `verdict` is None."""
+    """How it ended: with a result when `verdict` is None; Verdict.WAIT asks for another try."""
 
     __slots__ = ("result", "verdict")
 
@@ -29,56 +33,77 @@ class Done(Generic[Result]):
 class Attempts:
     """Every request of a conversation goes through here, one after the other, and is counted."""
 
-    def __init__(self, own: Windows, shared: Windows | None, renew: Callable[[], None]) -> None:
-        self.own = own
-        self._shared = shared
-        self._renew = renew
+    def __init__(self, budget: Budget, turns: Turns | None, sender: Sender, tally: Tally) -> None:
+        self.budget = budget
+        self.tally = tally
+        self.on_its_way = False  # true while nobody can tell whether it has arrived
+        self._turns = turns
+        self._sender = sender
+        self._failed = 0
+        self._renewed = False
 
-    async def until_decided(
-        self, kind: Kind, once: Callable[[], Awaitable[Result]]
+    async def attempt(
+        self,
+        kind: Kind,
+        once: Callable[[], Awaitable[Result]],
+        *,
+        patience: float = 0.0,
+        asking: Asking | None = None,
     ) -> Done[Result]:
-        """Repeat `once` as the rules say. It draws what it sends anew each time."""
-        attempt, renewed = 0, False
-        while True:
-            await self._turn()
-            failure = await self._try(once)
-            if isinstance(failure, Done):
-                return failure
-            attempt += 1
-            ruling = judge(kind, failure, attempt, renewed=renewed)
-            if ruling.verdict is Verdict.RENEW:
-                renewed = True
-                self._renew()
-            elif ruling.verdict is Verdict.WAIT:
-                await asyncio.sleep(ruling.wait)
-            else:
-                _note(kind, failure, ruling.verdict)
-                return Done(None, ruling.verdict)
+        """Try once. The caller has waited for the budget; a failure makes the next one wait.
 
-    async def _turn(self) -> None:
-        """Wait until all windows have room."""
-        loop = asyncio.get_running_loop()
-        while (  # noqa: ASYNC110 - the windows tell how long; nothing else could
-            wait := self._wait(loop.time())
-        ) > 0:
-            await asyncio.sleep(wait)
-        if self._shared is not None:
-            self._shared.count(loop.time())
-
-    def _wait(self, now: float) -> float:
-        shared = self._shared.wait(now) if self._shared is not None else 0.0
-        return max(self.own.wait(now), shared)
-
-    async def _try(self, once: Callable[[], Awaitable[Result]]) -> Done[Result] | Failure:
+        `asking` comes right before and may say that nothing is to be sent after all.
+        """
+        self.on_its_way = False
         try:
-            return Done(await once())
+            await self._sender.ready()
+            if not await self._begin(patience, asking):
+                return Done(None)
+            result = await self._try(once)
         except (ConnectorError, LostError) as error:
-            return Failure.of(error)
+            return self._failure(kind, Failure.of(error))
         except TokenError:
-            return Failure(lost=Lost.NEVER_OPENED)
+            return self._failure(kind, Failure(lost=Lost.NEVER_OPENED))
+        self.tally.request(kind, None)
+        self._failed, self._renewed = 0, False
+        return Done(result)
+
+    async def _begin(self, patience: float, asking: Asking | None) -> bool:
+        """Wait for a turn among all conversations, and ask whether it is still wanted."""
+        while True:
+            if self._turns is not None:
+                await self._turns.mine(patience)
+            turn = _now()
+            if asking is not None and not await asking():
+                return False
+            if _now() - turn <= QUICK:
+                return True
+
+    async def _try(self, once: Callable[[], Awaitable[Result]]) -> Result:
+        self.on_its_way = True
+        try:
+            result = await once()
+        except (ConnectorError, LostError, TokenError):
+            self.on_its_way = False
+            raise
         finally:
             # Counted when it is over: whenever it arrived, it was before now.
-            self.own.count(asyncio.get_running_loop().time())
+            self.budget.count(_now())
+        self.on_its_way = False
+        return result
+
+    def _failure(self, kind: Kind, failure: Failure) -> Done[Result]:
+        self.tally.request(kind, failure)
+        ruling = judge(kind, failure, self._failed + 1, renewed=self._renewed)
+        self._failed = self._failed + 1 if ruling.wait > 0 else 0
+        self._renewed = ruling.verdict is Verdict.RENEW
+        self.budget.hold(_now(), ruling.wait)
+        if self._renewed:
+            self._sender.renew()
+            return Done(None, Verdict.WAIT)
+        if ruling.verdict is not Verdict.WAIT:
+            _note(kind, failure, ruling.verdict)
+        return Done(None, ruling.verdict)
 
 
 def _note(kind: Kind, failure: Failure, verdict: Verdict) -> None:
@@ -91,3 +116,7 @@ def _note(kind: Kind, failure: Failure, verdict: Verdict) -> None:
             "verdict": verdict.value,
         },
     )
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,7 +1,8 @@
 """The connector client: one for each service, all on one session, one attempt, no redirects."""
 
+import math
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -23,6 +24,9 @@ from bot.teams.failures import ConnectorError, Lost, LostError
 from bot.teams.token import Tokens
 
 CONNECT_WITHIN, ALL_WITHIN = 2.0, 5.0  # seconds
+# 40 requests a second that may each hang for 5 s are 200 open at once; the rest is for tokens, keys
+# and rosters. With fewer, conversations that hang would make all others wait.
+MOST_OPEN = 400
 MOST_SERVICES = 50  # service URLs with a client of their own; Teams has a handful of regions
 REDIRECT, NO_CONTENT = 300, 204
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -55,24 +59,30 @@ class Connection:
         except (aiohttp.ClientError, TimeoutError):
             raise LostError(Lost.UNCLEAR) from None
         if received.status >= REDIRECT:
-            after = self._retry_after(received.headers.get("Retry-After"))
+            after = _retry_after(received.headers, self._clock.now())
             raise ConnectorError(received.status, _code(body), after)
         return received, body
 
-    def _retry_after(self, value: str | None) -> float | None:
-        """Read seconds or a date."""
-        if value is None:
+
+def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Read seconds or a date; a date is counted from the server's own clock if it tells it."""
+    value = headers.get("Retry-After", "")
+    try:
+        seconds = float(value)
+    except ValueError:
+        until = _date(value)
+        if until is None:
             return None
-        try:
-            return max(0.0, float(value))
-        except ValueError:
-            pass
-        try:
-            when = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        aware = when if when.tzinfo else when.replace(tzinfo=UTC)
-        return max(0.0, (aware - self._clock.now()).total_seconds())
+        seconds = (until - (_date(headers.get("Date", "")) or now)).total_seconds()
+    return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _code(body: bytes) -> str | None:
@@ -82,6 +92,14 @@ def _code(body: bytes) -> str | None:
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None
     return code if isinstance(code, str) else None
+
+
+def _read(answer: bytes) -> object:
+    """Read what a success says; it is a success also when that cannot be read."""
+    try:
+        return orjson.loads(answer)
+    except orjson.JSONDecodeError:
+        return None
 
 
 class _Answer(AioHttpClientResponse):
@@ -155,7 +173,7 @@ class Clients(ConnectorFactory):  # type: ignore[misc] # the SDK has no types
         token = await self._tokens.token()
         signed = JSON if token is None else {**JSON, "Authorization": f"Bearer {token}"}
         _, answer = await self._connection.exchange(method, url, orjson.dumps(body), signed)
-        return orjson.loads(answer) if answer else None
+        return _read(answer)
 
     def of(self, service_url: str) -> ConnectorClient:
         known = self._clients.get(service_url)

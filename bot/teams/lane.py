@@ -2,33 +2,25 @@
 
 import asyncio
 import logging
-from collections import deque
-from dataclasses import dataclass, field
 
 from bot.teams.attempts import Attempts
-from bot.teams.message import Line, Message, Post, Waiter, tell
+from bot.teams.message import Item, Message, Queue, Waiter
+from bot.teams.pace import PACES, Dirty, Pace, pace
 from bot.teams.retry import Kind, Verdict
 from bot.teams.sending import Content, ConversationId, Living, Sent, Starting
 from bot.teams.showing import Outside, Showing
 
 log = logging.getLogger(__name__)
 
-LONGEST_TEXT = 4000  # characters of one message
-MOST_WAITING = 1000  # messages; beyond it Teams has been away for long and new ones are dropped
-HOUR = 3600.0
-# Seconds between card operations: slower as the hour's budget goes, to leave room for replies.
-PACES = ((900, 2.0), (1400, 4.0), (1800, 10.0))
 RESULTS = {None: Sent.SENT, Verdict.UNCLEAR: Sent.UNCLEAR, Verdict.GONE: Sent.GONE}
-
-
-@dataclass(slots=True)
-class Work:
-    queue: deque[Line | Post] = field(default_factory=deque)
-    dirty: dict[Living, bool] = field(default_factory=dict)  # kind -> post it anew
+MOMENT = 0.001  # seconds; less might be no time at all, by the clock's own rounding
+# Seconds by which a message may give way to conversations that keep a card: these are few, and
+# what they show grows old.
+PATIENCE = 5.0
 
 
 class Lane:
-    """Its task lives while there is work."""
+    """Its task lives while there is work; what to send is chosen when it may be sent."""
 
     def __init__(self, conversation: ConversationId, outside: Outside, attempts: Attempts) -> None:
         self.gone = False
@@ -37,32 +29,59 @@ class Lane:
         self._outside = outside
         self._attempts = attempts
         self._showing = Showing(conversation, outside, attempts)
-        self._work = Work()
-        self._next_card = 0.0
+        self._queue = Queue()
+        self._dirty: dict[Living, Dirty] = {}
+        self._pace = Pace()
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    @property
+    def oldest(self) -> float | None:
+        """When the message that waits longest was handed in."""
+        return self._queue.oldest()
+
+    @property
+    def dirty(self) -> list[float]:
+        """Since when each card waits that is to be drawn."""
+        return [one.since for one in self._dirty.values()]
+
     def line(self, text: str, within: float, starting: Starting | None = None) -> Waiter:
-        return self._queue(Line(text, _now() + within, _waiter(), starting))
+        """Say a line; it may wait for others for so long."""
+        now = _now()
+        done = self._attempts.tally.waiter()
+        return self._add(Item(Content(text=text), now, now + within, done, text, starting))
 
     def post(self, content: Content, starting: Starting | None = None) -> Waiter:
-        return self._queue(Post(content, _now(), _waiter(), starting))
+        """Send a message of its own."""
+        now = _now()
+        done = self._attempts.tally.waiter()
+        return self._add(Item(content, now, now, done, starting=starting))
 
     def redraw(self, kind: Living) -> None:
         """Bring the living card up to date soon; it is posted if there is none."""
         if not self.gone:
-            self._work.dirty.setdefault(kind, False)
+            self._dirty.setdefault(kind, Dirty(_now()))
             self._wake()
 
     def repost(self, kind: Living) -> None:
         """Post the living card anew at the end of the chat; somebody asked for it."""
-        self._work.dirty[kind] = True
+        self._dirty[kind] = Dirty(_now(), anew=True)
         self._wake()
+
+    def heard_from(self) -> None:
+        """Take the conversation up again; what it showed may be gone."""
+        if self.gone:
+            self.gone = False
+            self._showing = Showing(self._conversation, self._outside, self._attempts)
 
     def idle(self) -> bool:
         """Tell whether the lane can be forgotten without forgetting anything."""
         quiet = self._task is None or self._task.done()
-        return quiet and not self._showing.any and self._attempts.own.idle(_now())
+        return quiet and not self._showing.any and self._attempts.budget.idle(_now())
 
     async def finish(self, within: float) -> None:
         """Send what is waiting, if it goes quickly, and stop."""
@@ -73,16 +92,13 @@ class Lane:
             for task in late:
                 task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        self._drop_all(Sent.NOT_TRIED)
+        self._queue.tell_all(Sent.NOT_TRIED)
 
-    def _queue(self, item: Line | Post) -> Waiter:
+    def _add(self, item: Item) -> Waiter:
         if self.gone:
-            item.done.set_result(Sent.GONE)
-        elif len(self._work.queue) >= MOST_WAITING:
-            log.warning("outbox full, message dropped")
-            item.done.set_result(Sent.DROPPED)
+            item.tell(Sent.GONE)
         else:
-            self._work.queue.append(item)
+            self._queue.add(item)
             self._wake()
         return item.done
 
@@ -93,97 +109,106 @@ class Lane:
 
     async def _run(self) -> None:
         """Work until nothing is left; between the last look and the end there is no await."""
-        while not self.gone and (ready := self._ready_at()) is not None:
+        await self._attempts.budget.read()
+        while not self.gone and (wait := self._wait(_now())) is not None:
             self._news.clear()
-            if ready > _now() and not self._closing:
-                await self._pause(ready - _now())
+            if wait > 0:
+                await self._pause(wait)
                 continue
             try:
                 await self._do_one()
             except Exception:
                 log.exception("outbox lost one operation")
+            await self._attempts.budget.keep()
         if self.gone:
-            self._drop_all(Sent.GONE)
+            await self._give_up()
 
     async def _pause(self, seconds: float) -> None:
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(max(seconds, MOMENT)):
                 await self._news.wait()
         except TimeoutError:
             pass
 
-    def _ready_at(self) -> float | None:
-        """Say when the next operation may be made."""
-        times = [self._message_due()] if self._work.queue else []
-        if self._work.dirty and not self._closing:
-            times.append(self._next_card)
-        return min(times) if times else None
+    def _wait(self, now: float) -> float | None:
+        """Say how long until the next request may be made; None when there is none to make."""
+        message = self._queue.due()
+        if message is not None and self._closing:
+            message = now
+        cards = [] if self._closing else self._cards_ready(now)
+        times = cards if message is None else [message, *cards]
+        if not times:
+            return None
+        return max(min(times) - now, self._attempts.budget.wait(now))
 
-    def _message_due(self) -> float:
-        return min(item.due for item in self._work.queue)
+    def _cards_ready(self, now: float) -> list[float]:
+        seconds = self._seconds(now)
+        return [self._pace.ready(k, one, now, seconds) for k, one in self._dirty.items()]
 
     async def _do_one(self) -> None:
-        if self._work.queue and (self._closing or self._message_due() <= _now()):
+        now = _now()
+        due = self._queue.due()
+        if due is not None and (self._closing or due <= now):
             await self._send_next()
-        else:
-            await self._show_next()
+        elif (kind := self._pace.next(self._dirty, now, self._seconds(now))) is not None:
+            await self._show(kind)
 
-    async def _show_next(self) -> None:
-        kind = next(iter(self._work.dirty))
-        sent, verdict = await self._showing.show(kind, anew=self._work.dirty.pop(kind))
+    async def _show(self, kind: Living) -> None:
+        began, one = _now(), self._dirty.pop(kind)
+        sent, verdict = await self._showing.show(kind, anew=one.anew)
         if sent:
-            used = self._attempts.own.used(HOUR, _now())
-            pace = next((pace for most, pace in PACES if used < most), PACES[-1][1])
-            self._next_card = _now() + pace
+            self._pace.tried(began, self._seconds(began))
+        if verdict is Verdict.WAIT:
+            newer = self._dirty.get(kind, one)
+            self._dirty[kind] = Dirty(one.since, anew=one.anew or newer.anew)
+        elif sent and verdict is None:
+            self._pace.shown(kind, began)
+            self._attempts.tally.drawn(_now() - one.since)
         self._note(verdict)
 
     async def _send_next(self) -> None:
-        first = self._work.queue[0]
-        if isinstance(first, Line):
-            await self._send(Message(self._take_lines()))
-        else:
-            self._work.queue.popleft()
-            await self._send(Message([first]))
+        message = Message([])
 
-    def _take_lines(self) -> list[Line]:
-        """Take all waiting acknowledgements that go into one message, each on its line."""
-        taken: list[Line] = []
-        room = LONGEST_TEXT
-        for line in [item for item in self._work.queue if isinstance(item, Line)]:
-            room -= len(line.text) + 2
-            if taken and room < 0:
-                break
-            taken.append(line)
-            self._work.queue.remove(line)
-        return taken
+        async def asking() -> bool:
+            nonlocal message
+            message = message if message.items else self._queue.take(_now())
+            return await message.ask()
 
-    async def _send(self, message: Message) -> None:
         async def once() -> str | None:
-            content = await message.content()
-            if content is None:
-                return None
-            return await self._outside.sender.create(self._conversation, content)
+            return await self._outside.sender.create(self._conversation, message.content)
 
         sent = Sent.NOT_TRIED
         try:
-            done = await self._attempts.until_decided(Kind.CREATE, once)
-            sent = self._note(done.verdict)
-        finally:
-            message.tell(sent)
+            patience = 0.0 if self._showing.any else PATIENCE
+            done = await self._attempts.attempt(Kind.CREATE, once, patience=patience, asking=asking)
+        except BaseException:  # the program ends, or a bug
+            message.tell(Sent.UNCLEAR if self._attempts.on_its_way else Sent.NOT_TRIED)
+            raise
+        if done.verdict is Verdict.WAIT:
+            self._queue.back(message)
+            return
+        if self._seconds(_now()) > PACES[0][1]:
+            self._queue.hold_lines(_now() + self._seconds(_now()))
+        sent = self._note(done.verdict)
+        message.tell(sent)
 
     def _note(self, verdict: Verdict | None) -> Sent:
         self.gone = self.gone or verdict is Verdict.GONE
         return RESULTS.get(verdict, Sent.DROPPED)
 
-    def _drop_all(self, as_: Sent) -> None:
-        for item in self._work.queue:
-            tell(item.done, as_)
-        self._work = Work()
+    def _seconds(self, now: float) -> float:
+        """Give the pace at which requests may be made now."""
+        return pace(self._attempts.budget.used(now))
+
+    async def _give_up(self) -> None:
+        self._queue.tell_all(Sent.GONE)
+        self._dirty.clear()
+        if self._outside.gone is not None:
+            try:
+                await self._outside.gone(self._conversation)
+            except Exception:
+                log.exception("a conversation that is gone was not forgotten")
 
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _waiter() -> Waiter:
-    return asyncio.get_running_loop().create_future()

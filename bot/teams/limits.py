@@ -1,10 +1,13 @@
 """The platform's speed limits as sliding windows; time is handed in."""
 
 from collections import deque
+from collections.abc import Iterable
 
 # Requests allowed in so many seconds, per bot and conversation; updates count like sends.
 CONVERSATION = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-TENANT = ((40, 1.0),)  # under the 50/s that all of an app's requests to one tenant share
+# Under the 50/s that all of an app's requests to one tenant share. The short one spreads them, so
+# that those that are on their way for longer do not arrive together with later ones.
+TENANT = ((40, 1.0), (10, 0.25))
 MARGIN = 0.02  # seconds; a request arrives a little after it was counted
 
 
@@ -13,6 +16,7 @@ class Windows:
 
     def __init__(self, windows: tuple[tuple[int, float], ...] = CONVERSATION) -> None:
         self._windows = windows
+        self._longest = max(length for _, length in windows)
         self._sent: deque[float] = deque(maxlen=max(most for most, _ in windows))
 
     def wait(self, now: float) -> float:
@@ -22,14 +26,29 @@ class Windows:
     def count(self, now: float) -> None:
         self._sent.append(now)
 
-    def used(self, length: float, now: float) -> int:
-        """Count the requests of the last seconds."""
-        return sum(1 for sent in self._sent if sent > now - length)
+    def add(self, times: Iterable[float]) -> None:
+        """Count requests that were made before, by an earlier process."""
+        together = sorted([*self._sent, *times])
+        self._sent.clear()
+        self._sent.extend(together)
+
+    def ages(self, now: float) -> tuple[float, ...]:
+        """Say how long ago each request was that still counts, oldest first."""
+        self._forget(now)
+        return tuple(now - sent for sent in self._sent)
+
+    def used(self, now: float) -> int:
+        """Count the requests in the longest window."""
+        self._forget(now)
+        return len(self._sent)
 
     def idle(self, now: float) -> bool:
         """Tell whether nothing is left that could hold a request back."""
-        longest = max(length for _, length in self._windows)
-        return not self._sent or self._sent[-1] <= now - longest
+        return self.used(now) == 0
+
+    def _forget(self, now: float) -> None:
+        while self._sent and self._sent[0] <= now - self._longest - MARGIN:
+            self._sent.popleft()
 
     def _room(self, most: int, length: float, now: float) -> float:
         if len(self._sent) < most:

@@ -1,16 +1,31 @@
 """Everything that goes to Teams by itself: one lane a conversation, never raising into callers."""
 
 import asyncio
+from dataclasses import dataclass
 
 from bot.teams.attempts import Attempts
+from bot.teams.budget import Budget, Memory
 from bot.teams.lane import Lane
-from bot.teams.limits import TENANT, Windows
 from bot.teams.message import Waiter
 from bot.teams.sending import Content, ConversationId, Living, Sent, Starting
 from bot.teams.showing import Outside
+from bot.teams.tally import Tally
+from bot.teams.turns import Turns
 
 LANES_BEFORE_SWEEP = 2000
 FINISH_WITHIN = 2.0  # seconds for what is waiting when the program ends
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the outbox stands at one moment; `oldest` and `stalest` are in seconds."""
+
+    conversations: int
+    gone: int
+    messages: int
+    cards: int
+    oldest: float
+    stalest: float
 
 
 class Outbox:
@@ -18,10 +33,11 @@ class Outbox:
 
     def __init__(self, outside: Outside, *, whole: bool) -> None:
         self._outside = outside
-        self._shared = Windows(TENANT) if whole else None
+        self._turns = Turns() if whole else None
         self._lanes: dict[ConversationId, Lane] = {}
         self._sweep_at = LANES_BEFORE_SWEEP
         self._closed = False
+        self.tally = Tally()
 
     def say(self, conversation: ConversationId, text: str, within: float = 0.0) -> None:
         """Say one line; several that wait are put together in one message."""
@@ -62,7 +78,23 @@ class Outbox:
         """Take up a conversation again that had been given up."""
         lane = self._lanes.get(conversation)
         if lane is not None:
-            lane.gone = False
+            lane.heard_from()
+
+    def standing(self) -> Standing:
+        """Say what waits, and for how long."""
+        now = asyncio.get_running_loop().time()
+        lanes = self._lanes.values()
+        dirty = [since for lane in lanes for since in lane.dirty]
+        return Standing(
+            conversations=len(lanes),
+            gone=self.gone,
+            messages=sum(lane.waiting for lane in lanes),
+            cards=len(dirty),
+            oldest=max(
+                (now - old for lane in lanes if (old := lane.oldest) is not None), default=0.0
+            ),
+            stalest=max((now - since for since in dirty), default=0.0),
+        )
 
     @property
     def gone(self) -> int:
@@ -81,7 +113,8 @@ class Outbox:
         lane = self._lanes.get(conversation)
         if lane is None:
             self._sweep()
-            attempts = Attempts(Windows(), self._shared, self._outside.sender.renew)
+            budget = Budget(Memory(conversation, self._outside.usage))
+            attempts = Attempts(budget, self._turns, self._outside.sender, self.tally)
             lane = self._lanes[conversation] = Lane(conversation, self._outside, attempts)
         return lane
 

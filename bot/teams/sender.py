@@ -45,6 +45,9 @@ class ConnectorSender:
         body = _addressed(content, room) | {"id": activity}
         await self._clients.send("PUT", f"{_activities(room)}/{quote(activity, safe='')}", body)
 
+    async def ready(self) -> None:
+        await self._tokens.token()
+
     def renew(self) -> None:
         self._tokens.renew()
 

@@ -12,11 +12,16 @@ Starting = Callable[[], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One message: text, or a card with a line for notifications."""
+    """One message: text, or a card with a line for notifications.
+
+    `brief` says the same as the card in a line, for when the chat is too busy for messages of
+    their own.
+    """
 
     text: str | None = None
     card: Card | None = None
     summary: str | None = None
+    brief: str | None = None
 
 
 class Living(Enum):
@@ -36,10 +41,15 @@ class Sent(Enum):
     DROPPED = "dropped"
     NOT_TRIED = "not tried"  # the program ended first
     NOT_OURS = "not ours"  # somebody else has it
+    TOO_LATE = "too late"  # Teams was away for so long that it means nothing any more
 
 
 class Sender(Protocol):
     """One attempt each. Raises ConnectorError, LostError and TokenError."""
+
+    async def ready(self) -> None:
+        """Have everything at hand that a request needs, so that its turn is not spent waiting."""
+        ...
 
     async def create(self, conversation: ConversationId, content: Content) -> str | None:
         """Post a message and give its id."""
@@ -66,3 +76,22 @@ class CardIds(Protocol):
     async def get(self, conversation: ConversationId, kind: Living) -> str | None: ...
 
     async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a conversation has used of its limits: how many seconds ago each request was made.
+
+    `hold` is how many seconds nothing may be sent, because Teams asked for it.
+    """
+
+    ages: tuple[float, ...] = ()
+    hold: float = 0.0
+
+
+class Usage(Protocol):
+    """Remembers over a restart what was used; what it gives back is never less than that."""
+
+    async def get(self, conversation: ConversationId) -> Used: ...
+
+    async def put(self, conversation: ConversationId, used: Used) -> None: ...

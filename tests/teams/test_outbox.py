@@ -37,6 +37,9 @@ class Recorder:
         self._fail()
         self.updated.append((activity, content))
 
+    async def ready(self) -> None:
+        pass
+
     def renew(self) -> None:
         self.renewed += 1
 
