@@ -1,6 +1,7 @@
 """Messages: what is said becomes a turn of the conversation, and the reply becomes messages."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.conversation import Told, Turn, question_id
 from bot.teams.cards.elements import as_line
@@ -18,6 +19,9 @@ from meeting.refusals import RefusedError
 
 # Seconds that an acknowledgement among people may wait for others to join it.
 TOGETHER = 1.5
+# So long after something was said Teams may deliver it again under a new id; until then what was
+# acknowledged stands right above in the chat.
+TEAMS_REPEATS = timedelta(seconds=60)
 PARAGRAPH = "\n\n"  # what parts lines in a message for every client
 DOES = (u.Ask, u.Remark, u.Propose)
 AMONG_PEOPLE = (u.Remark, u.Nothing)
@@ -62,6 +66,8 @@ async def talk(
             said = await _said(parts, turn, heard, relative=isinstance(intent, u.Steer))
             told = await _say(parts, replace(turn, command=said.command), heard.text)
             parts.roster.aside(parts.repeats.answered(said))
+            if said.again and turn.command != said.command:
+                return ()
         case _:
             told = await _say(parts, turn, heard.text)
     if not await parts.repeats.first_time(heard):
@@ -94,8 +100,9 @@ def unknown_name(intent: u.Intent) -> str | None:
 
 
 async def _person_repeats(parts: Parts, turn: Turn, heard: Heard, said: Said) -> bool:
-    """Tell whether the person, who has been answered, says it once more, and not Teams."""
-    if not (said.again and said.answered) or turn.command == said.command:
+    """Tell whether the person says it once more, and not Teams, which has given up by then."""
+    new = said.again and said.answered and turn.command != said.command
+    if not new or turn.at - said.at < TEAMS_REPEATS:
         return False
     return await parts.repeats.first_time(heard)
 

@@ -165,6 +165,7 @@ async def test_a_person_who_asks_again_is_answered_again_with_the_same_question(
         own = ODENSE.own_chat
         await bot.say(ODENSE, TEXT, chat=own)
         await bot.connector.until(lambda: bot.connector.of(own))
+        bot.clock.forward(seconds=61)
         await bot.say(ODENSE, TEXT, chat=own)
         await bot.connector.until(lambda: len(bot.connector.of(own)) == 2)
 
