@@ -31,6 +31,7 @@ from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
+from bot.teams.token import ON_THE_MACHINE, IdentityService
 from bot.teams.wiring import Edge, Registration, Teams
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
@@ -177,12 +178,16 @@ def teams_of(parts: Parts, conversation: Conversation) -> Teams:
 
 
 def registration(settings: Settings) -> Registration:
-    password = settings.app_password
+    password, header = settings.app_password, settings.identity_header
+    identity = ON_THE_MACHINE
+    if settings.identity_endpoint and header:
+        identity = IdentityService(settings.identity_endpoint, header.get_secret_value())
     return Registration(
         app_id=settings.app_id or "",
         tenant=settings.app_tenant or "",
         kind=settings.app_type,
         secret=None if password is None else password.get_secret_value(),
+        identity=identity,
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -56,8 +56,14 @@ class Settings(BaseSettings):
 
     def serving_faults(self) -> list[str]:
         """Say what is missing before anybody may be served."""
-        if self.dev:
-            return [] if self.loopback else ["ORDSTYRER_HOST must be loopback with ORDSTYRER_DEV=1"]
+        faults = [] if self.dev else self._production_faults()
+        if self.dev and not self.loopback:
+            faults.append("ORDSTYRER_HOST must be loopback with ORDSTYRER_DEV=1")
+        if self.clock_speed != 1 and not self.demo:
+            faults.append("ORDSTYRER_CLOCK_SPEED is for the demo only")
+        return faults
+
+    def _production_faults(self) -> list[str]:
         needed: list[tuple[str, object]] = [
             ("ORDSTYRER_SECRET", self.secret),
             ("ORDSTYRER_PUBLIC_URL", self.public_url),
@@ -69,8 +75,10 @@ class Settings(BaseSettings):
         faults = [f"{name} is missing" for name, value in needed if not value]
         if self.public_url and not self.public_url.startswith("https://"):
             faults.append("ORDSTYRER_PUBLIC_URL must begin with https://")
-        if self.clock_speed != 1:
-            faults.append("ORDSTYRER_CLOCK_SPEED is for the demo only")
+    identity_endpoint: Annotated[
+        str | None, Field(validation_alias="IDENTITY_ENDPOINT", pattern=r"^https?://[^\s/]+")
+    ] = None
+    identity_header: Annotated[SecretStr | None, Field(validation_alias="IDENTITY_HEADER")] = None
         return faults
 
     @property
@@ -82,6 +90,9 @@ class Settings(BaseSettings):
     def loopback(self) -> bool:
         """Whether the bind address is this machine alone."""
         if self.host == "localhost":
+        elif self.identity_endpoint or self.identity_header:
+            needed.append(("IDENTITY_ENDPOINT", self.identity_endpoint))
+            needed.append(("IDENTITY_HEADER", self.identity_header))
             return True
         try:
             return ipaddress.ip_address(self.host).is_loopback

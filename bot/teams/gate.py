@@ -1,6 +1,8 @@
 """Who may post to the bot: the Bot Framework with a good token; in development, this machine."""
 
 import ipaddress
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,7 +16,11 @@ ISSUER = "https://api.botframework.com"
 LEEWAY = 300  # seconds
 SERVICE_HOSTS = frozenset({"smba.trafficmanager.net"})
 SERVICE_DOMAIN = ".botframework.com"
+# Names as they are: what one reader of a URL takes for a host, another may read otherwise.
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+|localhost|[0-9a-f:]+")
+UNWANTED = frozenset("@\\?# ;%")
 CHANNEL = "msteams"
+TIMES = ("exp", "nbf", "iat")
 UNAUTHORISED, FORBIDDEN = 401, 403
 
 
@@ -68,6 +74,8 @@ class TokenGate:
 
     async def admit(self, header: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
         claims = await self._claims(header)
+        if not all(map(_is_time, (claims[name] for name in TIMES if name in claims))):
+            raise TurnedAwayError(FORBIDDEN, "time")
         if body.get("channelId") != CHANNEL:
             raise TurnedAwayError(FORBIDDEN, "channel")
         self._check_service(body, claims)
@@ -88,7 +96,7 @@ class TokenGate:
                 audience=self.app_id,
                 issuer=ISSUER,
                 leeway=LEEWAY,
-                options={"require": ["exp", "iss", "aud"]},
+                options={"require": ["exp", "iss", "aud"], "strict_aud": True},
             )
         except jwt.InvalidTokenError as error:
             unreadable = type(error) is jwt.DecodeError
@@ -99,8 +107,9 @@ class TokenGate:
     async def _key(self, token: str) -> jwt.PyJWK:
         header = jwt.get_unverified_header(token)
         kid = header.get("kid")
-        found = await self.keys.find(kid) if isinstance(kid, str) else None
-        if header.get("alg") != "RS256" or found is None:
+        signed = header.get("alg") == "RS256" and isinstance(kid, str)
+        found = await self.keys.find(kid) if signed else None
+        if found is None:
             raise TurnedAwayError(FORBIDDEN, "key")
         if CHANNEL not in found.endorsements:
             raise TurnedAwayError(FORBIDDEN, "endorsement")
@@ -110,28 +119,30 @@ class TokenGate:
         url = _service(body)
         host = url.hostname or ""
         known = host in self.hosts or host.endswith(SERVICE_DOMAIN)
-        plain = url.username is None and url.password is None and _port(url) in {None, 443}
-        if url.scheme != "https" or not known or not plain:
+        if url.scheme != "https" or not known or url.port not in {None, 443}:
             raise TurnedAwayError(FORBIDDEN, "service URL")
         if claims.get("serviceurl") != body["serviceUrl"]:
             raise TurnedAwayError(FORBIDDEN, "service URL of the token")
 
 
 def _service(body: Mapping[str, Any]) -> SplitResult:
+    """Read the service URL: nothing in it but scheme, host, port and path."""
     url = body.get("serviceUrl")
-    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or "\\" in url:
+    if not isinstance(url, str) or not url.isascii() or not url.isprintable():
         raise TurnedAwayError(FORBIDDEN, "service URL")
     try:
-        return urlsplit(url)
+        found = urlsplit(url)
+        plain = HOST.fullmatch(found.hostname or "") and found.port != 0
     except ValueError:
-        raise TurnedAwayError(FORBIDDEN, "service URL") from None
+        plain = None
+    if not plain or not UNWANTED.isdisjoint(url):
+        raise TurnedAwayError(FORBIDDEN, "service URL")
+    return found
 
 
-def _port(url: SplitResult) -> int | None:
-    try:
-        return url.port
-    except ValueError:
-        return -1
+def _is_time(value: object) -> bool:
+    """Tell a number of seconds from what a reader of tokens makes one of."""
+    return type(value) is int or (isinstance(value, float) and math.isfinite(value))
 
 
 def _loopback(host: str) -> bool:

@@ -31,7 +31,7 @@ from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
 from bot.teams.showing import Outside
 from bot.teams.signing import SigningKeys
-from bot.teams.token import AppTokens, NoTokens, Tokens
+from bot.teams.token import AppTokens, IdentityService, NoTokens, Tokens
 from meeting.model import MeetingId, PersonId
 
 
@@ -47,7 +47,7 @@ class Registration:
     tenants: frozenset[str] = frozenset()  # whose activities are taken; empty: everybody's
     login: str = token.LOGIN
     signing_keys: str = signing.CONFIGURATION
-    identity_service: str = token.IDENTITY_SERVICE
+    identity: IdentityService = token.ON_THE_MACHINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Teams:
 
     def _put_together(self, session: aiohttp.ClientSession) -> Running:
         site, edge = self._site, self._edge
-        tokens = _tokens(session, edge.registration, _monotonic())
+        tokens = _tokens(session, edge.registration, site.clock)
         clients = Clients(session, tokens, site.clock)
         rooms = Rooms(site.hub, site.notes, home=edge.home)
         drawing = Drawing(site.hub, rooms, site.clock, edge.base_url)
@@ -189,14 +189,12 @@ def _gate(
     return TokenGate(known.app_id, keys, known.service_hosts, known.tenants)
 
 
-def _tokens(
-    session: aiohttp.ClientSession, known: Registration | None, monotonic: Callable[[], float]
-) -> Tokens:
+def _tokens(session: aiohttp.ClientSession, known: Registration | None, clock: Clock) -> Tokens:
     if known is None:
         return NoTokens()
     if known.kind is AppType.MANAGED_IDENTITY:
-        fetch = token.managed_identity(session, known.app_id, service=known.identity_service)
+        fetch = token.managed_identity(session, known.app_id, known.identity, clock.now)
     else:
         secret = known.secret or ""
         fetch = token.client_secret(session, known.tenant, known.app_id, secret, login=known.login)
-    return AppTokens(fetch, monotonic)
+    return AppTokens(fetch, _monotonic())
