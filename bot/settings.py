@@ -53,6 +53,10 @@ class Settings(BaseSettings):
         AppType.SINGLE_TENANT
     )
     app_tenant: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppTenantId"))] = None
+    identity_endpoint: Annotated[
+        str | None, Field(validation_alias="IDENTITY_ENDPOINT", pattern=r"^https?://[^\s/]+")
+    ] = None
+    identity_header: Annotated[SecretStr | None, Field(validation_alias="IDENTITY_HEADER")] = None
 
     def serving_faults(self) -> list[str]:
         """Say what is missing before anybody may be served."""
@@ -72,13 +76,12 @@ class Settings(BaseSettings):
         ]
         if self.app_type is AppType.SINGLE_TENANT:
             needed.append(("MicrosoftAppPassword", self.app_password))
+        elif self.identity_endpoint or self.identity_header:
+            needed.append(("IDENTITY_ENDPOINT", self.identity_endpoint))
+            needed.append(("IDENTITY_HEADER", self.identity_header))
         faults = [f"{name} is missing" for name, value in needed if not value]
         if self.public_url and not self.public_url.startswith("https://"):
             faults.append("ORDSTYRER_PUBLIC_URL must begin with https://")
-    identity_endpoint: Annotated[
-        str | None, Field(validation_alias="IDENTITY_ENDPOINT", pattern=r"^https?://[^\s/]+")
-    ] = None
-    identity_header: Annotated[SecretStr | None, Field(validation_alias="IDENTITY_HEADER")] = None
         return faults
 
     @property
@@ -90,9 +93,6 @@ class Settings(BaseSettings):
     def loopback(self) -> bool:
         """Whether the bind address is this machine alone."""
         if self.host == "localhost":
-        elif self.identity_endpoint or self.identity_header:
-            needed.append(("IDENTITY_ENDPOINT", self.identity_endpoint))
-            needed.append(("IDENTITY_HEADER", self.identity_header))
             return True
         try:
             return ipaddress.ip_address(self.host).is_loopback
