@@ -36,6 +36,11 @@ class Hub:
         self._rooms: dict[MeetingId, Room] = {}
         self._damaged: dict[MeetingId, DamagedError] = {}
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes change these meetings too."""
+        return self._store.shared
+
     async def load(self) -> None:
         """Open every meeting that the store holds; a damaged one is told of, the others run."""
         for meeting in await self._store.meetings():

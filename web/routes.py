@@ -13,6 +13,7 @@ from web.desk import Desk
 from web.doing import doing
 from web.guard import guard, protect, route_of
 from web.joining import join
+from web.newest import newest
 from web.openapi import Described, described
 from web.site import Site
 
@@ -98,6 +99,7 @@ def add_web(app: web.Application, site: Site) -> Desk:
     app[DESK] = desk
     app.middlewares.append(_counting(desk))
     app.middlewares.append(guard(site))
+    app.middlewares.append(newest(site))
     app.on_response_prepare.append(protect(site))
     for route in ROUTES:
         handler = partial(route.handler, desk)
