@@ -9,6 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+TINYDB = "tinydb"
+POSTGRESQL = ("postgresql://", "postgres://")
+
 
 class AppType(StrEnum):
     SINGLE_TENANT = "SingleTenant"
@@ -23,6 +26,17 @@ def _named(name: str) -> AliasChoices:
     return AliasChoices(name, name.upper())
 
 
+def _store(value: SecretStr) -> SecretStr:
+    """Take it as a secret: the address of a database has a password in it."""
+    if value.get_secret_value() != TINYDB and not _is_address(value):
+        raise ValueError("must be tinydb or begin with postgresql://")
+    return value
+
+
+def _is_address(value: SecretStr) -> bool:
+    return value.get_secret_value().startswith(POSTGRESQL)
+
+
 class Settings(BaseSettings):
     """What an operator can set; `.env.example` lists the same names with their defaults."""
 
@@ -33,7 +47,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(validation_alias="PORT", ge=0, le=65535)] = 3978
     host: Annotated[str, Field(validation_alias="ORDSTYRER_HOST")] = "127.0.0.1"
     data: Annotated[Path, Field(validation_alias="ORDSTYRER_DATA")] = Path("data")
-    store: Annotated[str, Field(validation_alias="ORDSTYRER_STORE", pattern=r"^tinydb$")] = "tinydb"
+    store: Annotated[
+        SecretStr, Field(validation_alias="ORDSTYRER_STORE"), AfterValidator(_store)
+    ] = SecretStr(TINYDB)
     meeting: Annotated[Path | None, Field(validation_alias="ORDSTYRER_MEETING")] = None
     public_url: Annotated[
         str | None, Field(validation_alias="ORDSTYRER_PUBLIC_URL", pattern=r"^https?://[^\s/]+")
@@ -83,6 +99,11 @@ class Settings(BaseSettings):
         if self.public_url and not self.public_url.startswith("https://"):
             faults.append("ORDSTYRER_PUBLIC_URL must begin with https://")
         return faults
+
+    @property
+    def database(self) -> str | None:
+        """The address of the database that everything is kept in, password and all; None: files."""
+        return self.store.get_secret_value() if _is_address(self.store) else None
 
     @property
     def demo(self) -> bool:

@@ -1,6 +1,10 @@
-"""What all tests share: the switch for the long ones."""
+"""What all tests share: the switch for the long ones, and a database."""
+
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+
+from tests.postgres import Server, schema, server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -10,3 +14,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def soaking(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--soak"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for the whole run, started by the first test that asks."""
+    with server() as made:
+        yield made
+
+
+@pytest.fixture
+async def database(postgres: Server) -> AsyncIterator[str]:
+    """The address of a database with nothing in it."""
+    async with schema(postgres.address) as address:
+        yield address

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.commands.problems import CommandError
 from bot.keys import Keys
-from bot.ports import DamagedError, Store, StoreUnavailableError
+from bot.ports import Ballots, DamagedError, Store, StoreUnavailableError
 from bot.secret import NoSecretError, secret
 from bot.settings import Settings
-from bot.stores.folder import look_into
+from bot.stores.opening import look
 from meeting.events import Change
 from meeting.evolve import fold
 from meeting.model import Meeting, MeetingId
@@ -24,22 +24,20 @@ class Found:
 
 async def find(settings: Settings, name: str) -> Found:
     """Find a meeting by its id or join code. Raises CommandError naming what there is."""
-    store, ballots = look_into(settings.data)
     known: list[str] = []
     try:
-        for id_ in await store.meetings():
-            found = await _read(store, id_)
-            if found is None:
-                continue
-            plan = found.meeting.plan
-            if name.casefold() in {id_.casefold(), plan.code.casefold()}:
-                if found.meeting.evaluation.closed:
-                    return found
-                return Found(restored(found.meeting, await ballots.read(id_)), found.log)
-            known.append(f"{id_} ({plan.code})")
+        async with look(settings) as (store, ballots):
+            for id_ in await store.meetings():
+                found = await _read(store, id_)
+                if found is None:
+                    continue
+                plan = found.meeting.plan
+                if name.casefold() in {id_.casefold(), plan.code.casefold()}:
+                    return await _with_ballots(found, ballots)
+                known.append(f"{id_} ({plan.code})")
     except (DamagedError, StoreUnavailableError) as error:
         raise CommandError(str(error)) from error
-    there = ", ".join(known) or f"none in {settings.data}"
+    there = ", ".join(known) or f"none in {'the database' if settings.database else settings.data}"
     raise CommandError(f"there is no meeting {name}; there is {there}")
 
 
@@ -48,6 +46,13 @@ def keys_of(settings: Settings) -> Keys:
         return Keys(secret(settings, make=False))
     except NoSecretError as error:
         raise CommandError(str(error)) from None
+
+
+async def _with_ballots(found: Found, ballots: Ballots) -> Found:
+    if found.meeting.evaluation.closed:
+        return found
+    cast = await ballots.read(found.meeting.plan.meeting)
+    return Found(restored(found.meeting, cast), found.log)
 
 
 async def _read(store: Store, meeting: MeetingId) -> Found | None:

@@ -1,0 +1,1 @@
+"""Everything kept in PostgreSQL, for one process or several, with the promises of the ports."""

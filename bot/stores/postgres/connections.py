@@ -1,0 +1,117 @@
+"""Connections: opened within a time-out, lent to one caller at a time, ended when in doubt."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TypeAlias
+
+import asyncpg
+from asyncpg.connect_utils import SessionAttribute
+
+from bot.ports import StoreUnavailableError
+from bot.stores.postgres.address import Address
+
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+
+TO_CONNECT = 3.0  # seconds
+TO_WAIT = 5.0  # for one of the connections to be free
+TO_LEAVE = 1.0  # for a goodbye
+DOUBT = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncio.CancelledError)
+OLDEST = 14  # the first PostgreSQL with everything that is used here
+SETTINGS: Mapping[str, str] = {
+    "application_name": "ordstyrer",
+    "synchronous_commit": "on",  # acknowledged is durable, whatever the server's own habit
+    "default_transaction_isolation": "read committed",
+    # Before this side gives up, so that a statement that waits for others is told from silence.
+    "statement_timeout": "4500",
+    # A process or machine that is suddenly gone keeps no row or lock for longer.
+    "idle_in_transaction_session_timeout": "5000",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+    "jit": "off",
+}
+
+
+async def connect(address: Address, settings: Mapping[str, str] = SETTINGS) -> Connection:
+    """Open a connection to the server that takes changes, if the address names several."""
+    async with asyncio.timeout(TO_CONNECT):
+        connection = await asyncpg.connect(
+            address.dsn,
+            timeout=TO_CONNECT,
+            server_settings={**settings},
+            target_session_attrs=SessionAttribute.read_write,
+        )
+    version = connection.get_server_version().major
+    if version < OLDEST:
+        connection.terminate()
+        raise StoreUnavailableError(
+            f"{address.name} is PostgreSQL {version}; it must be {OLDEST} or newer"
+        )
+    return connection
+
+
+class Connections:
+    """So many at the most. One that was left in the middle of something is ended, not mended.
+
+    asyncpg's own pool asks the server to cancel and to reset, and waits for it, which is what a
+    server that hangs does not answer.
+    """
+
+    def __init__(self, address: Address, most: int) -> None:
+        self._address = address
+        self._idle: list[Connection] = []
+        self._free = asyncio.Semaphore(most)
+        self._closed = False
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncIterator[Connection]:
+        await self._turn()
+        try:
+            connection = self._take() or await connect(self._address)
+            try:
+                yield connection
+            except DOUBT:
+                connection.terminate()
+                raise
+            except Exception:
+                self._give_back(connection)  # told in good order: the connection is as before
+                raise
+            self._give_back(connection)
+        finally:
+            self._free.release()
+
+    async def close(self) -> None:
+        self._closed = True
+        idle, self._idle = self._idle, []
+        await asyncio.gather(*(leave(connection) for connection in idle))
+
+    async def _turn(self) -> None:
+        try:
+            async with asyncio.timeout(TO_WAIT):
+                await self._free.acquire()
+        except TimeoutError:
+            busy = f"{self._address.name}: all connections are busy"
+            raise StoreUnavailableError(busy) from None
+
+    def _take(self) -> "Connection | None":
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return None
+
+    def _give_back(self, connection: Connection) -> None:
+        if self._closed or connection.is_in_transaction():
+            connection.terminate()
+        elif not connection.is_closed():
+            self._idle.append(connection)
+
+
+async def leave(connection: Connection) -> None:
+    """Say goodbye, or just go where nobody answers."""
+    try:
+        await connection.close(timeout=TO_LEAVE)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        connection.terminate()
