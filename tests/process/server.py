@@ -30,9 +30,10 @@ def free_port() -> int:
 class Nursery:
     """One parent process that has everything imported; its children are servers."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, store: str = "tinydb") -> None:
         self.port = free_port()
         self.data = data
+        self.store = store
         self.base = f"http://127.0.0.1:{self.port}"
         self._child: int | None = None
         self._parent = subprocess.Popen(
@@ -48,6 +49,7 @@ class Nursery:
         wanted = {
             "PORT": str(self.port),
             "ORDSTYRER_DATA": str(self.data),
+            "ORDSTYRER_STORE": self.store,
             "ORDSTYRER_DEV": "1",
             "ORDSTYRER_SECRET": SECRET,
         }
@@ -83,8 +85,8 @@ class Nursery:
 
 
 @contextmanager
-def nursery(data: Path) -> Iterator[Nursery]:
-    made = Nursery(data)
+def nursery(data: Path, store: str = "tinydb") -> Iterator[Nursery]:
+    made = Nursery(data, store)
     try:
         yield made
     finally:
