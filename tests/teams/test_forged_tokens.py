@@ -5,41 +5,21 @@ Prints the seed and how many of each there were (`pytest -s`).
 
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from multidict import CIMultiDict
 
-from bot.teams.wiring import Edge, Registration
-from tests.given import demo_plan
 from tests.teams import shapes
 from tests.teams.forged import forged
-from tests.teams.serving import PAGE, Served, served
-from tests.teams.shapes import KELD, TENANT
-from tests.teams.signers import APP, HOST, SERVICE, KeyServer, key_server, token
+from tests.teams.production import production
+from tests.teams.serving import Served
+from tests.teams.shapes import KELD
+from tests.teams.signers import SERVICE, token
 
 SEED = 20261124
 FEWEST = 500
 JUNK: list[Any] = [None, True, 3, 1.5, "", [], ["x"], {}, {"id": 3}, "a\nb", "x" * 2000]
-
-
-@asynccontextmanager
-async def production() -> AsyncIterator[tuple[Served, KeyServer]]:
-    """The edge as it runs outside development, its sign-in addresses on this machine."""
-    async with key_server() as keys:
-        known = Registration(
-            app_id=APP,
-            tenant=TENANT,
-            secret="hunter2",
-            service_hosts=frozenset({HOST}),
-            login=keys.url,
-            signing_keys=f"{keys.url}/configuration",
-        )
-        edge = Edge(PAGE, known, home=demo_plan().meeting, by_name=True)
-        async with served(edge=edge) as bot:
-            yield bot, keys
 
 
 def question(**more: Any) -> dict[str, Any]:
