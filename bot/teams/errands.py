@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.ports import Clock, Json, Lease, Notes
 from bot.teams.outbox import Outbox
+from bot.teams.rooms import Rooms
 from bot.teams.sending import Content, ConversationId, Living
 
 ERRAND = "teams/errand/"
@@ -21,6 +22,7 @@ class Errands:
     notes: Notes
     lease: Lease
     clock: Clock
+    rooms: Rooms
 
     async def say(self, conversation: ConversationId, text: str, within: float = 0.0) -> None:
         """Say one line; several that wait are put together, none waits for longer than `within`."""
@@ -54,6 +56,7 @@ class Errands:
         if not isinstance(left, dict):
             return
         conversation = ConversationId(str(left.get("conversation")))
+        _ = await self.rooms.find(conversation)
         if isinstance(kind := left.get("repost"), str):
             await self.notes.put(key, None)
             self.outbox.repost(conversation, Living(kind))

@@ -113,7 +113,7 @@ class Notices:
             if question is None or question.asker is None:
                 continue
             asked = await self._parts.rooms.asked_in(question.id, question.asker)
-            room = None if asked is None else self._parts.rooms.get(asked.conversation)
+            room = None if asked is None else await self._parts.rooms.find(asked.conversation)
             if asked is None or room is None:
                 continue
             contents = self._contents(meeting, event, question, asked, room)

@@ -106,6 +106,10 @@ class Rooms:
     def get(self, conversation: ConversationId) -> Room | None:
         return self._rooms.get(conversation)
 
+    async def find(self, conversation: ConversationId) -> Room | None:
+        """Give a conversation, also one that another process has just met."""
+        return self._rooms.get(conversation) or await self.learn(ROOM + conversation)
+
     def of(self, meeting: MeetingId) -> Iterator[Room]:
         """Give a meeting's chats: the common ones, and those of its hosts and speakers."""
         for room in [*self._showing.values()]:

@@ -172,7 +172,7 @@ class Teams:
             redrawing=Redrawing(site.hub, rooms, outbox),
             roster=Roster(clients),
             repeats=Repeats(site.notes, site.clock),
-            errands=Errands(outbox, site.notes, site.lease, site.clock),
+            errands=Errands(outbox, site.notes, site.lease, site.clock, rooms),
         )
 
 

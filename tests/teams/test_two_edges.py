@@ -49,6 +49,13 @@ async def test_a_question_heard_by_the_other_is_acknowledged_once_by_the_one_tha
         assert sending.meeting == other.meeting
 
 
+async def test_a_question_from_a_chat_that_only_the_other_knows_is_acknowledged() -> None:
+    async with Pair().running() as (sending, other, chat):
+        sending.teams.running.leading._tasks[1].cancel()  # it hears of new chats too late
+        await other.say(ODENSE, "spørg Hvem har nøglen?", chat=ODENSE.own_chat)
+        await chat.until(lambda: chat.texts(ODENSE.own_chat), within=4)
+
+
 async def test_what_the_other_has_to_say_is_said_by_the_one_that_sends() -> None:
     async with Pair().running() as (_sending, other, chat):
         assert await other.say(ODENSE, "hjælp", chat=ODENSE.own_chat) == 200
