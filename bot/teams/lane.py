@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 RESULTS = {None: Sent.SENT, Verdict.UNCLEAR: Sent.UNCLEAR, Verdict.GONE: Sent.GONE}
 MOMENT = 0.001  # seconds; less might be no time at all, by the clock's own rounding
 # Seconds by which a message may give way to conversations that keep a card: these are few, and
-# what they show grows old.
-PATIENCE = 5.0
+# what they show grows old. More messages than go out in that time are a flood of hundreds.
+PATIENCE = 30.0
 
 
 class Lane:
@@ -32,6 +32,7 @@ class Lane:
         self._queue = Queue()
         self._dirty: dict[Living, Dirty] = {}
         self._pace = Pace()
+        self._card_next = True
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -146,12 +147,17 @@ class Lane:
         return [self._pace.ready(k, one, now, seconds) for k, one in self._dirty.items()]
 
     async def _do_one(self) -> None:
+        """Take turns where both wait: neither a card that hangs nor a flood holds up the other."""
         now = _now()
         due = self._queue.due()
-        if due is not None and (self._closing or due <= now):
-            await self._send_next()
-        elif (kind := self._pace.next(self._dirty, now, self._seconds(now))) is not None:
+        message = due is not None and (self._closing or due <= now)
+        kind = self._pace.next(self._dirty, now, self._seconds(now))
+        if kind is not None and not self._closing and (self._card_next or not message):
+            self._card_next = False
             await self._show(kind)
+        elif message:
+            self._card_next = True
+            await self._send_next()
 
     async def _show(self, kind: Living) -> None:
         began, one = _now(), self._dirty.pop(kind)
@@ -177,7 +183,6 @@ class Lane:
         async def once() -> str | None:
             return await self._outside.sender.create(self._conversation, message.content)
 
-        sent = Sent.NOT_TRIED
         try:
             patience = 0.0 if self._showing.any else PATIENCE
             done = await self._attempts.attempt(Kind.CREATE, once, patience=patience, asking=asking)
@@ -189,8 +194,7 @@ class Lane:
             return
         if self._seconds(_now()) > PACES[0][1]:
             self._queue.hold_lines(_now() + self._seconds(_now()))
-        sent = self._note(done.verdict)
-        message.tell(sent)
+        message.tell(self._note(done.verdict))
 
     def _note(self, verdict: Verdict | None) -> Sent:
         self.gone = self.gone or verdict is Verdict.GONE

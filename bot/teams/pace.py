@@ -7,8 +7,8 @@ from bot.teams.sending import Living
 
 # Seconds between operations by the requests of the last hour: slower as its budget of 1,800 goes,
 # so that there is always something left for replies.
-PACES = ((1200, 2.0), (1500, 4.0), (1650, 10.0))
-SLOWEST = 30.0
+PACES = ((1200, 2.0), (1400, 3.0), (1550, 5.0), (1650, 8.0), (1720, 12.0))
+SLOWEST = 20.0
 AT_ONCE = 3  # operations after a quiet time; all four cards are then drawn within one pace
 # A card that changes all the time is drawn a little less often than it might be: what is saved
 # lets another card be drawn at once now and then.

@@ -15,6 +15,7 @@ from bot.teams.retry import Kind, Verdict, judge
 from bot.teams.sending import Content, ConversationId, Living, Sent
 from bot.teams.showing import Outside
 
+IN_VIRTUAL_TIME = True
 CHAT = ConversationId("19:chat")
 
 
