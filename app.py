@@ -35,9 +35,10 @@ from bot.teams.token import ON_THE_MACHINE, IdentityService
 from bot.teams.wiring import Edge, Registration, Teams
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
+from web.doors import WAITING, allow_many, runner_of
 from web.pages import Pages
 from web.routes import add_web
-from web.site import Health, Site
+from web.site import Site
 
 HERE = Path(__file__).parent
 DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
@@ -66,6 +67,7 @@ def serve() -> None:
     with told():
         settings = read_settings()
         set_up_logs()
+        allow_many()
         import uvloop  # noqa: PLC0415 - only serving needs it
 
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -93,7 +95,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
     await files.load(demo=settings.demo, going=bool(hub.meetings()))
     parts = Parts(settings, hub, keys, clock, library, stores, files)
     async with channels(parts) as application:
-        runner = web.AppRunner(application, shutdown_timeout=STOPS_WITHIN, access_log=None)
+        runner = runner_of(application, STOPS_WITHIN)
         await runner.setup()
         door = listening(settings)
         tell_links(hub, keys, settings, files)
@@ -104,7 +106,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
         ]
         tasks = [asyncio.create_task(work) for work in alone]
         try:
-            await web.SockSite(runner, door).start()
+            await web.SockSite(runner, door, backlog=WAITING).start()
             await until_stopped()
         finally:
             await stopped(tasks)
@@ -130,18 +132,12 @@ async def channels(parts: Parts) -> AsyncIterator[web.Application]:
     """Put the pages and the Teams edge on one application."""
     conversation = Conversation(parts.hub, parts.library)
     application = web.Application()
-
-    async def ready() -> bool:
-        return parts.stores.trouble is None
-
-    add_pages(application, parts, conversation, ready)
+    add_pages(application, parts, conversation)
     add_teams(application, teams_of(parts, conversation))
     yield application
 
 
-def add_pages(
-    application: web.Application, parts: Parts, conversation: Conversation, ready: Health
-) -> None:
+def add_pages(application: web.Application, parts: Parts, conversation: Conversation) -> None:
     try:
         assets = read_assets()
     except MissingAssetsError as error:
@@ -154,7 +150,7 @@ def add_pages(
         clock=parts.clock,
         base_url=parts.settings.base_url,
         draw=Pages(assets),
-        ready=ready,
+        trouble=lambda: parts.stores.trouble,
         titles=parts.library.titles,
     )
     add_web(application, site)

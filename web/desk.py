@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.conversation import Turn
-from bot.hub import UnknownMeetingError
+from bot.hub import DamagedMeetingError, UnknownMeetingError
 from dialogs.acting import read_version
 from dialogs.words import Words
 from meeting.model import CommandId, Meeting, PersonId
@@ -33,7 +33,7 @@ class Desk:
 
     @classmethod
     def of(cls, site: Site) -> "Desk":
-        figures = Figures()
+        figures = Figures(site)
         return cls(
             site,
             Buckets(site.timer),
@@ -56,13 +56,15 @@ class Asked:
 
 
 def find_meeting(desk: Desk, request: web.Request) -> Meeting:
-    """Find the meeting of the address. Raises WrongError: 404, or 429 for too many guesses."""
+    """Find the meeting of the address. Raises WrongError: 404, 503, or 429 for too many guesses."""
     return meeting_of_code(desk, request, request.match_info["code"])
 
 
 def meeting_of_code(desk: Desk, request: web.Request, code: str) -> Meeting:
     try:
         return desk.site.hub.by_code(code)
+    except DamagedMeetingError:
+        raise wrongs.damaged_meeting() from None
     except UnknownMeetingError:
         if wait := desk.codes.note(request.remote or "", code[:20].casefold()):
             raise wrongs.too_fast(wait) from None

@@ -16,6 +16,7 @@ from web.wire import Wire
 
 ROLES = {"participant": Role.PARTICIPANT, "host": Role.HOST, "speaker": Role.SPEAKER}
 NOTHING = 0  # the number of no frame
+Beside = tuple[datetime, bool]  # what shows besides the meeting: the minute, trouble with the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Frame:
 
     number: int
     meeting: Meeting
-    minute: datetime
+    beside: Beside
     head: Mapping[str, object]
     drawn: Drawn
     events: dict[tuple[int, Wire], bytes] = field(default_factory=dict)
@@ -105,12 +106,12 @@ class Frames:
         self._numbers = count(NOTHING + 1)
 
     def newest(self, meeting: Meeting, kind: Kind) -> Frame:
-        """Draw the meeting, unless that was done already for this state and minute."""
+        """Draw the meeting, unless that was done already and nothing has changed."""
         key, now = (meeting.plan.meeting, kind), self._site.clock.now()
-        found, minute = self._newest.get(key), now.replace(second=0, microsecond=0)
-        if found is None or found.meeting is not meeting or found.minute != minute:
+        found, beside = self._newest.get(key), self._beside(now)
+        if found is None or found.meeting is not meeting or found.beside != beside:
             found = self._newest[key] = self._next(found, meeting, kind, now)
-            found.minute = minute
+            found.beside = beside
         return found
 
     def _next(self, before: Frame | None, meeting: Meeting, kind: Kind, now: datetime) -> Frame:
@@ -119,10 +120,14 @@ class Frames:
         if before is None:
             drawn = Drawn.anew(fragments, meeting.version)
         elif before.meeting is meeting and before.drawn.fragments == fragments:
-            return before  # only time has passed, and nothing shows of it
+            return before  # nothing shows of what has passed
         else:
             drawn = before.drawn.then(fragments, meeting.version)
-        return Frame(next(self._numbers), meeting, now, _head(meeting, now, seen), drawn)
+        head = _head(meeting, now, seen)
+        return Frame(next(self._numbers), meeting, self._beside(now), head, drawn)
+
+    def _beside(self, now: datetime) -> Beside:
+        return now.replace(second=0, microsecond=0), self._site.trouble() is not None
 
     def _seen(self, meeting: Meeting, kind: Kind, now: datetime) -> Seen:
         role = ROLES.get(kind.page)
@@ -136,6 +141,7 @@ class Frames:
             now=now,
             links=self._site.links(meeting),
             titles=self._site.titles(meeting.plan.meeting),
+            refusing=self._site.trouble() is not None,
         )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.hub import UnknownMeetingError
+from bot.hub import DamagedMeetingError, UnknownMeetingError
 from bot.ports import StoreFullError, StoreUnavailableError
 from dialogs.acting import MalformedError, UnknownVerbError
 from dialogs.words import Words
@@ -170,5 +170,5 @@ def route_of(request: web.Request) -> str:
 def _meeting(site: Site, request: web.Request) -> Meeting | None:
     try:
         return site.hub.by_code(request.match_info.get("code", ""))
-    except UnknownMeetingError:
+    except (UnknownMeetingError, DamagedMeetingError):
         return None

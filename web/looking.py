@@ -9,6 +9,7 @@ from web import language, wrongs
 from web.answering import json_answer, state_of
 from web.desk import Desk, find_meeting
 from web.frames import ROLES, Kind
+from web.health import reason
 from web.identity import person_of, role_of
 
 VERSION = re.compile(r"[0-9]{1,9}")
@@ -64,11 +65,13 @@ async def alive(_desk: Desk, _request: web.Request) -> web.StreamResponse:
 
 
 async def ready(desk: Desk, _request: web.Request) -> web.StreamResponse:
-    """Say whether the store and the channels can be used."""
-    is_ready = await desk.site.ready()
-    return json_answer({"ready": is_ready}, status=200 if is_ready else 503)
+    """Say whether things can be stored, and if not then why."""
+    trouble = desk.site.trouble()
+    if trouble is None:
+        return json_answer({"ready": True})
+    return json_answer({"ready": False, "reason": reason(trouble)}, status=503)
 
 
 async def metrics(desk: Desk, _request: web.Request) -> web.StreamResponse:
-    text, content_type = desk.figures.text(desk.site.hub)
+    text, content_type = desk.figures.text()
     return web.Response(body=text, headers={"Content-Type": content_type})

@@ -158,6 +158,6 @@ SCHEMAS: dict[str, Schema] = {
     },
     "Activity": {"type": "object", "description": "A Bot Framework activity."},
     "Alive": thing({"alive": TRUTH}),
-    "Ready": thing({"ready": TRUTH}),
+    "Ready": thing({"ready": TRUTH, "reason": TEXT}, maybe=("reason",)),
     "Api": {"type": "object", "description": "This description, OpenAPI 3.1."},
 }

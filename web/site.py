@@ -1,11 +1,13 @@
 """What the web side is made of: the site's parts, and what a page drawer is given to draw."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from prometheus_client.registry import Collector
 
 from bot.conversation import Conversation, Told
 from bot.hub import Hub
@@ -16,7 +18,7 @@ from meeting.model import EntryId, Meeting, MeetingId, PersonId, Role
 from meeting.views import Viewer
 
 Titles = Callable[[MeetingId], Mapping[EntryId, str]]
-Health = Callable[[], Awaitable[bool]]
+Trouble = Callable[[], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Seen:
     `meeting` and `links` are None outside a meeting. `person` is None for somebody who has not
     joined and for what all viewers of a kind see alike; `role` is what the page is drawn for.
     `told` is the reply to this person's form a moment ago, `titles` the knowledge base's questions
-    by entry.
+    by entry. `refusing` says that nothing can be stored at the moment.
     """
 
     meeting: Meeting | None
@@ -49,6 +51,7 @@ class Seen:
     links: Links | None = None
     told: Told | None = None
     titles: Mapping[EntryId, str] = field(default_factory=dict)
+    refusing: bool = False
 
 
 class Drawer(Protocol):
@@ -79,8 +82,8 @@ class Drawer(Protocol):
         ...
 
 
-async def always_ready() -> bool:
-    return True
+def no_trouble() -> None:
+    return None
 
 
 def no_titles(_: MeetingId) -> Mapping[EntryId, str]:
@@ -100,7 +103,11 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The web side's parts, put together in app.py; `base_url` has no trailing slash."""
+    """The web side's parts, put together in app.py; `base_url` has no trailing slash.
+
+    `trouble` says why nothing can be stored at the moment, if so; `collectors` are the figures of
+    the other channels.
+    """
 
     hub: Hub
     conversation: Conversation
@@ -108,7 +115,8 @@ class Site:
     clock: Clock
     base_url: str
     draw: Drawer
-    ready: Health = always_ready
+    trouble: Trouble = no_trouble
+    collectors: Sequence[Collector] = ()
     titles: Titles = no_titles
     pace: Pace = field(default_factory=Pace)
     timer: Callable[[], float] = time.monotonic

@@ -102,6 +102,7 @@ def seen_by(
         links=desk.site.links(meeting),
         told=told,
         titles=desk.site.titles(meeting.plan.meeting),
+        refusing=desk.site.trouble() is not None,
     )
 
 

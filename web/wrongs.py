@@ -96,6 +96,17 @@ def unknown_meeting() -> WrongError:
     )
 
 
+def damaged_meeting() -> WrongError:
+    return WrongError(
+        503,
+        "damaged meeting",
+        lambda words: words(
+            "This meeting cannot be opened; the operator must put it back from a backup."
+        ),
+        headers={"Retry-After": "60"},
+    )
+
+
 def no_such_thing() -> WrongError:
     return WrongError(404, "no such thing", lambda words: words("There is no such thing here."))
 

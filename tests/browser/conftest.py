@@ -46,11 +46,15 @@ def what_is_missing() -> str:
 
 @dataclass
 class Visitors:
-    """Opens pages, each in a browser of its own as far as cookies go."""
+    """Opens pages, each in a browser of its own as far as cookies go.
+
+    What goes wrong is noted in `troubles`, but for answers whose status is `expected`.
+    """
 
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    expected: set[int] = field(default_factory=set)
 
     async def visit(
         self,
@@ -100,7 +104,7 @@ class Visitors:
 
     def _response(self, response: Response) -> None:
         ours = "/assets/" in response.url or response.status >= 500
-        if ours and response.status >= 400:
+        if ours and response.status >= 400 and response.status not in self.expected:
             self.troubles.append(f"{response.status}: {response.url}")
 
     async def leave(self) -> None:

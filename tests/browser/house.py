@@ -1,24 +1,41 @@
 """A whole site of ours on a free port, with stores in memory."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from socket import create_server
 
 from aiohttp import web
+from typing_extensions import override
 
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.library import Library
 from bot.links import Links, links
+from bot.ports import StoreFullError
 from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting.commands import CastBallot, Command, Deed, Join, OpenMeeting, PlanMeeting
-from meeting.model import Answers, CommandId, Meeting, PersonId
+from meeting.events import Change
+from meeting.model import Answers, CommandId, Meeting, MeetingId, PersonId
 from tests.given import KEYS, Clock, demo_knowledge, demo_plan
 from web.assets import add_assets, read_assets
 from web.pages import Pages
 from web.routes import add_web
 from web.site import Site
+
+
+class Disk(MemoryStore):
+    """A store that a test can fill up."""
+
+    trouble: str | None = None
+
+    @override
+    async def append(
+        self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
+    ) -> int:
+        if self.trouble:
+            raise StoreFullError(self.trouble)
+        return await super().append(meeting, expected, changes)
 
 
 class House:
@@ -29,7 +46,8 @@ class House:
         self.url = f"http://127.0.0.1:{port}"
         self.clock = Clock()
         self.plan = demo_plan()
-        self.hub = Hub(MemoryStore(), MemoryBallots())
+        self.disk = Disk()
+        self.hub = Hub(self.disk, MemoryBallots())
 
     @property
     def meeting(self) -> Meeting:
@@ -72,6 +90,7 @@ class House:
             base_url=self.url,
             draw=Pages(assets),
             titles=library.titles,
+            trouble=lambda: self.disk.trouble,
         )
         application = web.Application()
         add_web(application, site)

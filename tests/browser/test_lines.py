@@ -160,6 +160,57 @@ async def test_a_refused_question_keeps_its_text_and_says_what_to_do(
     assert await anna.input_value("#text") == "x" * 5000
 
 
+async def test_while_nothing_can_be_saved_hosts_see_it_and_nothing_typed_is_lost(
+    house: House, visitors: Visitors
+) -> None:
+    visitors.expected.add(507)
+    bo = await house.join("Bo", "Billund")
+    await house.do(bo, asked("Hvad koster det?", "q1"))
+    host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
+    anna = await visitors.join(house, "Anna", "Odense")
+    refused = say("It could not be saved, the disk is full; nothing was changed.")
+    await expect(host.locator("#alarm")).to_be_hidden()
+
+    house.disk.trouble = "no space left"
+    await expect(host.locator("#alarm")).to_contain_text(
+        say("Nothing can be saved right now."), timeout=2000
+    )
+    for _ in range(2):
+        await anna.fill("#text", "Hvem kan se svarene?")
+        await anna.click("#ask button.button-primary")
+        await expect(anna.locator("#ask .form-error-message")).to_have_text(refused)
+    await anna.locator("#q-q1 button:visible").click()
+    await expect(anna.locator("#replies .is-wrong")).to_have_text(refused)
+    await expect(anna.locator("#q-q1 .count:visible")).to_have_text("0")
+    assert await anna.input_value("#text") == "Hvem kan se svarene?"
+
+    house.disk.trouble = None
+    await anna.click("#ask button.button-primary")
+    await expect(anna.locator("#text")).to_have_value("")
+    await expect(anna.locator("#ask .form-error-message")).to_have_count(0)
+    await expect(host.locator("#questions > li")).to_have_count(2)
+    await expect(host.locator("#alarm")).to_be_hidden(timeout=2000)
+
+
+async def test_what_waited_for_a_line_waits_on_while_nothing_can_be_saved(
+    house: House, visitors: Visitors
+) -> None:
+    visitors.expected.add(507)
+    anna = await visitors.join(house, "Anna", "Odense")
+    await anna.context.set_offline(True)
+    await ask(anna, "Hvornår bliver det?", "anonymous")
+    house.disk.trouble = "no space left"
+    async with anna.expect_response(lambda answer: answer.status == 507):
+        await anna.context.set_offline(False)
+    await expect(anna.locator("#replies .is-waiting")).to_be_visible()
+
+    house.disk.trouble = None
+    await anna.reload()
+
+    await expect(anna.locator("#questions > li")).to_have_count(1)
+    await expect(anna.locator("#replies .is-waiting")).to_have_count(0)
+
+
 async def test_nothing_on_the_page_jumps_when_questions_and_votes_come_in(
     house: House, visitors: Visitors
 ) -> None:

@@ -1,5 +1,6 @@
 """The parts of pages: what everybody of a kind sees, and that nothing else is in them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -106,3 +107,17 @@ def test_a_plan_not_yet_open_can_be_joined() -> None:
     page = pages().page("join", seen(planned(), now=START - timedelta(days=3)))
 
     assert 'action="/m/MARTS2AD/join"' in page
+
+
+def test_hosts_alone_are_told_that_nothing_can_be_saved() -> None:
+    told = {
+        page: [
+            "Intet kan gemmes lige nu."
+            in str(pages().fragments(page, replace(given_, refusing=on)))
+            for on in (False, True)
+        ]
+        for page in PAGES
+        for given_ in [seen(busy(), RASMUS, page=page)]
+    }
+
+    assert told == {page: [False, page == "host"] for page in PAGES}

@@ -57,7 +57,8 @@ class PlainPages:
         parts = {f"q-{q.id}": f"<li>{cleaned(q.text)}</li>" for q in shown}
         on = meeting.item.number if meeting.item else 0
         clock = "-" if name == "stage" else seen.words.time(seen.now)
-        head = f"<p>{name} {seen.words.language} {seen.person or '-'} {on} {clock}</p>"
+        alarm = " alarm" if seen.refusing and name == "host" else ""
+        head = f"<p>{name} {seen.words.language} {seen.person or '-'} {on} {clock}{alarm}</p>"
         return {"head": head, **parts}
 
 
@@ -168,7 +169,7 @@ async def serving(
     plan, clock = plan or demo_plan(), Clock()
     hub = Hub(store or MemoryStore(), ballots or MemoryBallots())
     await hub.load()
-    if not hub.meetings():
+    if not hub.meetings() and not hub.damaged:
         await hub.plan(plan.meeting, command(None, PlanMeeting(plan)))
         await hub.send(plan.meeting, command(None, OpenMeeting()))
     library = {plan.meeting: knowledge} if knowledge else {}

@@ -3,9 +3,13 @@
 import re
 
 import orjson
+import pytest
+from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from tests.given import HANS, asked
 from tests.web.served import serving
+from web.health import reason
 from web.schemas import SCHEMAS
 
 
@@ -18,15 +22,50 @@ async def test_it_says_that_it_is_alive_and_ready(served):
     assert (ready.status, await ready.json()) == (200, {"ready": True})
 
 
-async def test_without_its_store_it_is_alive_but_not_ready():
-    async def broken():
-        return False
+async def test_without_its_store_it_is_alive_but_not_ready_until_it_is_back():
+    trouble: list[str | None] = [None, "/srv/data/meetings/m-1.journal: no space left", None]
 
-    async with serving(ready=broken) as served:
-        nobody = served.nobody()
-        alive, ready = await nobody.get("/healthz"), await nobody.get("/readyz")
+    async with serving(trouble=lambda: trouble[0]) as served:
+        nobody, seen = served.nobody(), []
+        for _ in range(3):
+            answers = [await nobody.get(path) for path in ("/healthz", "/readyz", "/metrics")]
+            gauge = re.search("\nordstyrer_store_ok (.*)", await answers[2].text())
+            seen.append(([a.status for a in answers], await answers[1].json(), gauge[1]))
+            trouble.append(trouble.pop(0))
 
-    assert (alive.status, ready.status) == (200, 503)
+    assert seen == [
+        ([200, 200, 200], {"ready": True}, "1.0"),
+        ([200, 503, 200], {"ready": False, "reason": "no space left"}, "0.0"),
+        ([200, 200, 200], {"ready": True}, "1.0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("the store is closed", "the store is closed"),
+        (
+            "/d/a b/x.journal: read-only since EIO: Input/output error",
+            "read-only since EIO: Input/output error",
+        ),
+        ("/d/x: no space left; /d/y: no space left", "no space left"),
+        ("the database at db.example:5432/o: no answer in time", "no answer in time"),
+        ("no: /d/x", "see the server's log"),
+    ],
+)
+def test_a_reason_that_anybody_may_read_has_no_paths_and_no_addresses(told, shown):
+    assert reason(told) == shown
+
+
+async def test_figures_of_the_other_channels_stand_beside_these():
+    class Channel(Collector):
+        def collect(self):
+            yield GaugeMetricFamily("ordstyrer_waiting", "Waits", value=3)
+
+    async with serving(collectors=[Channel()]) as served:
+        text = await (await served.nobody().get("/metrics")).text()
+
+    assert "ordstyrer_waiting 3.0" in text.splitlines()
 
 
 async def test_figures_count_and_name_nobody(served):

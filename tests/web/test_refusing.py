@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.ports import StoreFullError, StoreUnavailableError
+from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.stores.memory import MemoryStore
 from meeting import commands as c
 from tests.given import METTE, asked
@@ -312,6 +312,39 @@ async def test_an_error_of_ours_says_sorry_and_logs_no_text(caplog):
     assert (answer.status, (await answer.json())["reason"]) == (500, "our fault")
     assert any(record.message == "request failed" for record in caplog.records)
     assert "Hemmeligt" not in caplog.text
+
+
+class DamagedStore(MemoryStore):
+    """Holds a meeting whose log may have lost something in its middle."""
+
+    damaged = False
+
+    async def read(self, meeting, after=0):
+        if self.damaged:
+            raise DamagedError("march.journal: damaged", await super().read(meeting))
+        return await super().read(meeting, after)
+
+    async def close(self):
+        """Stay, for the next server."""
+
+
+async def test_a_damaged_meeting_is_told_of_and_is_not_shown():
+    store = DamagedStore()
+    async with serving(store) as served:
+        await served.do(METTE, asked("Hemmeligt?"))
+    store.damaged = True
+    async with serving(store) as served:
+        someone = served.nobody()
+        program = await someone.get("{m}/state")
+        page = await someone.get("{m}?lang=da", headers={"Accept": "text/html"})
+        door = await someone.get(f"/?code={served.code}", headers={"Accept": "text/html"})
+        guess = await someone.get("/m/WRONGONE/state")
+        told, drawn = await program.json(), await page.text()
+
+    assert [a.status for a in (program, page, door, guess)] == [503, 503, 503, 404]
+    assert told["reason"] == "damaged meeting"
+    assert "Mødet kan ikke åbnes" in drawn
+    assert "Hemmeligt" not in drawn
 
 
 async def test_a_sender_who_stops_in_the_middle_is_answered_and_harms_nobody(served, monkeypatch):

@@ -271,6 +271,25 @@ async def test_time_that_passes_redraws_with_the_same_id(fast):
     assert second["now"] > first["now"]
 
 
+async def test_trouble_with_the_store_reaches_hosts_by_itself_and_goes_again():
+    trouble = [False]
+    async with serving(pace=FAST, trouble=lambda: trouble[-1] or None) as served:
+        mette, anna = await served.holder(METTE), await served.participant()
+        async with stream(mette) as host, stream(anna) as participant:
+            id_, _ = await host.next()
+            await participant.next()
+            trouble.append("no space left")
+            first, began = await host.next(within=1)
+            trouble.append(False)
+            second, ended = await host.next(within=1)
+            unseen = await participant.silent(0.1)
+
+    assert first == second == id_
+    assert began["fragments"]["head"].endswith(" alarm</p>")
+    assert not ended["fragments"]["head"].endswith(" alarm</p>")
+    assert unseen
+
+
 async def test_time_that_passes_unseen_sends_nothing(fast):
     async with stream(fast.nobody(), "?as=stage") as events:
         await events.next()

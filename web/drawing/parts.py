@@ -53,6 +53,7 @@ def host(sheet: Sheet) -> Parts:
     waiting = sum(q.state in {QuestionState.QUEUED, QuestionState.ON_NOW} for q in views)
     found = notices(sheet.place, views, sheet.words)
     return {
+        "alarm": sheet.part("alarm", refusing=sheet.seen.refusing),
         "people": sheet.part("people", number=_participants(sheet)),
         "attention": sheet.part("attention", notices=found),
         "now": _steering(sheet, _remaining(views)),

@@ -7,7 +7,7 @@ const AGAIN = 5000; // milliseconds between tries while something waits here
 let retry = null;
 let busy = false;
 
-/** The server's no, in its own sentence; `wait` is the seconds after which it would say yes. */
+/** The server's no, in its own sentence; `wait` is the seconds after which it may say yes. */
 export class Refused extends Error {
   constructor(sentence, wait = 0) {
     super(sentence);
@@ -21,7 +21,10 @@ export function token() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Send, and give the answer. Throws Refused with the server's sentence, TypeError when offline. */
+/**
+ * Send, and give the answer. Throws Refused with the server's sentence, TypeError when the line
+ * is broken, or what stands before the server says that it is.
+ */
 export async function send(path, data, { method = "POST", once = token() } = {}) {
   const answer = await fetch(path, {
     method,
@@ -33,10 +36,15 @@ export async function send(path, data, { method = "POST", once = token() } = {})
     body: JSON.stringify(data),
   });
   const told = await answer.json().catch(() => ({}));
-  // 5xx: nothing was changed and it may be sent again, like a line that broke.
-  if (answer.status >= 500) throw new TypeError(told.error);
-  if (!answer.ok) throw new Refused(told.error ?? "", Number(answer.headers.get("Retry-After")));
+  if (answer.status >= 500 && !told.error) throw new TypeError();
+  if (!answer.ok) throw new Refused(told.error ?? "", waitOf(answer));
   return told;
+}
+
+/** Read how long to wait; what failed on the server (5xx) may always be sent again. */
+function waitOf(answer) {
+  const said = Number(answer.headers.get("Retry-After"));
+  return said || (answer.status >= 500 ? AGAIN / 1000 : 0);
 }
 
 export function unsent() {

@@ -33,7 +33,8 @@ async function ask(form) {
     show === "name"
       ? { path: form.dataset.messages, data: { text: field.value } }
       : { path: form.getAttribute("action"), data: { text: field.value, show } };
-  letter.once = token();
+  // The same key for another try: what did arrive after all is not asked twice.
+  letter.once = form.dataset.once ??= token();
   try {
     const told = await send(letter.path, letter.data, letter);
     empty(form, field);
@@ -57,6 +58,7 @@ function answered(letter, told) {
 
 function empty(form, field) {
   field.value = "";
+  delete form.dataset.once;
   form.dispatchEvent(new Event("cleared"));
 }
 
