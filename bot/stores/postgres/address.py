@@ -1,10 +1,13 @@
 """Where the database is: an address with a password in it, which nothing here ever shows."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from bot.ports import StoreUnavailableError
 
+PLACE = r"(\[[0-9a-fA-F:.]+\]|[\w.-]*)(:\d+)?"
+PLACES = re.compile(rf"{PLACE}(,{PLACE})*")
 EXAMPLE = "postgresql://user:password@host:5432/database"
 
 
@@ -26,19 +29,20 @@ def address(text: str) -> Address:
     An unquoted / # or ? in a password ends the host's part early, so that a piece of the password
     would pass for a host or a port.
     """
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - raises ValueError
-    except ValueError:
-        raise _unreadable() from None
-    if "@" in parts.path + parts.query + parts.fragment or parts.fragment:
-        raise _unreadable()
-    place = parts.netloc.rpartition("@")[2]
+    place = _place(text)
+    if place is None:
+        raise StoreUnavailableError(
+            f"ORDSTYRER_STORE is not an address such as {EXAMPLE};"
+            " what is not a letter or digit in the password must be percent-encoded"
+        )
     return Address(text, place or "the local socket")
 
 
-def _unreadable() -> StoreUnavailableError:
-    return StoreUnavailableError(
-        f"ORDSTYRER_STORE is not an address such as {EXAMPLE};"
-        " what is not a letter or digit in the password must be percent-encoded"
-    )
+def _place(text: str) -> str | None:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    place = parts.netloc.rpartition("@")[2]
+    strange = parts.fragment or "@" in parts.path + parts.query or not PLACES.fullmatch(place)
+    return None if strange else place

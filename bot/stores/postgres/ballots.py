@@ -62,7 +62,7 @@ class PostgresBallots:
                 found = await connection.fetchval(MAKE_KEY, kept(meeting), secrets.token_bytes(32))
             return bytes(found)
 
-        return await self._database.change(work)
+        return await self._database.run(work)
 
     async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
         new = {kept(key): _stored(answers) for key, answers in ballots.items()}
@@ -106,7 +106,7 @@ class PostgresBallots:
                     await connection.execute(gone, kept(meeting))
             return None if news is None else int(news)
 
-        self._tell(meeting, await self._database.change(work))
+        self._tell(meeting, await self._database.run(work))
         with suppress(StoreFullError, StoreUnavailableError):  # nothing refers to what is left
             await self._database.run(_vacuum)
 
@@ -131,7 +131,8 @@ class PostgresBallots:
                     await connection.execute(PUT, kept(meeting), numbers, objects)
                 return None if news is None else int(news)
 
-            self._tell(meeting, await self._database.change(work))
+            self._tell(meeting, await self._database.run(work))
+            self._database.stored()
             return [None] * len(puts)
 
         return commit

@@ -15,8 +15,7 @@ from bot.stores.postgres.texts import given
 
 SINCE = "select pg_snapshot_xmin(pg_current_snapshot())::text"
 CHANGED = """
-select key, changed::text, pg_snapshot_xmin(pg_current_snapshot())::text as since
-from note where changed >= $1::text::xid8 and node <> $2
+select key, changed::text from note where changed >= $1::text::xid8 and node <> $2
 """
 SWEEP_EACH = 600.0  # seconds
 SWEEP = "delete from note where value is null and changed_at < now() - interval '1 hour'"

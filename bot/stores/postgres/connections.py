@@ -36,13 +36,17 @@ SETTINGS: Mapping[str, str] = {
 
 async def connect(address: Address, settings: Mapping[str, str] = SETTINGS) -> Connection:
     """Open a connection to the server that takes changes, if the address names several."""
-    async with asyncio.timeout(TO_CONNECT):
-        connection = await asyncpg.connect(
-            address.dsn,
-            timeout=TO_CONNECT,
-            server_settings={**settings},
-            target_session_attrs=SessionAttribute.read_write,
-        )
+    try:
+        async with asyncio.timeout(TO_CONNECT):
+            connection = await asyncpg.connect(
+                address.dsn,
+                timeout=TO_CONNECT,
+                server_settings={**settings},
+                target_session_attrs=SessionAttribute.read_write,
+            )
+    except ValueError:
+        # The error may quote a piece of the address, and that a piece of the password.
+        raise StoreUnavailableError(f"{address.name}: its options are not understood") from None
     version = connection.get_server_version().major
     if version < OLDEST:
         connection.terminate()

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.ports import StoreFullError, StoreUnavailableError
 from bot.stores.postgres.address import Address
 from bot.stores.postgres.connections import Connection, Connections
-from bot.stores.postgres.failures import FAILURES, refusal, worth_another_try
+from bot.stores.postgres.failures import FAILURES, is_silence, refusal, worth_another_try
 
 MOST = 8  # connections, besides the one that listens
 TO_ANSWER = 5.0  # seconds for one piece of work
@@ -23,23 +23,26 @@ Work = Callable[[Connection], Awaitable[Result]]
 class Database:
     """While nobody answers, callers are refused at once; whoever listens finds out when it is over.
 
-    A full disk is trouble until something has been stored again, but everybody may try.
+    With other trouble, such as a full disk, everybody may try.
     """
 
     def __init__(self, address: Address) -> None:
         self.address = address
         self._connections = Connections(address, MOST)
         self._locks = Connections(address, MOST)
-        self._silent: str | None = None
+        self._trouble: str | None = None
+        self._silent = False
         self._full: str | None = None
         self._closed = False
 
     @property
     def trouble(self) -> str | None:
-        return self._silent or self._full
+        """Why something cannot be stored at the moment."""
+        return self._trouble or self._full
 
     @property
     def full(self) -> bool:
+        """Whether the disk was full when something was last to be stored."""
         return self._full is not None
 
     async def run(self, work: Work[Result], within: float = TO_ANSWER) -> Result:
@@ -58,16 +61,6 @@ class Database:
                 if not worth_another_try(error) or clock.time() + BREATH >= end:
                     raise self._refused(error) from error
                 await asyncio.sleep(BREATH)
-
-    async def change(self, work: Work[Result]) -> Result:
-        """Do work that stores something."""
-        try:
-            result = await self.run(work)
-        except StoreFullError as error:
-            self._full = str(error)
-            raise
-        self._full = None
-        return result
 
     @asynccontextmanager
     async def locked(self, lock: int) -> AsyncIterator[None]:
@@ -91,13 +84,15 @@ class Database:
                     await connection.execute("rollback", timeout=TO_ANSWER)
 
     def failed(self, error: BaseException) -> None:
-        """Note that nobody answers, or not as it should be."""
-        self._silent = str(refusal(error, self.address))
+        """Note that the database cannot be used as it should be."""
+        self._trouble = str(refusal(error, self.address))
+        self._silent = is_silence(error)
 
     def answered(self) -> None:
-        self._silent = None
+        self._trouble, self._silent = None, False
 
-    def has_room(self) -> None:
+    def stored(self) -> None:
+        """Note that something could be stored."""
         self._full = None
 
     async def close(self) -> None:
@@ -112,10 +107,13 @@ class Database:
     def _check(self) -> None:
         if self._closed:
             raise StoreUnavailableError("the store is closed")
-        if self._silent is not None:
-            raise StoreUnavailableError(self._silent)
+        if self._silent:
+            raise StoreUnavailableError(self._trouble)
 
     def _refused(self, error: BaseException) -> StoreFullError | StoreUnavailableError:
-        if worth_another_try(error):
+        refused = refusal(error, self.address)
+        if isinstance(refused, StoreFullError):
+            self._full = str(refused)
+        elif worth_another_try(error):
             self.failed(error)
-        return refusal(error, self.address)
+        return refused

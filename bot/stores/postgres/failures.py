@@ -26,6 +26,12 @@ def worth_another_try(error: BaseException) -> bool:
     return isinstance(error, FAILURES)
 
 
+def is_silence(error: BaseException) -> bool:
+    """Whether nobody answers there, so that asking would be a wait for nothing."""
+    state = error.sqlstate if isinstance(error, asyncpg.PostgresError) else None
+    return isinstance(error, OSError) or (state or "").startswith(("08", "57P"))
+
+
 def refusal(error: BaseException, address: Address) -> StoreFullError | StoreUnavailableError:
     """Say it for the operator; neither addresses nor what people wrote are in it."""
     said = f"{address.name}: {reason(error)}"

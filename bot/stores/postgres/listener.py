@@ -6,8 +6,12 @@ What is told may be lost, so each look compares everything; being told only make
 import asyncio
 import logging
 import random
+import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
+
+import asyncpg
 
 from bot.ports import StoreFullError, StoreUnavailableError
 from bot.stores.postgres.connections import SETTINGS, Connection, connect, leave
@@ -18,6 +22,8 @@ log = logging.getLogger(__name__)
 
 EACH = 1.0  # seconds between looks
 TO_LOOK = 5.0
+SIZE = 32_000  # bytes, of which none can be left out
+PROBE = "insert into note (id, key, value, node) values ('sha256:probe', '', $1, '')"
 # A process that stands still without its connection ending is thrown out: its lease is free then.
 STAYING = {**SETTINGS, "application_name": "ordstyrer listening", "idle_session_timeout": "12000"}
 
@@ -113,6 +119,16 @@ class Listener:
             self._database.failed(error)
             raise
         self._database.answered()
+        if self._database.full:
+            await self._probe(connection)
+
+    async def _probe(self, connection: Connection) -> None:
+        """Try whether there is room again, so that the alarm ends also when nobody stores."""
+        with suppress(asyncpg.DiskFullError):
+            async with asyncio.timeout(TO_LOOK), connection.transaction():
+                await connection.execute(PROBE, secrets.token_hex(SIZE))
+                await connection.execute("delete from note where id = 'sha256:probe'")
+            self._database.stored()
 
     def _hear(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
         for follower in self._followers:

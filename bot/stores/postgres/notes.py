@@ -74,12 +74,13 @@ class PostgresNotes:
         return await self._submit(_Put(key, written(value).decode(), secrets.token_hex(8)))
 
     async def forget(self, prefix: str) -> None:
+        """Leave nothing to tell other processes with: whoever forgets a lot tells nobody."""
         await self._group.finish()
 
         async def work(connection: Connection) -> None:
             await connection.execute("delete from note where key ^@ $1", kept(prefix))
 
-        await self._database.change(work)
+        await self._database.run(work)
         with suppress(
             StoreFullError, StoreUnavailableError
         ):  # what is left is out of reach already
@@ -113,7 +114,8 @@ class PostgresNotes:
                 await self._write(connection, last)
             return results
 
-        results = await self._database.change(work)
+        results = await self._database.run(work)
+        self._database.stored()
         self._news.made()
         return results
 

@@ -78,9 +78,10 @@ class PostgresStore:
     def _commit_to(self, meeting: MeetingId) -> Commit[Append, int]:
         async def commit(appends: Sequence[Append]) -> Sequence[int | Exception]:
             batch = Batch(meeting, appends, self._versions.pop(meeting, None))
-            stored = await self._database.change(batch)
+            stored = await self._database.run(batch)
             self._versions[meeting] = stored.version
             if stored.news is not None:
+                self._database.stored()
                 self._news.made(meeting, stored.news)
             return stored.results
 

@@ -19,6 +19,7 @@ class Teller:
         self._database = database
         self._channel = channel
         self._waiting: dict[str, str] = {}
+        self._closing = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def tell(self, about: str, payload: str) -> None:
@@ -29,6 +30,7 @@ class Teller:
 
     async def close(self) -> None:
         """Return when all has been said."""
+        self._closing.set()
         if self._task is not None:
             await asyncio.shield(self._task)
 
@@ -38,7 +40,8 @@ class Teller:
                 payloads, self._waiting = [*self._waiting.values()], {}
                 with suppress(StoreFullError, StoreUnavailableError):
                     await self._send(payloads)
-                await asyncio.sleep(APART)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), APART)
         finally:
             self._task = None
 
