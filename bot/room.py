@@ -27,6 +27,7 @@ from meeting.tally import restored
 log = logging.getLogger(__name__)
 
 QUEUE_SIZE = 20_000  # commands waiting for one meeting; beyond it senders wait their turn
+LOOKS_WITHIN = 0.5  # seconds that somebody waits for news; then what is known has to do
 CONFLICT_TRIES = 20  # another process keeps winning: give up and let the caller say it again
 
 
@@ -42,6 +43,7 @@ class Room:
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(QUEUE_SIZE)
         self._behind = False
         self._lookers: list[asyncio.Future[None]] = []
+        self._troubled: str | None = None
         self._worker: asyncio.Task[None] | None = None
 
     async def load(self) -> None:
@@ -64,12 +66,12 @@ class Room:
         self._wake()
 
     async def refresh(self) -> None:
-        """Return when the state holds all that had been stored before."""
+        """Return when the state holds all that had been stored before, or after a moment."""
         if self._store.shared:
             seen: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._lookers.append(seen)
             self.look()
-            await seen
+            await asyncio.wait([seen], timeout=LOOKS_WITHIN)
 
     async def finish(self) -> None:
         """Return when what is queued is done."""
@@ -94,7 +96,9 @@ class Room:
         try:
             await self._catch_up()
         except Exception as error:  # noqa: BLE001 - the next news, or the next command, looks again
-            log.warning("news not read", extra={"meeting": self.id, "reason": type(error).__name__})
+            self._trouble("news not read", error)
+        else:
+            self._troubled = None
         for seen in lookers:
             if not seen.done():
                 seen.set_result(None)
@@ -110,9 +114,16 @@ class Room:
             else:
                 batch[0].fail(error)
         except Exception as error:  # noqa: BLE001 - every waiter of this batch hears of it
-            log.warning("batch refused by the store", extra={"meeting": self.id})
+            self._trouble("batch refused by the store", error)
             for waiting in batch:
                 waiting.fail(error)
+
+    def _trouble(self, what: str, error: Exception) -> None:
+        """Tell the operator once, however many people are met by it."""
+        reason = type(error).__name__
+        if self._troubled != reason:
+            self._troubled = reason
+            log.warning(what, extra={"meeting": self.id, "reason": reason})
 
     async def _do(self, batch: Sequence[Waiting]) -> None:
         for _ in range(CONFLICT_TRIES):
@@ -149,6 +160,7 @@ class Room:
         if changes:
             expected = 0 if self.state is None else self.state.version
             await self._store.append(self.id, expected, [sealed(change) for change in changes])
+            self._troubled = None
         self.state = after
         for waiting, outcome in await self._keep_ballots(told, changes):
             waiting.answer(outcome)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from bot.ports import Lease, Notes
+from bot.ports import Lease, Notes, StoreFullError, StoreUnavailableError
 from bot.teams.errands import ERRAND, Errands
 from bot.teams.notices import Notices
 from bot.teams.outbox import Outbox
@@ -60,8 +60,8 @@ class Leading:
             try:
                 await self.rooms.load()
                 await self.errands.run_all()
-            except Exception:
-                log.exception("sending to Teams not taken over yet")
+            except (StoreFullError, StoreUnavailableError):
+                log.warning("sending to Teams not taken over yet: the store cannot be read")
                 await asyncio.sleep(AGAIN)
             else:
                 self.redrawing.start()
