@@ -43,8 +43,10 @@ class KeyServer:
         self.keys += [published(KEY, kid, given) for kid, given in UNENDORSED.items()]
         self.fetches = 0
         self.broken = False
-        self.goes_on = asyncio.Event()
+        self.goes_on, self.hands_out = asyncio.Event(), asyncio.Event()
         self.goes_on.set()
+        self.hands_out.set()
+        self.tokens = 0
         self.url = ""
 
     async def configuration(self, _: web.Request) -> web.Response:
@@ -58,6 +60,8 @@ class KeyServer:
         return web.json_response({"keys": self.keys})
 
     async def token(self, _: web.Request) -> web.Response:
+        self.tokens += 1
+        await self.hands_out.wait()
         return web.json_response({"access_token": TOKEN, "expires_in": 3600})
 
 
@@ -75,6 +79,7 @@ async def key_server() -> AsyncIterator[KeyServer]:
         yield made
     finally:
         made.goes_on.set()
+        made.hands_out.set()
         await running.close()
 
 
