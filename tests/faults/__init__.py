@@ -1,0 +1,1 @@
+"""Faults for tests: a network that misbehaves as it is told to."""
