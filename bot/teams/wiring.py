@@ -14,7 +14,7 @@ from bot.ports import Clock, Lease, Notes, Store
 from bot.settings import AppType
 from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
-from bot.teams.client import Clients
+from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
 from bot.teams.errands import Errands
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
@@ -110,7 +110,7 @@ class Teams:
         if self._running is not None:
             return
         session = aiohttp.ClientSession(
-            cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100)
+            cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=MOST_OPEN)
         )
         self._running = running = self._put_together(session)
         await running.leading.start()
