@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import exporting, faq, importing, meetings
+from bot.commands import backup, exporting, faq, importing, meetings, restoring, salvaging
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
 from bot.files.meeting_file import MeetingFileError
@@ -57,6 +57,9 @@ def add_commands(cli: typer.Typer) -> None:
     cli.command("import")(import_)
     cli.command("export")(export)
     cli.command("links")(links)
+    cli.command("backup")(back_up)
+    cli.command("restore")(restore)
+    cli.command("salvage")(salvage)
 
 
 def import_(
@@ -112,6 +115,63 @@ def links(
             typer.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=2))
         else:
             typer.echo("\n".join(made.lines()))
+
+
+def back_up(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="a folder that is not there yet")],
+    without: Annotated[
+        list[str] | None, typer.Option(help="the id of a meeting to leave out; may be repeated")
+    ] = None,
+) -> None:
+    """Copy everything that is kept into a new folder, while the server runs or when it does not.
+
+    The folder can also be opened directly, as ORDSTYRER_DATA. No secret is in it: neither
+    ORDSTYRER_SECRET nor what would tell whose an evaluation's answers are.
+
+    Example: python app.py backup backups/2026-11-24
+    """
+    with told():
+        settings = read_settings_for_files()
+        asyncio.run(backup.back_up(settings, folder, without or (), Progress()))
+        typer.echo(folder)
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="what backup made")],
+) -> None:
+    """Put a backup back, all of it or nothing, where nothing is; its files are checked first.
+
+    Example: python app.py restore backups/2026-11-24
+    """
+    with told():
+        done = asyncio.run(restoring.restore(read_settings_for_files(), folder, Progress()))
+        for meeting, copied in done.counts.meetings.items():
+            typer.echo(f"{meeting}: {copied.changes} changes")
+        for remark in done.remarks:
+            typer.echo(remark, err=True)
+
+
+def salvage(
+    meeting: Annotated[
+        str | None, typer.Argument(metavar="MEETING", help="its id or join code")
+    ] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="save the notes' journal instead")] = False,
+) -> None:
+    """Make a damaged meeting usable: its changes up to the damage, which says what is missing.
+
+    The damaged file is kept beside. While a server runs, nothing is put in its place.
+
+    Example: python app.py salvage MARTS2AD
+    """
+    if (meeting is None) != notes:
+        raise typer.BadParameter("give either a MEETING or --notes")
+    with told():
+        settings = read_settings_for_files()
+        if meeting is None:
+            lines = salvaging.salvage_notes(settings)
+        else:
+            lines = salvaging.salvage_meeting(settings, meeting)
+        typer.echo("\n".join(lines))
 
 
 @faq_cli.command("answer")

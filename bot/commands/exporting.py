@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -26,6 +27,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     HTML = "html"
+    TINYDB = "tinydb"
 
 
 def exported(found: Found, kind: Format) -> bytes:
@@ -38,21 +40,46 @@ def exported(found: Found, kind: Format) -> bytes:
             return _csv(found, drawn)
         case Format.HTML:
             return _html(found, drawn)
+        case Format.TINYDB:
+            return _tinydb(found, drawn)
 
 
 def _json(found: Found, drawn: MeetingView) -> bytes:
     """Add to what a host sees the log that makes the meeting again; no secrets are in it."""
+    document = _seen(found, drawn) | {"format": VERSION, "log": _log(found)}
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _tinydb(found: Found, drawn: MeetingView) -> bytes:
+    """Give a file of TinyDB's own: the changes by version, and what they have led to."""
+    seen = _seen(found, drawn)
+    tables = {
+        "agenda": seen.pop("agenda"),
+        "questions": seen.pop("questions"),
+        "meeting": [seen],
+        "changes": _log(found),
+    }
+    document = {
+        name: {str(number): row for number, row in enumerate(rows, 1)}
+        for name, rows in tables.items()
+    }
+    return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _seen(found: Found, drawn: MeetingView) -> dict[str, Any]:
+    """Give what a host sees, without the moment at which it was looked at."""
     plan = found.meeting.plan
     document = state_json(drawn, words(plan.language, plan.zone), ZoneInfo(plan.zone))
     del document["now"]
-    document |= {
-        "format": VERSION,
+    return document | {
         "meeting": plan.meeting,
         "series": plan.series,
         "proposals": list(drawn.proposals),
-        "log": [to_json(change) for change in carrying(found.log, found.meeting.evaluation)],
     }
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _log(found: Found) -> list[dict[str, object]]:
+    return [to_json(change) for change in carrying(found.log, found.meeting.evaluation)]
 
 
 def _csv(found: Found, drawn: MeetingView) -> bytes:

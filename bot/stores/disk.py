@@ -160,7 +160,8 @@ def besides(path: Path) -> tuple[Path, Path]:
 def sweep(folder: Path) -> None:
     """Remove what crashes left unfinished; only for who alone writes there."""
     for path in folder.glob("*" + UNFINISHED):
-        path.unlink()
+        if path.is_file():
+            path.unlink()
 
 
 def _write_new(path: Path, data: bytes, disk: Disk) -> None:

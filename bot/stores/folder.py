@@ -9,7 +9,7 @@ from bot.stores.disk import REAL_DISK, Disk, sweep
 from bot.stores.lease import OwnLease
 from bot.stores.lock import FolderLock
 from bot.stores.notes import JournalNotes
-from bot.stores.reading import ReadOnlyStore
+from bot.stores.reading import ReadOnlyNotes, ReadOnlyStore
 from bot.stores.tinydb_store import TinyDbStore
 
 MEETINGS = "meetings"
@@ -63,3 +63,24 @@ def open_folder(folder: Path, disk: Disk = REAL_DISK) -> DataFolder:
 def look_into(folder: Path) -> tuple[Store, Ballots]:
     """Open to read, also while a server is writing there."""
     return ReadOnlyStore(folder / MEETINGS), FileBallots(folder / BALLOTS)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLook:
+    """What lies in a folder, to read, also while a server is writing there."""
+
+    store: ReadOnlyStore
+    notes: ReadOnlyNotes
+    ballots: FileBallots
+
+    async def close(self) -> None:
+        await self.ballots.close()
+
+
+def look_at(folder: Path) -> FolderLook:
+    """Look at everything in a folder, which need not be there."""
+    return FolderLook(
+        store=ReadOnlyStore(folder / MEETINGS),
+        notes=ReadOnlyNotes(folder / NOTES),
+        ballots=FileBallots(folder / BALLOTS),
+    )

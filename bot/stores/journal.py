@@ -25,7 +25,7 @@ from bot.stores.disk import (
     refusing,
     write_whole,
 )
-from bot.stores.lines import GONE, Id, Reading, Row, batch
+from bot.stores.lines import GONE, Id, Reading, Row, batch, whole
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class JournalStorage(Storage):
         """Write the file anew without what has been replaced or removed."""
         self._check()
         rows = [Row(table, *row) for table, rows in self._tables.items() for row in rows.items()]
-        data = batch(0, rows)
+        data = whole(rows)
         try:
             write_whole(self.path, data, self._disk)
         except DiskFailedError as error:

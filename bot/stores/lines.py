@@ -5,10 +5,12 @@ that a crash tore, with nothing written afterwards, and one with a later batch a
 real damage. Bytes are compared before anything is parsed, so garbage never is.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import orjson
@@ -19,6 +21,7 @@ Id = int | str
 
 GONE = b"null"  # the document of a row that removes one
 SUM = 9  # eight digits and a space
+BEGINNING = re.compile(rb"[0-9a-f]{8} \[\d+,")
 
 
 class Row(NamedTuple):
@@ -41,6 +44,14 @@ def batch(start: int, rows: Iterable[Row]) -> bytes:
     """Give the lines of one batch that will begin at this place of the file."""
     head = _head(start)
     return b"".join([_line(head, row) for row in rows])
+
+
+def whole(rows: Iterable[Row]) -> bytes:
+    """Give a new file with these rows, each a batch of its own: none is taken for a torn one."""
+    data = bytearray()
+    for row in rows:
+        data += _line(_head(len(data)), row)
+    return bytes(data)
 
 
 def _head(start: int) -> bytes:
@@ -73,7 +84,7 @@ class Reading:
             for line in file:
                 json = checked(line)
                 if json is None:
-                    self.ending = self._torn(file, Ending(offset, len(line)), head)
+                    self.ending = self._torn(chain([line], file), Ending(offset, 0), head)
                     return
                 if not json.startswith(head):
                     head = self._head(json, offset)
@@ -81,13 +92,14 @@ class Reading:
                 offset += len(line)
             self.ending = Ending(offset, 0)
 
-    def _torn(self, rest: BinaryIO, ending: Ending, head: bytes) -> Ending:
+    def _torn(self, rest: Iterable[bytes], ending: Ending, head: bytes) -> Ending:
         """Make sure that nothing was written after the bad line's own batch."""
-        torn = ending.torn
+        torn = 0
         for line in rest:
-            json = checked(line)
-            if json is not None and not json.startswith(head):
-                self._head(json, ending.good)
+            for piece in pieces(line):
+                json = checked(piece)
+                if json is not None and not json.startswith(head):
+                    self._head(json, ending.good)
             torn += len(line)
         return Ending(ending.good, torn)
 
@@ -99,8 +111,7 @@ class Reading:
 
     def _row(self, json: bytes, place: int) -> Row:
         try:
-            _, table, row_id, body = json.split(b",", 3)
-            return Row(table[1:-1].decode("ascii"), orjson.loads(row_id), body[:-1])
+            return row_of(json)
         except ValueError as error:  # with a right checksum only another program has written it
             raise self._damaged(place) from error
 
@@ -112,3 +123,15 @@ def checked(line: bytes) -> bytes | None:
     """Give the line's JSON if its checksum is right."""
     json = line[SUM:-1]
     return json if json and line == b"%08x %b\n" % (crc32(json), json) else None
+
+
+def pieces(line: bytes) -> Iterator[bytes]:
+    """Cut a bad line where others begin within it, because the end of one was hit."""
+    places = [0, *(found.start() for found in BEGINNING.finditer(line) if found.start())]
+    return (line[a:b] for a, b in zip(places, [*places[1:], len(line)], strict=True))
+
+
+def row_of(json: bytes) -> Row:
+    """Take a line's JSON apart; raises ValueError for another program's."""
+    _, table, row_id, body = json.split(b",", 3)
+    return Row(table[1:-1].decode("ascii"), orjson.loads(row_id), body[:-1])

@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.ports import StoreUnavailableError
 from bot.stores.disk import PRIVATE, make_folder, refusing
 
+FILE = "lock"
+
 
 class InUseError(StoreUnavailableError):
     """Another process has the data folder; the message says which."""
@@ -24,7 +26,7 @@ class FolderLock:
         with refusing(folder):
             make_folder(folder)
             self._descriptor = os.open(
-                folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE
+                folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE
             )
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

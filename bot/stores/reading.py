@@ -1,4 +1,4 @@
-"""Reads the meetings' journals beside a running server, which holds the lock, and writes nothing.
+"""Reads the journals beside a running server, which holds the lock, and writes nothing.
 
 What the server is writing at that moment is read as far as the last whole line.
 """
@@ -7,11 +7,14 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.ports import StoreUnavailableError
+import orjson
+
+from bot.ports import Json, StoreUnavailableError
 from bot.stores.disk import file_name, refusing
-from bot.stores.lines import Reading
+from bot.stores.lines import GONE, Reading
 from bot.stores.log import ENDING, next_change, telling_damage
 from bot.stores.news import News, Watcher
+from bot.stores.notes import telling_damage as telling_damaged_notes
 from bot.stores.tinydb_store import meetings_in
 from meeting.events import Change
 from meeting.model import MeetingId
@@ -59,3 +62,32 @@ class ReadOnlyStore:
 
     async def close(self) -> None:
         pass
+
+
+class ReadOnlyNotes:
+    """The notes as they were when they were first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._bodies: dict[str, bytes] | None = None
+
+    async def get(self, key: str) -> Json:
+        body = (await self._read()).get(key)
+        found: Json = None if body is None else orjson.loads(body)["value"]
+        return found
+
+    async def keys(self, prefix: str) -> Sequence[str]:
+        return sorted(key for key in await self._read() if key.startswith(prefix))
+
+    async def _read(self) -> dict[str, bytes]:
+        if self._bodies is None:
+            self._bodies = await asyncio.to_thread(_noted, self._path)
+        return self._bodies
+
+
+def _noted(path: Path) -> dict[str, bytes]:
+    if not path.exists():
+        return {}
+    with telling_damaged_notes(), refusing(path):
+        bodies = {str(row.id): row.body for row in Reading(path).rows()}
+    return {key: body for key, body in bodies.items() if body != GONE}

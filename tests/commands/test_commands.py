@@ -1,74 +1,18 @@
 """The command line: results on stdout, one sentence on stderr, 0, 1 or 2."""
 
-import asyncio
 import csv
 import json
 from pathlib import Path
 
 import pytest
-import typer
-from typer.testing import CliRunner, Result
+from tinydb import TinyDB, where
 
-from bot.commands.cli import add_commands
 from bot.files.meeting_file import read_meeting_file
-from bot.hub import Hub
-from bot.stores.folder import open_folder
-from meeting import commands as c
-from meeting.model import QuestionId
-from tests.given import ANNA, EXAMPLE, METTE, RASMUS, asked, command, demo_plan
+from tests.commands.told import CODE, FORMULAS, MEETING, refused
+from tests.given import EXAMPLE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 DECK = EXAMPLE / "deck.txt"
-CODE = demo_plan().code
-MEETING = demo_plan().meeting
-FORMULAS = ["=1+1", "+45", "-3", "@SUM(A1)", "\t=1", "＝1"]
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ORDSTYRER_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("ORDSTYRER_SECRET", "a secret for tests only")
-    monkeypatch.delenv("ORDSTYRER_DEV", raising=False)
-    cli = typer.Typer()
-    add_commands(cli)
-
-    def invoke(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments])
-
-    return invoke
-
-
-@pytest.fixture
-def meeting(tmp_path):
-    """A meeting on disk, its folder held by a running writer as a server would."""
-
-    async def play():
-        hub = Hub(folder.store, folder.ballots)
-        await hub.plan(MEETING, command(None, c.PlanMeeting(demo_plan())))
-        deeds = [
-            (None, c.OpenMeeting()),
-            (ANNA, c.Join("Anna", "Odense")),
-            *[(ANNA, asked(text, name=f"q{n}")) for n, text in enumerate(FORMULAS)],
-            (METTE, c.StartMeeting()),
-            (METTE, c.AnswerQuestion(QuestionId("q0"), "To <b>er</b> svaret")),
-            (METTE, c.RouteQuestion(QuestionId("q1"), (RASMUS,))),
-            (METTE, c.OpenEvaluation()),
-        ]
-        for by, deed in deeds:
-            await hub.send(MEETING, command(by, deed))
-        key = await hub.ballot_key(MEETING, ANNA)
-        await hub.send(MEETING, command(ANNA, c.CastBallot(key, {"useful": ("4",)})))
-        return hub.state(MEETING)
-
-    folder = open_folder(tmp_path / "data")
-    yield asyncio.run(play())
-    asyncio.run(folder.close())
-
-
-def refused(result: Result) -> str:
-    assert (result.exit_code, result.stdout) == (1, "")
-    return result.stderr.strip()
 
 
 def test_export_as_json_while_the_meeting_is_written_holds_what_a_host_sees(run, meeting, tmp_path):
@@ -127,6 +71,25 @@ def test_the_record_is_a_page_where_peoples_text_stays_text(run, meeting, tmp_pa
     assert '<html lang="da">' in page
 
 
+def test_an_export_to_tinydb_opens_with_tinydb_alone_and_its_tables_can_be_read(
+    run, meeting, tmp_path
+):
+    out = tmp_path / "m.tinydb.json"
+
+    assert run("export", CODE, "--format", "tinydb", "--out", out).exit_code == 0
+
+    with TinyDB(out) as db:
+        assert db.tables() == {"meeting", "agenda", "questions", "changes"}
+        assert [row.doc_id for row in db.table("changes")] == [*range(1, meeting.version + 1)]
+        assert db.table("changes").get(doc_id=1)["events"][0][0] == "MeetingPlanned"
+        assert db.table("questions").get(where("number") == 2)["text"] == "+45"
+        assert [row["number"] for row in db.table("agenda")] == [*range(1, 9)]
+        (about,) = db.table("meeting").all()
+        assert (about["code"], about["version"]) == (CODE, meeting.version)
+        assert about["evaluation"]["results"]["useful"]["4"] == 1
+        assert "now" not in about
+
+
 def test_links_are_the_same_each_time_and_as_json(run, meeting):
     lines, document = run("links", CODE).stdout, json.loads(run("links", CODE, "--json").stdout)
 
@@ -150,6 +113,14 @@ def test_links_are_the_same_each_time_and_as_json(run, meeting):
         ("import", "no-such-file.txt"),
         ("import", "no-such-file.docx"),
         ("faq", "answer", "--faq", "no", "--queries", "no", "--out", "p.jsonl"),
+        ("backup", "data"),
+        ("backup", "data/inside"),
+        ("backup", "b", "--without", "NOSUCHXX"),
+        ("restore", "no-such-folder"),
+        ("restore", "data"),
+        ("salvage", "NOSUCHXX"),
+        ("salvage", CODE),
+        ("salvage", "--notes"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(
@@ -169,6 +140,10 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing_behind(
         ("nonsense",),
         ("export",),
         ("links", "--nope"),
+        ("backup",),
+        ("restore",),
+        ("salvage",),
+        ("salvage", CODE, "--notes"),
         ("export", CODE, "--format", "pptx", "--out", "x"),
     ],
 )
@@ -176,7 +151,19 @@ def test_wrong_usage_is_two(run, arguments):
     assert run(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["import", "export", "links", "faq answer", "faq evaluate"])
+NAMES = [
+    "import",
+    "export",
+    "links",
+    "backup",
+    "restore",
+    "salvage",
+    "faq answer",
+    "faq evaluate",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_command_helps_with_an_example(run, name):
     result = run(*name.split(), "--help")
 

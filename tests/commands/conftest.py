@@ -1,0 +1,49 @@
+"""The command line over a data folder of its own, and a meeting in it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from bot.commands.cli import add_commands
+from bot.stores.folder import open_folder
+from tests.commands.told import played
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ORDSTYRER_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("ORDSTYRER_SECRET", "a secret for tests only")
+    monkeypatch.delenv("ORDSTYRER_DEV", raising=False)
+    cli = typer.Typer()
+    add_commands(cli)
+
+    def invoke(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+    return invoke
+
+
+@pytest.fixture
+def meeting(tmp_path):
+    """A meeting on disk, its folder held by a running writer as a server would."""
+    folder = open_folder(tmp_path / "data")
+    yield asyncio.run(played(folder))
+    asyncio.run(folder.close())
+
+
+@pytest.fixture
+def stopped(tmp_path):
+    """The same meeting in a folder that nobody holds."""
+
+    async def play():
+        folder = open_folder(tmp_path / "data")
+        try:
+            return await played(folder)
+        finally:
+            await folder.close()
+
+    return asyncio.run(play())
