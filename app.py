@@ -96,8 +96,8 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
     parts = Parts(settings, hub, keys, clock, library, stores, files)
     async with channels(parts) as application:
         runner = runner_of(application, STOPS_WITHIN)
-        await runner.setup()
         door = listening(settings)
+        await runner.setup()
         tell_links(hub, keys, settings, files)
         alone = [
             hub.follow(),

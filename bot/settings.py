@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ENV_FILE = ".env"
 TINYDB = "tinydb"
 POSTGRESQL = ("postgresql://", "postgres://")
 
@@ -41,7 +42,7 @@ class Settings(BaseSettings):
     """What an operator can set; `.env.example` lists the same names with their defaults."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+        env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
     )
 
     port: Annotated[int, Field(validation_alias="PORT", ge=0, le=65535)] = 3978
@@ -133,6 +134,8 @@ def read_settings(*, serving: bool = True) -> Settings:
     """
     try:
         settings, faults = Settings(), []
+    except UnicodeDecodeError:
+        raise SettingsError(f"{ENV_FILE} is not UTF-8") from None
     except ValidationError as error:
         faults = [_sentence(dict(fault)) for fault in error.errors()]
         settings = _without(error)

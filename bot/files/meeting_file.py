@@ -98,7 +98,7 @@ class MeetingFile:
 
 def read_meeting_file(path: Path) -> MeetingFile:
     """Read and check a meeting file. Raises MeetingFileError, or OSError if it is not there."""
-    text = path.read_text(encoding="utf-8")
+    text = _read(path)
     try:
         tree = YAML(typ="rt").load(text)
     except YAMLError as error:
@@ -114,6 +114,16 @@ def read_meeting_file(path: Path) -> MeetingFile:
     if faults := tuple(_fault(tree, where, what) for where, what in _together(content)):
         raise MeetingFileError(path, faults)
     return MeetingFile(path, content)
+
+
+def _read(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        fault = FileFault(line, "the file", "text in UTF-8")
+        raise MeetingFileError(path, (fault,)) from None
 
 
 def slug(text: str) -> str:

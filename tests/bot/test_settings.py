@@ -12,11 +12,14 @@ RIGHT = {
     "MicrosoftAppPassword": "hunter2hunter2",
 }
 
+OWN = ("MicrosoftAppType", "ORDSTYRER_MEETING", "ORDSTYRER_CLOCK_SPEED")
+OWN += ("IDENTITY_ENDPOINT", "IDENTITY_HEADER")
+
 
 @pytest.fixture
 def environment(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    for name in (*RIGHT, "ORDSTYRER_DEV", "ORDSTYRER_HOST", "PORT", "ORDSTYRER_STORE"):
+    for name in (*RIGHT, "ORDSTYRER_DEV", "ORDSTYRER_HOST", "PORT", "ORDSTYRER_STORE", *OWN):
         monkeypatch.delenv(name, raising=False)
 
     def set_(values):
@@ -58,6 +61,15 @@ def test_without_anything_everything_missing_is_named_at_once(environment):
         ({**RIGHT, "ORDSTYRER_CLOCK_SPEED": "0"}, "ORDSTYRER_CLOCK_SPEED"),
         ({**RIGHT, "MicrosoftAppType": "MultiTenant"}, "MicrosoftAppType"),
         (
+            {**RIGHT, "MicrosoftAppType": "UserAssignedMSI", "IDENTITY_HEADER": "hunter2"},
+            "IDENTITY_ENDPOINT",
+        ),
+        ({**RIGHT, "IDENTITY_ENDPOINT": "hunter2"}, "IDENTITY_ENDPOINT"),
+        (
+            {"ORDSTYRER_DEV": "1", "ORDSTYRER_MEETING": "m.yaml", "ORDSTYRER_CLOCK_SPEED": "2"},
+            "ORDSTYRER_CLOCK_SPEED",
+        ),
+        (
             {name: value for name, value in RIGHT.items() if name != "MicrosoftAppId"},
             "MicrosoftAppId",
         ),
@@ -90,6 +102,24 @@ def test_a_secret_is_not_shown_when_settings_are_printed(environment):
     environment(RIGHT)
 
     assert "hunter2" not in repr(read_settings())
+
+
+def test_managed_identity_needs_no_password_and_takes_the_platforms_service(environment):
+    del (right := dict(RIGHT))["MicrosoftAppPassword"]
+    service = {"IDENTITY_ENDPOINT": "http://127.0.0.1:41000/msi", "IDENTITY_HEADER": "hunter2"}
+    environment(right | service | {"MicrosoftAppType": "UserAssignedMSI"})
+
+    settings = read_settings()
+
+    assert settings.identity_endpoint == service["IDENTITY_ENDPOINT"]
+    assert settings.identity_header.get_secret_value() == "hunter2"
+    assert "hunter2" not in repr(settings)
+
+
+def test_platform_that_has_an_identity_service_does_not_ask_for_its_use(environment):
+    environment(RIGHT | {"IDENTITY_ENDPOINT": "http://127.0.0.1:41000/msi"})
+
+    assert read_settings().app_type.value == "SingleTenant"
 
 
 def test_development_needs_nothing_but_a_loopback_address():
