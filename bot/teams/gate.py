@@ -106,9 +106,8 @@ class TokenGate:
 
     async def _key(self, token: str) -> jwt.PyJWK:
         header = jwt.get_unverified_header(token)
-        kid = header.get("kid")
-        signed = header.get("alg") == "RS256" and isinstance(kid, str)
-        found = await self.keys.find(kid) if signed else None
+        kid = header.get("kid") if header.get("alg") == "RS256" else None
+        found = await self.keys.find(kid) if isinstance(kid, str) else None
         if found is None:
             raise TurnedAwayError(FORBIDDEN, "key")
         if CHANNEL not in found.endorsements:
