@@ -13,6 +13,10 @@ EVERY = 4  # requests after which the use is kept: after a crash so many may be 
 WORTH_KEEPING = 2.0  # seconds of holding back; a restart takes about as long
 KEPT_WITHIN = 1.0  # seconds that the conversation waits for its use to be read or kept
 ASK_AGAIN = 10.0  # seconds
+WHILE = 30.0  # seconds: the window that a burst of messages fills first
+# Requests in that window beyond which messages wait, so that there is always room for the cards,
+# and from which on they are put together where that can be.
+FOR_MESSAGES, BUSY = 44, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,14 @@ class Budget:
     def wait(self, now: float) -> float:
         """Say how many seconds from now the next request is allowed."""
         return max(self._windows.wait(now), self._hold - now)
+
+    def wait_message(self, now: float) -> float:
+        """Say it for a message: what is left belongs to the cards."""
+        return self._windows.room(FOR_MESSAGES, WHILE, now)
+
+    def busy(self, now: float) -> bool:
+        """Tell whether messages should be put together."""
+        return self._windows.recent(WHILE, now) >= BUSY
 
     def count(self, now: float) -> None:
         self._windows.count(now)

@@ -133,14 +133,19 @@ class Lane:
 
     def _wait(self, now: float) -> float | None:
         """Say how long until the next request may be made; None when there is none to make."""
-        message = self._queue.due()
-        if message is not None and self._closing:
-            message = now
+        message = self._message_ready(now)
         cards = [] if self._closing else self._cards_ready(now)
         times = cards if message is None else [message, *cards]
         if not times:
             return None
         return max(min(times) - now, self._attempts.budget.wait(now))
+
+    def _message_ready(self, now: float) -> float | None:
+        self._queue.busy = self._attempts.budget.busy(now) or self._queue.crowded()
+        due = self._queue.due()
+        if due is None or self._closing:
+            return now if due is not None else None
+        return max(due, now + self._attempts.budget.wait_message(now))
 
     def _cards_ready(self, now: float) -> list[float]:
         seconds = self._seconds(now)
@@ -149,8 +154,8 @@ class Lane:
     async def _do_one(self) -> None:
         """Take turns where both wait: neither a card that hangs nor a flood holds up the other."""
         now = _now()
-        due = self._queue.due()
-        message = due is not None and (self._closing or due <= now)
+        ready = self._message_ready(now)
+        message = ready is not None and ready <= now
         kind = self._pace.next(self._dirty, now, self._seconds(now))
         if kind is not None and not self._closing and (self._card_next or not message):
             self._card_next = False

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import takewhile
 
 # Requests allowed in so many seconds, per bot and conversation; updates count like sends.
 CONVERSATION = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
@@ -21,7 +22,7 @@ class Windows:
 
     def wait(self, now: float) -> float:
         """Say how many seconds from now the next request is allowed."""
-        return max((self._room(most, length, now) for most, length in self._windows), default=0.0)
+        return max((self.room(most, length, now) for most, length in self._windows), default=0.0)
 
     def count(self, now: float) -> None:
         self._sent.append(now)
@@ -46,11 +47,16 @@ class Windows:
         """Tell whether nothing is left that could hold a request back."""
         return self.used(now) == 0
 
+    def recent(self, length: float, now: float) -> int:
+        """Count the requests of the last seconds; from the newest, for there may be many older."""
+        return sum(1 for _ in takewhile(lambda at: at > now - length, reversed(self._sent)))
+
     def _forget(self, now: float) -> None:
         while self._sent and self._sent[0] <= now - self._longest - MARGIN:
             self._sent.popleft()
 
-    def _room(self, most: int, length: float, now: float) -> float:
+    def room(self, most: int, length: float, now: float) -> float:
+        """Say when there are fewer than so many in a window of that length, in seconds."""
         if len(self._sent) < most:
             return 0.0
         return max(0.0, self._sent[-most] + length + MARGIN - now)

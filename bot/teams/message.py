@@ -16,6 +16,7 @@ BETWEEN = "\n\n"  # what parts lines in a message for every client
 MOST_WAITING = 1000  # messages; beyond it Teams has been away for long and new ones are dropped
 LATEST = 3600.0  # seconds; what is older means nothing any more: cards and page have the state
 CROWD = 4  # waiting cards that can be said in a line; with so many they are
+TOGETHER = 1.5  # seconds that such a line may wait for others, in a busy chat
 
 Waiter = asyncio.Future[Sent]
 
@@ -44,6 +45,7 @@ class Queue:
     """What waits in one conversation."""
 
     def __init__(self) -> None:
+        self.busy = False  # whether what can be said in a line is
         self._items: deque[Item] = deque()
         self._lines_from = 0.0
 
@@ -61,6 +63,9 @@ class Queue:
         """Let lines wait for each other for longer: the hour's budget runs low."""
         self._lines_from = until
 
+    def crowded(self) -> bool:
+        return sum(item.content.brief is not None for item in self._items) >= CROWD
+
     def due(self) -> float | None:
         """Say when something may be sent."""
         found = (self._due(item) for item in self._items)
@@ -72,9 +77,8 @@ class Queue:
     def take(self, now: float) -> "Message":
         """Take what goes as the next message: one, or all lines that fit."""
         self._drop_late(now)
-        crowded = sum(item.content.brief is not None for item in self._items) >= CROWD
-        if not self._items or _line(self._items[0], crowded=crowded) is not None:
-            return self._lines(crowded=crowded)
+        if not self._items or self._line(self._items[0]) is not None:
+            return self._lines()
         return Message([self._items.popleft()])
 
     def back(self, message: "Message") -> None:
@@ -86,13 +90,19 @@ class Queue:
             self._items.popleft().tell(sent)
 
     def _due(self, item: Item) -> float:
-        return item.due if item.line is None else max(item.due, self._lines_from)
+        if item.line is not None:
+            return max(item.due, self._lines_from)
+        return item.due if self._line(item) is None else max(item.due + TOGETHER, self._lines_from)
 
-    def _lines(self, *, crowded: bool) -> "Message":
+    def _line(self, item: Item) -> str | None:
+        """Give the line that it is, or that it can be said in when the chat is busy."""
+        return item.line if item.line is not None or not self.busy else item.content.brief
+
+    def _lines(self) -> "Message":
         lines: dict[Item, str] = {}
         room = LONGEST_TEXT
         for item in self._items:
-            if (line := _line(item, crowded=crowded)) is None:
+            if (line := self._line(item)) is None:
                 continue
             room -= len(line) + len(BETWEEN)
             if lines and room < 0:
@@ -137,11 +147,6 @@ class Message:
     def tell(self, sent: Sent) -> None:
         for item in self.items:
             item.tell(sent)
-
-
-def _line(item: Item, *, crowded: bool) -> str | None:
-    """Give the line that it is, or that it can be said in when there is a crowd."""
-    return item.content.brief if item.line is None and crowded else item.line
 
 
 async def _asked(starting: Starting) -> bool:

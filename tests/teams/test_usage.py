@@ -45,7 +45,7 @@ def test_killed_and_started_again_it_breaks_no_window_and_waits_as_teams_asked(s
 
     platform = run(test())
 
-    assert platform.requests >= 30
+    assert platform.requests >= 20
     assert (platform.broken(), platform.early) == ([], [])
 
 
@@ -56,7 +56,7 @@ def test_whole_hour_is_remembered_in_small_notes_that_are_written_seldom() -> No
         outbox = Outbox(Outside(platform, scene, Ids(), uses), whole=True)
         for number in range(980):
             outbox.send(CHAT, Content(text=str(number)))
-        await asyncio.sleep(600)
+        await asyncio.sleep(900)
         await outbox.let_go()
         outbox = Outbox(Outside(platform, scene, Ids(), uses), whole=True)
         first = platform.requests
