@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
@@ -83,7 +83,12 @@ def make_folder(folder: Path, disk: Disk = REAL_DISK) -> None:
     """Make the folder, for this user alone, so that it outlives a power cut."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        disk.sync_folder(folder.parent)
+        try:
+            disk.sync_folder(folder.parent)
+        except OSError:
+            with suppress(OSError):  # so that the next try syncs it
+                folder.rmdir()
+            raise
 
 
 @contextmanager

@@ -137,7 +137,10 @@ class JournalStorage(Storage):
             try:
                 self._disk.sync_folder(self.path.parent)
             except OSError as error:
-                self._give_up("its folder could not be synced", error)
+                if error.errno not in PASSING:
+                    self._give_up("its folder could not be synced", error)
+                self._let_go()  # nothing is written yet, and the next try syncs it again
+                raise
         return self._descriptor
 
     def _write(self, data: bytes) -> None:
