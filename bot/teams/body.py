@@ -52,6 +52,8 @@ def _check(body: Mapping[str, Any]) -> None:
             raise BadBodyError(f"{name} is no text")
     for name in PARTIES:
         _party(body, name)
+    if not isinstance(body["conversation"].get("isGroup"), bool | None):
+        raise BadBodyError("conversation.isGroup is no yes or no")
     if not isinstance(body.get("channelData"), dict | None):
         raise BadBodyError("channelData is no object")
     for name in ("entities", "attachments", "membersAdded", "membersRemoved"):

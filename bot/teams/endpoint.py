@@ -10,6 +10,7 @@ from aiohttp import web
 from botbuilder.schema import Activity
 
 from bot.ports import StoreFullError, StoreUnavailableError
+from bot.teams.activity import read_activity
 from bot.teams.adapter import admitted
 from bot.teams.body import LARGEST, BadBodyError, read_body
 from bot.teams.gate import TurnedAwayError
@@ -20,8 +21,6 @@ log = logging.getLogger(__name__)
 ROUTE = "/api/messages"
 BODY_WITHIN = 10.0  # seconds for a body to arrive
 TURN_WITHIN = 4.5  # seconds; Teams waits about 15 and then says it again
-# Copies of the text as HTML, tenant and team (the gate has read the tenant), times of the client.
-UNUSED = frozenset({"attachments", "channelData", "localTimestamp", "localTimezone"})
 NOT_IMPLEMENTED = 501  # the SDK's word for an invoke that nobody answered
 
 
@@ -45,7 +44,7 @@ async def _answer(request: web.Request, running: Running) -> web.Response:
     try:
         body = await _read(request)
         claims = await running.gate.admit(_token(request), body)
-        activity = _activity(body)
+        activity = read_activity(body)
         async with asyncio.timeout(TURN_WITHIN):
             return await _turn(running, claims, activity)
     except web.HTTPException:
@@ -92,15 +91,6 @@ async def _bytes(request: web.Request) -> bytes:
         if len(raw) > LARGEST:
             raise web.HTTPRequestEntityTooLarge(LARGEST, len(raw))
     return bytes(raw)
-
-
-def _activity(body: Mapping[str, Any]) -> Activity:
-    """Make the SDK's activity of the fields that are used: it spends long on each one it gets."""
-    used = {name: value for name, value in body.items() if name not in UNUSED}
-    try:
-        return Activity().deserialize(used)
-    except Exception:  # noqa: BLE001 - msrest raises many kinds, all about a field of the wrong kind
-        raise BadBodyError("a field has a value of the wrong kind") from None
 
 
 async def _turn(running: Running, claims: Mapping[str, Any], activity: Activity) -> web.Response:
