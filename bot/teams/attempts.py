@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Asking = Callable[[], Awaitable[bool]]
+# Seconds by which a conversation whose last request failed gives way to the others: what hangs or
+# is refused may not use up what all share.
+TROUBLED = 10.0
 QUICK = 0.05  # seconds; who takes longer to begin has lost the turn
 
 
@@ -70,6 +73,7 @@ class Attempts:
 
     async def _begin(self, patience: float, asking: Asking | None) -> bool:
         """Wait for a turn among all conversations, and ask whether it is still wanted."""
+        patience += TROUBLED if self._failed else 0.0
         while True:
             if self._turns is not None:
                 await self._turns.mine(patience)

@@ -50,6 +50,9 @@ class Budget:
         if used is not None:
             self._windows.add(now - age for age in used.ages)
             self._hold = max(self._hold, now + used.hold)
+        if used is not None and used.ages:  # else a third process would not know of the first's
+            self._unkept = EVERY
+            await self.keep()
 
     def wait(self, now: float) -> float:
         """Say how many seconds from now the next request is allowed."""

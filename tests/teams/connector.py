@@ -25,6 +25,8 @@ class Sent:
     status: int
     at: float
     token: str | None
+    came: float = 0.0  # `at` is when it was answered
+    taken: bool = True
 
     @property
     def text(self) -> str:
@@ -40,7 +42,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class Scripted:
-    """An answer to give instead of success; `taken` says that the message was accepted anyway."""
+    """An answer to give instead of success; `taken` says that the message was accepted anyway.
+
+    `reset` breaks the connection off instead of answering.
+    """
 
     status: int
     code: str | None = None
@@ -48,12 +53,21 @@ class Scripted:
     taken: bool = False
     hang: float = 0.0
     html: bool = False
+    reset: bool = False
+
+
+GOOD = Scripted(200)
+
+
+def answer_well(_: str) -> Scripted:
+    return GOOD
 
 
 class Connector:
     def __init__(self) -> None:
         self.requests: list[Sent] = []
         self.script: deque[Scripted] = deque()  # for the next requests, whatever they are
+        self.weather: Callable[[str], Scripted] = answer_well  # where nothing is scripted
         self.messages: dict[str, dict[str, Any]] = {}  # what a client would show, by id
         self.members: dict[str, list[dict[str, Any]]] = {}  # who is in a conversation
         self._numbers = 0
@@ -98,24 +112,30 @@ class Connector:
         return await self._take(request, request.match_info["activity"])
 
     async def _take(self, request: web.Request, activity: str) -> web.Response:
+        came, conversation = time.monotonic(), request.match_info["conversation"]
         body = await request.json()
-        scripted = self.script.popleft() if self.script else Scripted(200)
+        scripted = self.script.popleft() if self.script else self.weather(conversation)
         if scripted.hang:
             await asyncio.sleep(scripted.hang)
-        if scripted.status < 300 or scripted.taken:
+        taken = scripted.status < 300 or scripted.taken
+        if taken:
             self.messages[activity] = body
         sent = Sent(
             request.method,
-            request.match_info["conversation"],
+            conversation,
             activity,
             body,
             scripted.status,
             time.monotonic(),
             request.headers.get("Authorization"),
+            came,
+            taken,
         )
         async with self._news:
             self.requests.append(sent)
             self._news.notify_all()
+        if scripted.reset and request.transport is not None:
+            request.transport.abort()
         return _answer(scripted, activity)
 
     def application(self) -> web.Application:

@@ -26,7 +26,7 @@ IN_VIRTUAL_TIME = True
 CHAT = ConversationId("19:chat")
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(40))
 def test_killed_and_started_again_it_breaks_no_window_and_waits_as_teams_asked(seed: int) -> None:
     chance = random.Random(seed)
 
@@ -73,7 +73,7 @@ def test_whole_hour_is_remembered_in_small_notes_that_are_written_seldom() -> No
         1800 - 980 - 2 * EVERY,
         [],
     )
-    assert uses.writes <= platform.requests / 4
+    assert uses.writes <= platform.requests / EVERY + 1  # one at the start that found a note
 
 
 @dataclass
