@@ -25,6 +25,14 @@ async def in_a_database(request: pytest.FixtureRequest) -> AsyncIterator[Postgre
         await made.close()
 
 
+@pytest.fixture
+async def stores(database: str) -> AsyncIterator[PostgresStores]:
+    """Everything in a database."""
+    made = await open_database(database)
+    yield made
+    await made.close()
+
+
 @pytest.fixture(params=["memory", "tinydb", "postgres"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     if request.param == "postgres":
@@ -56,3 +64,12 @@ async def ballots(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     made = MemoryBallots() if request.param == "memory" else FileBallots(tmp_path / "ballots")
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def pair(database: str) -> AsyncIterator[tuple[PostgresStores, PostgresStores]]:
+    """Two processes' stores over one database, as far as one process can be two."""
+    one, other = await open_database(database), await open_database(database)
+    yield one, other
+    await one.close()
+    await other.close()

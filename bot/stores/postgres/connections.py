@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import asyncpg
@@ -13,9 +14,7 @@ from bot.stores.postgres.address import Address
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
-TO_CONNECT = 3.0  # seconds
-TO_WAIT = 5.0  # for one of the connections to be free
-TO_LEAVE = 1.0  # for a goodbye
+TO_LEAVE = 1.0  # seconds for a goodbye
 DOUBT = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncio.CancelledError)
 OLDEST = 14  # the first PostgreSQL with everything that is used here
 SETTINGS: Mapping[str, str] = {
@@ -34,13 +33,25 @@ SETTINGS: Mapping[str, str] = {
 }
 
 
-async def connect(address: Address, settings: Mapping[str, str] = SETTINGS) -> Connection:
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds to wait for what."""
+
+    connect: float = 3.0
+    free: float = 5.0  # for one of the connections to be free
+    answer: float = 5.0  # for one piece of work, or one look
+    again: float = 3.0  # to get through once more after a connection was lost
+
+
+async def connect(
+    address: Address, within: float, settings: Mapping[str, str] = SETTINGS
+) -> Connection:
     """Open a connection to the server that takes changes, if the address names several."""
     try:
-        async with asyncio.timeout(TO_CONNECT):
+        async with asyncio.timeout(within):
             connection = await asyncpg.connect(
                 address.dsn,
-                timeout=TO_CONNECT,
+                timeout=within,
                 server_settings={**settings},
                 target_session_attrs=SessionAttribute.read_write,
             )
@@ -63,8 +74,9 @@ class Connections:
     server that hangs does not answer.
     """
 
-    def __init__(self, address: Address, most: int) -> None:
+    def __init__(self, address: Address, most: int, patience: Patience) -> None:
         self._address = address
+        self._patience = patience
         self._idle: list[Connection] = []
         self._free = asyncio.Semaphore(most)
         self._closed = False
@@ -73,7 +85,7 @@ class Connections:
     async def lend(self) -> AsyncIterator[Connection]:
         await self._turn()
         try:
-            connection = self._take() or await connect(self._address)
+            connection = self._take() or await connect(self._address, self._patience.connect)
             try:
                 yield connection
             except DOUBT:
@@ -93,7 +105,7 @@ class Connections:
 
     async def _turn(self) -> None:
         try:
-            async with asyncio.timeout(TO_WAIT):
+            async with asyncio.timeout(self._patience.free):
                 await self._free.acquire()
         except TimeoutError:
             busy = f"{self._address.name}: all connections are busy"

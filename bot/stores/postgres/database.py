@@ -7,13 +7,11 @@ from typing import TypeVar
 
 from bot.ports import StoreFullError, StoreUnavailableError
 from bot.stores.postgres.address import Address
-from bot.stores.postgres.connections import Connection, Connections
+from bot.stores.postgres.connections import Connection, Connections, Patience
 from bot.stores.postgres.failures import FAILURES, is_silence, refusal, worth_another_try
 
 MOST = 8  # connections, besides the one that listens
-TO_ANSWER = 5.0  # seconds for one piece of work
-PATIENCE = 3.0  # seconds to get through again after a connection was lost
-BREATH = 0.1
+BREATH = 0.1  # seconds between two tries
 LOCKING = "begin; set local idle_in_transaction_session_timeout = '20s'"
 
 Result = TypeVar("Result")
@@ -26,10 +24,11 @@ class Database:
     With other trouble, such as a full disk, everybody may try.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, patience: Patience) -> None:
         self.address = address
-        self._connections = Connections(address, MOST)
-        self._locks = Connections(address, MOST)
+        self.patience = patience
+        self._connections = Connections(address, MOST, patience)
+        self._locks = Connections(address, MOST, patience)
         self._trouble: str | None = None
         self._silent = False
         self._full: str | None = None
@@ -45,19 +44,19 @@ class Database:
         """Whether the disk was full when something was last to be stored."""
         return self._full is not None
 
-    async def run(self, work: Work[Result], within: float = TO_ANSWER) -> Result:
+    async def run(self, work: Work[Result], within: float | None = None) -> Result:
         """Do the work on a connection, again on another one when that is lost in the middle of it.
 
         So it must be work that may be done twice. Raises the errors of the ports.
         """
         self._check()
         clock = asyncio.get_running_loop()
-        end = None
+        within, end = within or self.patience.answer, None
         while True:
             try:
                 return await self._attempt(work, within if end is None else end - clock.time())
             except FAILURES as error:
-                end = end or clock.time() + PATIENCE
+                end = end or clock.time() + self.patience.again
                 if not worth_another_try(error) or clock.time() + BREATH >= end:
                     raise self._refused(error) from error
                 await asyncio.sleep(BREATH)
@@ -71,7 +70,7 @@ class Database:
         self._check()
         async with AsyncExitStack() as stack:
             try:
-                async with asyncio.timeout(TO_ANSWER):
+                async with asyncio.timeout(self.patience.answer):
                     connection = await stack.enter_async_context(self._locks.lend())
                     await connection.execute(LOCKING)
                     await connection.execute("select pg_advisory_xact_lock($1)", lock)
@@ -81,7 +80,7 @@ class Database:
                 yield
             finally:
                 with suppress(*FAILURES):  # a connection that is lost has given up its lock
-                    await connection.execute("rollback", timeout=TO_ANSWER)
+                    await connection.execute("rollback", timeout=self.patience.answer)
 
     def failed(self, error: BaseException) -> None:
         """Note that the database cannot be used as it should be."""

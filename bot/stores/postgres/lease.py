@@ -30,13 +30,15 @@ class PostgresLease:
         self._waiting.add(changed)
         told = None
         try:
-            while not self._closed:
+            while told is None or not self._closed:
                 changed.clear()
                 if (held := self.held) != told:
                     told = held
                     yield held
                 else:
                     await changed.wait()
+            if told:
+                yield False
         finally:
             self._waiting.discard(changed)
 

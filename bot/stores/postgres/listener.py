@@ -21,7 +21,6 @@ from bot.stores.postgres.failures import FAILURES, reason, refusal
 log = logging.getLogger(__name__)
 
 EACH = 1.0  # seconds between looks
-TO_LOOK = 5.0
 SIZE = 32_000  # bytes, of which none can be left out
 PROBE = "insert into note (id, key, value, node) values ('sha256:probe', '', $1, '')"
 # A process that stands still without its connection ending is thrown out: its lease is free then.
@@ -50,51 +49,58 @@ class Listener:
         self._database = database
         self._followers = followers
         self._awake = asyncio.Event()
+        self._connection: Connection | None = None
         self._task: asyncio.Task[None] | None = None
+        self._said: str | None = None
 
     async def start(self) -> None:
         """Return when everything has been looked at once. Raises StoreUnavailableError."""
         try:
-            connection = await self._open()
+            await self._open()
         except FAILURES as error:
             raise refusal(error, self._database.address) from error
-        self._task = asyncio.create_task(self._run(connection))
+        self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        await self._leave()
 
-    async def _run(self, connection: "Connection | None") -> None:
+    async def _run(self) -> None:
         while True:
             try:
-                if connection is None:
-                    connection = await self._open()
-                await self._stay(connection)
+                await self._stay(self._connection or await self._open())
             except (*FAILURES, StoreUnavailableError, StoreFullError) as error:
-                log.warning("not listening to %s: %s", self._database.address.name, reason(error))
-                if connection is None:
+                self._say_once(reason(error))
+                if self._connection is None:
                     self._database.failed(error)
             except Exception:
                 log.exception("listening to %s", self._database.address.name)
-            finally:
-                await self._leave(connection)
-            connection = None
+            await self._leave()
             await asyncio.sleep(random.uniform(0.1, EACH))  # noqa: S311 - only apart from others
+
+    def _say_once(self, why: str) -> None:
+        if why != self._said:
+            log.warning("not listening to %s: %s", self._database.address.name, why)
+        self._said = why
 
     async def _open(self) -> Connection:
         """Listen first and look then, so that nothing falls between the two."""
-        connection = await connect(self._database.address, STAYING)
+        address, patience = self._database.address, self._database.patience
+        connection = await connect(address, patience.connect, STAYING)
         try:
-            async with asyncio.timeout(TO_LOOK):
+            async with asyncio.timeout(patience.answer):
                 for follower in self._followers:
                     if follower.channel is not None:
                         await connection.add_listener(follower.channel, self._hear)
             connection.add_termination_listener(lambda _: self._awake.set())
             await self._look(connection)
         except BaseException:
-            await self._leave(connection)
+            self._lost()
+            await leave(connection)
             raise
+        self._connection = connection
         return connection
 
     async def _stay(self, connection: Connection) -> None:
@@ -112,20 +118,23 @@ class Listener:
 
     async def _look(self, connection: Connection) -> None:
         try:
-            async with asyncio.timeout(TO_LOOK):
+            async with asyncio.timeout(self._database.patience.answer):
                 for follower in self._followers:
                     await follower.look(connection)
         except TimeoutError as error:
             self._database.failed(error)
             raise
         self._database.answered()
+        if self._said is not None:
+            log.info("listening to %s again", self._database.address.name)
+            self._said = None
         if self._database.full:
             await self._probe(connection)
 
     async def _probe(self, connection: Connection) -> None:
         """Try whether there is room again, so that the alarm ends also when nobody stores."""
         with suppress(asyncpg.DiskFullError):
-            async with asyncio.timeout(TO_LOOK), connection.transaction():
+            async with asyncio.timeout(self._database.patience.answer), connection.transaction():
                 await connection.execute(PROBE, secrets.token_hex(SIZE))
                 await connection.execute("delete from note where id = 'sha256:probe'")
             self._database.stored()
@@ -135,8 +144,12 @@ class Listener:
             if follower.channel == channel and follower.heard(str(payload)):
                 self._awake.set()
 
-    async def _leave(self, connection: "Connection | None") -> None:
+    async def _leave(self) -> None:
+        connection, self._connection = self._connection, None
         if connection is not None:
-            for follower in self._followers:
-                follower.lost()
+            self._lost()
             await leave(connection)
+
+    def _lost(self) -> None:
+        for follower in self._followers:
+            follower.lost()

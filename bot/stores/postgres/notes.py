@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 
 import asyncpg
@@ -106,9 +106,10 @@ class PostgresNotes:
         for put in puts:
             first.setdefault(put.key, put)
         claims = [put for put in first.values() if put.claim is not None]
+        puts_too = any(put.claim is None for put in puts)
 
         async def work(connection: Connection) -> list[bool]:
-            async with connection.transaction():
+            async with connection.transaction() if claims and puts_too else nullcontext():
                 won = await self._write(connection, claims)
                 results, last = _in_turn(puts, first, won)
                 await self._write(connection, last)

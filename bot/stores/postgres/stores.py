@@ -8,6 +8,7 @@ from bot.ports import Ballots, Store
 from bot.stores.postgres.address import address
 from bot.stores.postgres.ballots import PostgresBallots
 from bot.stores.postgres.changed_notes import NoteNews
+from bot.stores.postgres.connections import Patience
 from bot.stores.postgres.database import Database
 from bot.stores.postgres.lease import PostgresLease
 from bot.stores.postgres.listener import Listener
@@ -15,6 +16,8 @@ from bot.stores.postgres.meetings import MeetingNews
 from bot.stores.postgres.notes import PostgresNotes
 from bot.stores.postgres.schema import TO_MIGRATE, check, migrate
 from bot.stores.postgres.store import PostgresStore
+
+PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,9 @@ class PostgresStores:
         await self.database.close()
 
 
-async def open_database(where: str) -> PostgresStores:
+async def open_database(where: str, patience: Patience = PATIENCE) -> PostgresStores:
     """Open for serving; raises StoreUnavailableError, without the password in it."""
-    database = Database(address(where))
+    database = Database(address(where), patience)
     try:
         place = await database.run(migrate, within=TO_MIGRATE)
         meetings, changed = MeetingNews(database, place.meetings), NoteNews(database, place.notes)
@@ -68,7 +71,7 @@ async def open_database(where: str) -> PostgresStores:
 @asynccontextmanager
 async def look_into_database(where: str) -> AsyncIterator[tuple[Store, Ballots]]:
     """Open to read, also while servers are at work, and change nothing."""
-    database = Database(address(where))
+    database = Database(address(where), PATIENCE)
     try:
         place = await database.run(check)
         news = MeetingNews(database, place.meetings)
