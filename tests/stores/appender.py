@@ -9,6 +9,8 @@ from store_examples import MARCH, vote
 
 from bot.stores.folder import open_folder
 
+WRITERS = 200
+
 
 async def main(folder: Path, run: str) -> None:
     data = open_folder(folder)
@@ -22,7 +24,7 @@ async def main(folder: Path, run: str) -> None:
             await data.store.append(MARCH, None, [change])  # as a repeated message would
             print(change.id, flush=True)
 
-    await asyncio.gather(*(write() for _ in range(20)))
+    await asyncio.gather(*(write() for _ in range(WRITERS)))
 
 
 if __name__ == "__main__":

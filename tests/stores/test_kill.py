@@ -15,15 +15,16 @@ from bot.stores.folder import open_folder
 
 ROOT = Path(__file__).parents[2]
 KILLS = 10
+SOAKING_KILLS = 200
 
 
 @pytest.mark.process
-def test_what_was_acknowledged_before_a_kill_is_there_once(tmp_path: Path) -> None:
+def test_what_was_acknowledged_before_a_kill_is_there_once(tmp_path: Path, soaking: bool) -> None:
     chance = random.Random(20200330)
     acknowledged: list[str] = []
-    for run in range(KILLS):
+    for run in range(SOAKING_KILLS if soaking else KILLS):
         acknowledged += killed_after(tmp_path, str(run), chance.uniform(0.01, 0.15))
-        if run % 3 == 0:
+        if chance.random() < 0.3:
             spoil_the_tail(tmp_path / "meetings" / "march.journal", chance)
 
         stored = asyncio.run(ids(tmp_path))

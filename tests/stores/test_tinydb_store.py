@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import os
 import resource
 import threading
 from pathlib import Path
@@ -13,10 +14,11 @@ from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.stores.reading import ReadOnlyStore, read_log
 from bot.stores.tables import JournalDB
 from bot.stores.tinydb_store import TinyDbStore
+from meeting.events import Change
 from meeting.model import MeetingId
 
 
-async def stored(folder: Path) -> list[object]:
+async def stored(folder: Path) -> list[Change]:
     store = TinyDbStore(folder)
     changes = [*await store.read(MARCH)]
     await store.close()
@@ -71,6 +73,92 @@ async def test_nothing_is_acknowledged_or_shown_before_it_is_synced(tmp_path: Pa
     assert await told == MARCH
     assert [*await store.read(MARCH)] == [vote(0)]
     await store.close()
+
+
+async def test_what_a_caller_gave_up_on_is_stored_and_published_all_the_same(
+    tmp_path: Path,
+) -> None:
+    disk, may_sync, syncing = FaultyDisk(), threading.Event(), threading.Event()
+
+    def held() -> None:
+        syncing.set()
+        assert may_sync.wait(10)
+
+    disk.before_sync = held
+    store = TinyDbStore(tmp_path, disk)
+    watcher = store.watch()
+    caller = asyncio.create_task(store.append(MARCH, None, [vote(0)]))
+    await asyncio.to_thread(syncing.wait, 10)
+    caller.cancel()
+    await asyncio.sleep(0)
+    assert caller.cancelled()
+
+    may_sync.set()
+    assert await asyncio.wait_for(anext(watcher), 5) == MARCH
+    assert [*await store.read(MARCH)] == [vote(0)]
+    await store.close()
+
+
+async def test_a_command_with_several_events_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    event = vote(1).events[0]
+    several = Change(vote(1).id, vote(1).at, None, (event, event, event))
+    store = TinyDbStore(tmp_path)
+    await store.append(MARCH, None, [vote(0)])
+    before = (tmp_path / "march.journal").stat().st_size
+    await store.append(MARCH, None, [several])
+    await store.close()
+    whole = (tmp_path / "march.journal").read_bytes()
+
+    for length in range(before, len(whole)):
+        (tmp_path / "march.journal").write_bytes(whole[:length])
+        assert await stored(tmp_path) == [vote(0)]
+    (tmp_path / "march.journal").write_bytes(whole)
+    assert await stored(tmp_path) == [vote(0), several]
+
+
+class SmallDisk(FaultyDisk):
+    """Has room for so many bytes, and says so with a short write first, as disks do."""
+
+    room = 256 * 1024
+
+    def write(self, descriptor: int, data: bytes) -> int:
+        fits = data[: self.room]
+        if not fits:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self.room -= len(fits)
+        return super().write(descriptor, fits)
+
+    def truncate(self, descriptor: int, length: int) -> None:
+        self.room += os.fstat(descriptor).st_size - length
+        super().truncate(descriptor, length)
+
+
+async def test_on_a_small_disk_all_that_was_taken_is_there_and_the_rest_was_refused(
+    tmp_path: Path,
+) -> None:
+    store = TinyDbStore(tmp_path, SmallDisk())
+    taken: list[Change] = []
+
+    async def write(writer: int) -> int:
+        refused = 0
+        for number in range(100):
+            change = vote(number, f"w{writer}:")
+            try:
+                await store.append(MARCH, None, [change])
+                taken.append(change)
+            except StoreFullError:
+                refused += 1
+        return refused
+
+    refused = sum(await asyncio.gather(*(write(writer) for writer in range(20))))
+    assert "no space" in (store.trouble or "")
+    await store.close()
+
+    left = await stored(tmp_path)
+    assert len(left) == len(taken) == 2000 - refused
+    assert {change.id for change in left} == {change.id for change in taken}
+    assert refused > 200
+    assert len(taken) > 1000
 
 
 async def test_appends_that_wait_for_the_disk_share_one_sync(tmp_path: Path) -> None:
