@@ -16,6 +16,7 @@ import typer
 from aiohttp import web
 
 from bot.clocks import FastClock, MachineClock
+from bot.collecting import collect_seldom
 from bot.commands.cli import add_commands, told
 from bot.commands.problems import CommandError
 from bot.conversation import Conversation
@@ -35,7 +36,7 @@ from bot.teams.token import ON_THE_MACHINE, IdentityService
 from bot.teams.wiring import Edge, Registration, Teams
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
-from web.doors import WAITING, allow_many, runner_of
+from web.doors import allow_many, answer_at, open_door, runner_of
 from web.pages import Pages
 from web.routes import add_web
 from web.site import Site
@@ -98,6 +99,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
         runner = runner_of(application, STOPS_WITHIN)
         door = listening(settings)
         await runner.setup()
+        collect_seldom()
         tell_links(hub, keys, settings, files)
         alone = [
             hub.follow(),
@@ -106,7 +108,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
         ]
         tasks = [asyncio.create_task(work) for work in alone]
         try:
-            await web.SockSite(runner, door, backlog=WAITING).start()
+            await answer_at(runner, door)
             await until_stopped()
         finally:
             await stopped(tasks)
@@ -207,10 +209,8 @@ def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) ->
 
 def listening(settings: Settings) -> socket.socket:
     """Take the address before anything is told of it; nobody is answered yet."""
-    place = (settings.host, settings.port)
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server(place, family=family, backlog=128)
+        return open_door(settings.host, settings.port)
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
         raise CommandError(f"{where} cannot be listened on: {error.strerror}") from error

@@ -1,5 +1,6 @@
 """What a person does in a meeting over HTTP, as JSON or as a form: each a deed with an answer."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ async def message(desk: Desk, asked: Asked) -> Done:
     text = asked.body.text("text")
     counted = isinstance(u.understand(text, asked.meeting).intent, COUNTED)
     turn = turn_of(desk, asked)
-    with Question(desk, asked, counted=counted):
+    async with Question(desk, asked, counted=counted):
         return _done(await desk.site.conversation.say(turn, text))
 
 
@@ -41,7 +42,7 @@ async def question(desk: Desk, asked: Asked) -> Done:
     if not has_words(text):
         raise RefusedError(Reason.EMPTY_TEXT, field="text")
     turn = turn_of(desk, asked, nameless=show is Show.ANONYMOUS)
-    with Question(desk, asked):
+    async with Question(desk, asked):
         told = await desk.site.conversation.ask(turn, text, show)
     data = told_json(told)
     match told.reply:
@@ -74,7 +75,7 @@ async def action(desk: Desk, asked: Asked) -> Done:
     _check_plain(data, asked)
     asked.body.check_number("minutes")
     turn = turn_of(desk, asked)
-    with Question(desk, asked, counted=verb == "question.ask"):
+    async with Question(desk, asked, counted=verb == "question.ask"):
         told = await desk.site.conversation.act(turn, verb, data)
     return _done(told)
 
@@ -87,11 +88,12 @@ class Question:
         self._who = (asked.meeting.plan.meeting, asked.person)
         self._counted = counted
 
-    def __enter__(self) -> None:
+    async def __aenter__(self) -> None:
         if self._counted and (wait := self._buckets.take(self._who)):
+            await asyncio.sleep(self._buckets.pause(self._who))
             raise wrongs.too_fast(wait)
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._counted and kind is not None:
             self._buckets.give_back(self._who)
 

@@ -39,17 +39,20 @@ async def doing(
         try:
             done = await deed(desk, asked)
         except EXPECTED as error:
-            return _not_done(desk, asked, error)
+            if (answer := _not_done(desk, asked, error)) is None:
+                raise  # from here alone: raised where it is an argument, it would hold itself
+            return answer
     if wants_page(request):
         return back(desk, asked, done.told)
     return json_answer(done.data, status=done.status)
 
 
-def _not_done(desk: Desk, asked: Asked, error: Exception) -> web.StreamResponse:
+def _not_done(desk: Desk, asked: Asked, error: Exception) -> web.StreamResponse | None:
+    """Answer where more is to be said than what is wrong."""
     if isinstance(error, RefusedError) and error.reason is Reason.STALE:
         return _stale(desk, asked, error)
     if not wants_page(asked.request):
-        raise error
+        return None
     return again(desk, asked, told_wrong(asked.request, error, asked.words))
 
 

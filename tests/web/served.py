@@ -18,6 +18,7 @@ from knowledge.search import Knowledge
 from meeting.commands import OpenMeeting, PlanMeeting
 from meeting.model import MeetingId, PersonId, Plan
 from tests.given import Clock, command, demo_plan
+from web.doors import SILENT, UNREAD, answer_at, open_door, runner_of
 from web.health import Figures
 from web.routes import add_web
 from web.site import Pace, Seen, Site
@@ -122,6 +123,7 @@ class Served:
     meeting: MeetingId
     code: str
     app: web.Application
+    server: web.Server
     figures: Figures
     sessions: list[ClientSession] = field(default_factory=list)
 
@@ -155,7 +157,7 @@ async def of_the_bot(request: web.Request) -> web.Response:
 
 
 @asynccontextmanager
-async def serving(
+async def serving(  # noqa: PLR0913 - a test says only what it is about
     store: Store | None = None,
     *,
     plan: Plan | None = None,
@@ -163,6 +165,8 @@ async def serving(
     base_url: str = "http://127.0.0.1:3978",
     pace: Pace = QUICK,
     knowledge: Knowledge | None = None,
+    silent: float = SILENT,
+    unread: float = UNREAD,
     **more: object,
 ) -> AsyncIterator[Served]:
     """Serve the demo meeting, open, on a free port of this machine."""
@@ -186,14 +190,12 @@ async def serving(
     app = web.Application()
     desk = add_web(app, site)
     app.router.add_post("/api/messages", of_the_bot)
-    runner = web.AppRunner(app, shutdown_timeout=2)
+    runner, door = runner_of(app, 2, silent), open_door("127.0.0.1", 0, unread)
     await runner.setup()
-    tcp = web.TCPSite(runner, "127.0.0.1", 0)
-    await tcp.start()
-    port = runner.addresses[0][1]
-    served = Served(
-        f"http://127.0.0.1:{port}", site, clock, plan.meeting, plan.code, app, desk.figures
-    )
+    await answer_at(runner, door)
+    root = f"http://127.0.0.1:{door.getsockname()[1]}"
+    server, figures = runner.server, desk.figures
+    served = Served(root, site, clock, plan.meeting, plan.code, app, server, figures)
     try:
         yield served
     finally:

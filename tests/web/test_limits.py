@@ -52,14 +52,27 @@ def test_what_is_given_back_can_be_taken_again_but_no_more():
     assert [buckets.take("bo") for _ in range(21)] == [0] * 20 + [5]
 
 
+def test_who_goes_on_regardless_is_answered_later_and_nobody_else():
+    time = Time()
+    buckets = Buckets(time)
+
+    first = [buckets.pause("anna"), buckets.pause("anna"), buckets.pause("bo")]
+    time.at += 1
+    heeded = buckets.pause("anna")
+
+    assert first == [0.0, limits.LATER, 0.0]
+    assert heeded == 0.0
+
+
 def test_buckets_are_bounded_in_memory(monkeypatch):
     monkeypatch.setattr(limits, "MOST_KNOWN", 10)
     buckets = Buckets(Time())
 
     for number in range(1000):
         buckets.take(number)
+        buckets.pause(number)
 
-    assert len(buckets._levels) == 10
+    assert (len(buckets._levels), len(buckets._refused)) == (10, 10)
 
 
 def test_ten_different_wrong_codes_a_minute_from_one_address():
