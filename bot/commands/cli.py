@@ -166,12 +166,7 @@ def salvage(
     if (meeting is None) != notes:
         raise typer.BadParameter("give either a MEETING or --notes")
     with told():
-        settings = read_settings_for_files()
-        if meeting is None:
-            lines = salvaging.salvage_notes(settings)
-        else:
-            lines = salvaging.salvage_meeting(settings, meeting)
-        typer.echo("\n".join(lines))
+        typer.echo("\n".join(salvaging.salvage(read_settings_for_files(), meeting)))
 
 
 @faq_cli.command("answer")

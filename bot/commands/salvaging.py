@@ -36,25 +36,19 @@ class _Saved:
     lines: Sequence[str]
 
 
-def salvage_meeting(settings: Settings, name: str) -> Sequence[str]:
-    """Save a meeting by its id or join code and say what came of it. Raises CommandError."""
-    _check(settings)
+def salvage(settings: Settings, name: str | None) -> Sequence[str]:
+    """Save a meeting, by its id or join code, or the notes, and say what came of it.
+
+    Raises CommandError.
+    """
+    if not in_a_folder(settings):
+        raise CommandError("salvage is for a data folder's journals; a database has its own tools")
+    if name is None:
+        asyncio.run(_check_damaged_notes(settings))
+        return _salvage(settings, settings.data / NOTES, _notes_of)
     meeting = asyncio.run(_damaged_meeting(settings, name))
     path = settings.data / MEETINGS / file_name(meeting, ENDING)
     return _salvage(settings, path, lambda data: _log_of(meeting, path, data))
-
-
-def salvage_notes(settings: Settings) -> Sequence[str]:
-    """Save the notes and say what came of it. Raises CommandError."""
-    _check(settings)
-    path = settings.data / NOTES
-    asyncio.run(_check_damaged_notes(settings))
-    return _salvage(settings, path, _notes_of)
-
-
-def _check(settings: Settings) -> None:
-    if not in_a_folder(settings):
-        raise CommandError("salvage is for a data folder's journals; a database has its own tools")
 
 
 async def _damaged_meeting(settings: Settings, name: str) -> MeetingId:

@@ -114,17 +114,19 @@ def write_whole(path: Path, data: bytes, disk: Disk = REAL_DISK) -> None:
             _write_new(unfinished(path), data, disk)
             old = _kept(path, disk)
             disk.replace(unfinished(path), path)
-        except OSError:
+            _sync_or_put_back(path, old, disk)
+        finally:
             for file in besides(path):
-                file.unlink(missing_ok=True)
-            raise
-        try:
-            disk.sync_folder(path.parent)
-        except OSError:
-            _put_back(path, old, disk)
-            raise
-        for file in besides(path):
-            file.unlink(missing_ok=True)
+                with suppress(OSError):  # it is never read, and goes at the next start
+                    file.unlink(missing_ok=True)
+
+
+def _sync_or_put_back(path: Path, old: bool | None, disk: Disk) -> None:
+    try:
+        disk.sync_folder(path.parent)
+    except OSError:
+        _put_back(path, old, disk)
+        raise
 
 
 def _kept(path: Path, disk: Disk) -> bool | None:

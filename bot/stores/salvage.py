@@ -65,15 +65,14 @@ def saved_log(data: bytes) -> SavedLog:
     usable = [*takewhile(by_version.__contains__, count(1))]
     last = max([0, *(int(version) for version in by_version)])
     rest = range(len(usable) + 1, last + 1)
-    saved = SavedLog(
+    for row in by_version.values():
+        codec.decode(row.body)
+    return SavedLog(
         rows=[by_version[version] for version in usable],
         missing=[version for version in rest if version not in by_version],
         later=[by_version[version] for version in rest if version in by_version],
         bad=found.bad,
     )
-    for row in (*saved.rows, *saved.later):
-        codec.decode(row.body)
-    return saved
 
 
 def saved_table(data: bytes) -> tuple[Mapping[Id, Row], Sequence[Stretch]]:

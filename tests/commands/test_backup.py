@@ -205,6 +205,20 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
+def test_a_manifest_that_counts_wrong_stops_a_restore_half_way_and_nothing_is_left(
+    run, stopped, tmp_path, monkeypatch
+):
+    run("backup", "saved")
+    manifest = json.loads((tmp_path / "saved" / "manifest.json").read_bytes())
+    manifest["meetings"][MEETING]["changes"] += 1
+    (tmp_path / "saved" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setenv("ORDSTYRER_DATA", str(tmp_path / "new"))
+    before = sorted(tmp_path.iterdir())
+
+    assert "not what the backup's manifest says" in refused(run("restore", "saved"))
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_running_server_is_not_restored_over(run, meeting, tmp_path):
     run("backup", "saved")
     before = files_in(tmp_path / "data")
