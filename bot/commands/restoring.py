@@ -37,7 +37,7 @@ async def restore(settings: Settings, backup: Path, progress: Progress) -> Resto
         if in_a_folder(settings):
             await _into_folder(settings.data.resolve(), source, manifest, progress)
         else:
-            stores = await open_stores(settings)
+            stores = await open_stores(settings, sending=False)
             try:
                 await into_stores(stores, source, manifest, progress)
             finally:

@@ -9,10 +9,14 @@ from bot.stores.folder import look_into, open_folder
 from bot.stores.postgres.stores import look_into_database, open_database
 
 
-async def open_stores(settings: Settings) -> Stores:
-    """Open for serving. Raises StoreUnavailableError, touching nothing, when that cannot be."""
+async def open_stores(settings: Settings, *, sending: bool = True) -> Stores:
+    """Open to read and write. Raises StoreUnavailableError, touching nothing, when it cannot be.
+
+    What runs beside the servers, such as a command, leaves the lease of a database to them: it is
+    not `sending`.
+    """
     if settings.database is not None:
-        return await open_database(settings.database)
+        return await open_database(settings.database, sending=sending)
     return open_folder(settings.data)
 
 

@@ -164,6 +164,17 @@ async def test_two_schemas_of_one_database_have_a_lease_each(
         await other.close()
 
 
+async def test_a_command_beside_the_servers_leaves_it_to_them(database: str) -> None:
+    command = await open_database(database, sending=False)
+    await asyncio.sleep(1.2)
+    assert command.lease.held is False
+
+    server = await open_database(database)
+    assert server.lease.held
+    await server.close()
+    await command.close()
+
+
 async def test_alone_with_its_folder_a_process_always_holds_it() -> None:
     lease = OwnLease()
     await got(lease, 1)

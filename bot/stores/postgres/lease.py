@@ -53,7 +53,8 @@ class PostgresLease:
                 return
         else:
             await connection.execute("select 1")
-        self._set(asked)
+        if not self._closed:
+            self._set(asked)
 
     def lost(self) -> None:
         self._set(None)

@@ -46,13 +46,17 @@ class PostgresStores:
         await self.database.close()
 
 
-async def open_database(where: str, patience: Patience = PATIENCE) -> PostgresStores:
-    """Open for serving; raises StoreUnavailableError, without the password in it."""
+async def open_database(
+    where: str, patience: Patience = PATIENCE, *, sending: bool = True
+) -> PostgresStores:
+    """Open to read and write; raises StoreUnavailableError, without the password in it."""
     database = Database(address(where), patience)
     try:
         place = await database.run(migrate, within=TO_MIGRATE)
         meetings, changed = MeetingNews(database, place.meetings), NoteNews(database, place.notes)
         lease = PostgresLease(place.sending)
+        if not sending:
+            lease.close()
         listener = Listener(database, [lease, meetings, changed])
         await listener.start()
     except BaseException:
