@@ -12,8 +12,8 @@ from bot.files.drafting import faq_jsonl, meeting_yaml
 from bot.files.meeting_file import slug
 from bot.ports import StoreFullError, StoreUnavailableError
 from bot.settings import Settings
-from bot.stores.folder import open_folder
 from bot.stores.lock import InUseError
+from bot.stores.opening import open_stores
 from knowledge.deck.draft import DeckFault, Draft
 from knowledge.deck.importer import read_draft
 from knowledge.deck.read import decoded
@@ -64,18 +64,19 @@ async def restore_meeting(settings: Settings, log: Sequence[Change]) -> MeetingI
             meeting = plan.meeting
         case _:
             raise CommandError("the export's log does not begin with a plan")
+    where = "the database" if settings.database else settings.data
     try:
-        folder = open_folder(settings.data)
+        stores = await open_stores(settings, sending=False)
     except InUseError as error:
         raise CommandError(f"{error}; stop the server first") from None
     try:
-        if meeting in await folder.store.meetings():
-            raise CommandError(f"the meeting {meeting} is in {settings.data} already")
-        await folder.store.append(meeting, 0, log)
+        if meeting in await stores.store.meetings():
+            raise CommandError(f"the meeting {meeting} is in {where} already")
+        await stores.store.append(meeting, 0, log)
     except (StoreFullError, StoreUnavailableError) as error:
-        raise CommandError(f"{settings.data} cannot take it: {error}") from error
+        raise CommandError(f"{where} cannot take it: {error}") from error
     finally:
-        await folder.close()
+        await stores.close()
     return meeting
 
 

@@ -64,7 +64,11 @@ def in_a_folder(settings: Settings) -> bool:
 @asynccontextmanager
 async def looking(settings: Settings) -> AsyncIterator[Readable]:
     """Lend what is kept, to read beside a running server or without one."""
-    look = look_at(settings.data) if in_a_folder(settings) else await open_stores(settings)
+    look = (
+        look_at(settings.data)
+        if in_a_folder(settings)
+        else await open_stores(settings, sending=False)
+    )
     try:
         yield look
     finally:
