@@ -13,10 +13,10 @@ EVERY = 4  # requests after which the use is kept: after a crash so many may be 
 WORTH_KEEPING = 2.0  # seconds of holding back; a restart takes about as long
 KEPT_WITHIN = 1.0  # seconds that the conversation waits for its use to be read or kept
 ASK_AGAIN = 10.0  # seconds
-WHILE = 30.0  # seconds: the window that a burst of messages fills first
-# Requests in that window beyond which messages wait, so that there is always room for the cards,
-# and from which on they are put together where that can be.
-FOR_MESSAGES, BUSY = 44, 24
+# What messages leave of the windows, so that there is always room for the cards: one in the short
+# ones, as many in the long one as the cards may use.
+FOR_MESSAGES = ((6, 1.0), (7, 2.0), (44, 30.0))
+BUSY, WHILE = 24, 30.0  # requests in so many seconds from which on messages are put together
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Budget:
 
     def wait_message(self, now: float) -> float:
         """Say it for a message: what is left belongs to the cards."""
-        return self._windows.room(FOR_MESSAGES, WHILE, now)
+        return max(self._windows.room(most, length, now) for most, length in FOR_MESSAGES)
 
     def busy(self, now: float) -> bool:
         """Tell whether messages should be put together."""

@@ -114,7 +114,8 @@ class Platform:
 
     def lines(self, conversation: ConversationId) -> list[str]:
         """Every line that stands in a chat, in order."""
-        texts = (content.text or "" for _, content in self.posted[conversation])
+        contents = (content for _, content in self.posted[conversation])
+        texts = (content.text or (content.card or {}).get("said", "") for content in contents)
         return [line for text in texts if text for line in text.split(BETWEEN)]
 
     def right(self) -> dict[tuple[ConversationId, str], tuple[int, int]]:

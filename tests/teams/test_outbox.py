@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.teams.failures import ConnectorError, Failure, Lost, LostError
-from bot.teams.limits import CONVERSATION, Windows
+from bot.teams.limits import Windows
 from bot.teams.outbox import Outbox
 from bot.teams.retry import LONGEST_ASKED, Kind, Verdict, judge
 from bot.teams.sending import Content, ConversationId, Living, Sent
 from bot.teams.showing import Outside
 from bot.teams.token import TokenError
+from tests.teams.platform import CONVERSATION
 from tests.teams.virtual import now
 
 IN_VIRTUAL_TIME = True

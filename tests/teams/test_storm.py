@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from typing_extensions import override
+
 from bot.teams.outbox import Outbox
 from bot.teams.sending import Content, ConversationId, Living, Sent
 from bot.teams.showing import Outside
-from tests.teams.platform import FAIR, STORM, Ids, Platform, Scene, Uses
-from tests.teams.virtual import run
+from tests.teams.platform import FAIR, STORM, Ids, Platform, Scene, Uses, Weather
+from tests.teams.virtual import now, run
 
 CHAT = ConversationId("19:meeting")
 OWN = tuple(ConversationId(f"a:{n}") for n in range(150))
 DESKS = OWN[:12]  # hosts and speakers: they have a card in their own chat
+LOUD = ConversationId("a:loud")  # somebody who looks at many things at once
 COMMON = (Living.AGENDA, Living.QUESTIONS, Living.EVALUATION, Living.RESULTS)
 
 
@@ -34,6 +37,13 @@ class Meeting:
         told = self.told.setdefault(conversation, [])
         text = f"{conversation} {len(told):05}"
         told.append(self.outbox.tell(conversation, Content(text=text), within))
+
+    def show(self, conversation: ConversationId, times: int) -> None:
+        """Tell the next numbers, each in a card of its own."""
+        told = self.told.setdefault(conversation, [])
+        for _ in range(times):
+            card = {"said": f"{conversation} {len(told):05}"}
+            told.append(self.outbox.tell(conversation, Content(card=card)))
 
     def change(self, conversation: ConversationId, *kinds: Living) -> None:
         for kind in kinds:
@@ -105,6 +115,7 @@ async def storm(seed: int, length: float) -> Meeting:
     running.every(1.0, lambda: running.say(CHAT, 1.5))
     running.every(60.0, lambda: running.outbox.repost(CHAT, Living.AGENDA))
     running.every(0.1, lambda: running.say(running.chance.choice(OWN)))
+    running.every(40.0, lambda: running.show(LOUD, 9))
     await asyncio.sleep(length)
     await running.stop()
     platform.weather = FAIR
@@ -180,9 +191,15 @@ def test_cards_are_never_older_than_two_and_a_half_seconds_in_quiet_times() -> N
 
     assert {kind: seconds for kind, seconds in worst.items() if seconds > 2.5} == {}
     assert (platform.broken(), platform.right()) == ([], {})
-    for chat, at in platform.card_requests.items():
-        spans = [late - early for early, late in zip(at, at[23:], strict=False)]
-        assert min(spans, default=40.0) >= 40.0, chat  # 24 within 40 s would be more than 20 + 3
+    for at in platform.card_requests.values():
+        assert_paced(at)
+
+
+def assert_paced(at: list[float]) -> None:
+    """At most one operation each two seconds, but for three at once after a quiet time."""
+    for length in (4, 5, 10, 30, 100):
+        spans = [late - early for early, late in zip(at, at[length - 1 :], strict=False)]
+        assert min(spans, default=1e9) >= (length - 3) * 2.0 - 0.2  # on their way for that long
 
 
 def test_four_cards_that_change_at_once_are_all_drawn_within_one_pace() -> None:
@@ -214,7 +231,9 @@ def test_no_card_waits_for_ever_when_all_change_all_the_time() -> None:
         await running.outbox.close()
         return running.platform
 
-    stale = run(test()).stale
+    platform = run(test())
+    stale = platform.stale
+    assert_paced(platform.card_requests[CHAT])
     worst = {kind: max(s for _, s, of in stale if of == kind.value) for kind in COMMON}
     print({kind.value: round(seconds, 1) for kind, seconds in worst.items()})
 
@@ -259,13 +278,21 @@ def test_three_hours_of_two_thousand_people_keep_within_the_hours_budget(soaking
     assert (max(waits) <= 35.0, max(stale) <= 40.0) == (True, True)
 
 
+class Gusts(random.Random):
+    """For one second everything takes as long as it can, in the next it is quick."""
+
+    @override
+    def uniform(self, a: float, b: float) -> float:
+        return a if int(now()) % 2 else b
+
+
 def test_what_takes_longer_to_arrive_does_not_break_the_apps_limit_either() -> None:
     """Requests are on their way for up to a quarter of a second: 50/s is what Microsoft allows."""
 
     async def test() -> Platform:
         running = meeting(seeded())
         platform = running.platform
-        platform.weather = type(FAIR)(way=(0.0, 0.25))
+        platform.chance, platform.weather = Gusts(), Weather(way=(0.0, 0.25))
         platform.whole.windows = ((50, 1.0),)
         for conversation in (ConversationId(f"a:{n}") for n in range(600)):
             running.say(conversation)
@@ -296,3 +323,24 @@ def test_meetings_chat_does_not_wait_behind_five_hundred_messages() -> None:
     assert platform.broken() == []
     assert max(seconds for _, seconds, _ in platform.stale) <= 0.5
     assert sum(len(posted) for posted in platform.posted.values()) >= 500 + 4
+
+
+def test_flood_of_messages_leaves_room_for_the_cards_of_the_chat() -> None:
+    async def test() -> tuple[Platform, int]:
+        running = meeting(seeded())
+        await begin(running)
+        running.platform.stale.clear()
+        running.show(CHAT, 200)
+        running.every(0.5, lambda: running.change(CHAT, Living.QUESTIONS))
+        await asyncio.sleep(100)
+        await running.stop()
+        await asyncio.sleep(60)
+        assert_each_once_and_in_order(running)
+        await running.outbox.close()
+        return running.platform, len(running.platform.lines(CHAT))
+
+    platform, said = run(test())
+    worst = max(seconds for _, seconds, _ in platform.stale)
+    print(f"oldest card {worst:.2f} s")
+
+    assert (platform.broken(), said, worst <= 2.5) == ([], 200, True)
