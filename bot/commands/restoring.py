@@ -110,8 +110,8 @@ def _remarks(manifest: Manifest) -> Iterator[str]:
     for meeting, copied in manifest.counts.meetings.items():
         if copied.ballots:
             yield (
-                f"{meeting}: the evaluation is open; its {copied.ballots} answers are kept, "
-                "but who answers again counts as one more"
+                f"{meeting}: the evaluation is open; the answers so far ({copied.ballots}) are "
+                "kept, but who answers again counts as one more"
             )
     for left_out in manifest.left_out:
         yield f"{left_out} was left out of the backup"

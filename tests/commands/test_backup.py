@@ -119,8 +119,8 @@ def test_a_restored_folder_is_what_was_backed_up(run, stopped, tmp_path, monkeyp
 
     assert (result.exit_code, result.stdout) == (0, f"{MEETING}: {stopped.version} changes\n")
     assert result.stderr == (
-        f"{MEETING}: the evaluation is open; its 1 answers are kept, but who answers again counts "
-        "as one more\n"
+        f"{MEETING}: the evaluation is open; the answers so far (1) are kept, but who answers "
+        "again counts as one more\n"
     )
     assert everything_in(tmp_path / "new" / "place") == before
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["place"]
