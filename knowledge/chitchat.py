@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from knowledge.analyser import Kind, Token, tokens
+from knowledge.analyser import Kind, Token
 from knowledge.wordlist import Wordlist
 
 NEAR = 86.0  # of 100; lower starts to swallow real questions about sound and slides
@@ -17,9 +17,8 @@ ASKING = frozenset(
 )
 
 
-def is_chitchat(text: str, words: Wordlist) -> bool:
+def is_chitchat(read: Sequence[Token], words: Wordlist) -> bool:
     """Tell whether nothing is asked: no word with content, or near a phrase that asks nothing."""
-    read = tokens(text)
     if any(token.kind is not Kind.WORD for token in read):
         return False
     content = [token for token in read if not _is_light(token, words)]

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
-from knowledge.answertype import asked_kinds, mismatch
+from knowledge.answertype import mismatch
 from knowledge.chitchat import is_chitchat
 from knowledge.entries import Entry
 from knowledge.features import (
@@ -75,13 +75,13 @@ def cases_of(
 
 def _case(scorer: Scorer, one: Labelled, words: Wordlist, places: Mapping[str, int]) -> Case:
     scored = scorer.score(one.query)
-    asked = asked_kinds(scored.question.spelled)
+    asked = scored.question.kinds
     return Case(
         kind=one.kind,
         right=frozenset(places[entry] for entry in one.ids if entry in places),
         scored=scored,
         vetoed=frozenset(p for p, given in enumerate(scorer.gives) if mismatch(asked, given)),
-        idle=not scored.known or is_chitchat(one.query, words),
+        idle=not scored.known or is_chitchat(scored.question.tokens, words),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +28,14 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Postings: for each term the columns where it stands, and how strongly.
+    """The columns where each term stands, and how strongly; all terms' one after the other.
 
     One column a phrasing, then one an answer, then one a heading.
     """
 
-    places: Mapping[str, Ints]
-    strengths: Mapping[str, Floats]
+    spans: Mapping[str, tuple[int, int]]  # where each term's begin, and how many there are
+    columns: Ints
+    strengths: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,12 @@ class Index:
     postings: Postings
     entries_with: Mapping[str, int]  # in how many entries a term stands
     neighbours: frozenset[tuple[str, str]]  # terms that stand side by side in a phrasing
+    rarities: tuple[float, ...]  # of what stands in none of the entries, in one, in two ...
 
     def rarity(self, terms: Iterable[str]) -> float:
         """Tell how telling a word is: the idf of BM25, for all that it may stand for."""
-        count = min(sum(self.entries_with.get(term, 0) for term in terms), self.size)
-        return float(np.log(1 + (self.size - count + 0.5) / (count + 0.5)))
+        with_it = self.entries_with
+        return self.rarities[min(sum([with_it.get(term, 0) for term in terms]), self.size)]
 
 
 def read_texts(entry: Entry) -> Texts:
@@ -76,7 +78,12 @@ def build_index(read: Sequence[Texts]) -> Index:
             term for texts, *rest in everything for term in set().union(*texts, *rest)
         ),
         neighbours=frozenset(pair for terms in flat for pair in pairwise(terms)),
+        rarities=tuple(_rarity(count, len(read)) for count in range(len(read) + 1)),
     )
+
+
+def _rarity(count: int, size: int) -> float:
+    return float(np.log(1 + (size - count + 0.5) / (count + 0.5)))
 
 
 def _heading(entry: Entry) -> str:
@@ -86,18 +93,20 @@ def _heading(entry: Entry) -> str:
 
 
 def _postings(fields: Iterable[Sequence[Sequence[str]]]) -> Postings:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    strengths: defaultdict[str, list[float]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     first = 0
     for texts in fields:
         usual = sum(map(len, texts)) / max(len(texts), 1) or 1.0
         for column, terms in enumerate(texts, start=first):
             room = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(terms) / usual)
             for term, count in Counter(terms).items():
-                places[term].append(column)
-                strengths[term].append(count * (SATURATION + 1) / (count + room))
+                found[term].append((column, count * (SATURATION + 1) / (count + room)))
         first += len(texts)
+    lengths = [len(where) for where in found.values()]
+    starts = accumulate(lengths[:-1], initial=0)
+    flat = [one for where in found.values() for one in where]
     return Postings(
-        places={term: np.array(found, dtype=np.int64) for term, found in places.items()},
-        strengths={term: np.array(found) for term, found in strengths.items()},
+        spans=dict(zip(found, zip(starts, lengths, strict=True), strict=True)) if found else {},
+        columns=np.array([column for column, _ in flat], dtype=np.int64),
+        strengths=np.array([strength for _, strength in flat], dtype=np.float64),
     )

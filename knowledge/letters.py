@@ -1,7 +1,7 @@
 """Likeness by groups of three to five letters: finds the misspelled, inflected and compounded."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SHORTEST, LONGEST = 3, 5
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The letter groups of a question, each with the weight of the words that have it."""
+
+    groups: tuple[str, ...]
+    weights: Floats
 
 
 class LetterIndex:
@@ -32,33 +41,43 @@ class LetterIndex:
         weights /= np.maximum(norms[owners], 1e-9)
         order = np.argsort(kinds, kind="stable")
         self._owners, self._weights = owners[order], weights[order]
-        self._starts = np.concatenate([[0], np.cumsum(found_in)])
+        self._starts, self._lengths = np.cumsum(found_in) - found_in, found_in
 
     def _learned(self, word: str) -> Ints:
         ids = self._ids
         return np.array([ids.setdefault(group, len(ids)) for group in letter_groups(word)])
 
-    def likeness(self, words: Iterable[tuple[str, float]]) -> Floats:
-        """Compare weighted words with every text: 0 nothing shared, 1 the same letters."""
-        asked: defaultdict[str, float] = defaultdict(float)
-        for word, weight in words:
-            for group in letter_groups(word):
-                asked[group] += weight
-        return self._cosine(asked) if asked else np.zeros(self.size)
-
-    def _cosine(self, asked: Mapping[str, float]) -> Floats:
-        known = [(self._ids[group], count) for group, count in asked.items() if group in self._ids]
-        unknown = sum(count**2 for group, count in asked.items() if group not in self._ids)
-        kinds = np.array([kind for kind, _ in known], dtype=np.int64)
-        weights = np.array([count for _, count in known]) * self._rarity[kinds]
-        norm = np.sqrt(np.sum(weights**2) + unknown * self._rarest**2)
-        spans = [slice(self._starts[kind], self._starts[kind + 1]) for kind in kinds]
-        if not spans:
+    def likeness(self, asked: Groups) -> Floats:
+        """Compare weighted letter groups with every text: 0 nothing shared, 1 the same letters."""
+        ids = self._ids
+        found = np.array([ids.get(group, UNKNOWN) for group in asked.groups], dtype=np.int64)
+        known = found != UNKNOWN
+        if not known.any():
             return np.zeros(self.size)
-        owners = np.concatenate([self._owners[span] for span in spans])
-        parts = [self._weights[span] * weight for span, weight in zip(spans, weights, strict=True)]
-        total = np.bincount(owners, np.concatenate(parts), minlength=self.size)
+        kinds = found[known]
+        weights = asked.weights[known] * self._rarity[kinds]
+        unknown = sum(weight**2 for weight in asked.weights[~known].tolist())
+        norm = np.sqrt(np.sum(weights**2) + unknown * self._rarest**2)
+        starts, lengths = self._starts[kinds], self._lengths[kinds]
+        places = spread(starts, lengths)
+        parts = self._weights[places] * np.repeat(weights, lengths)
+        total = np.bincount(self._owners[places], parts, minlength=self.size)
         return np.asarray(total / max(norm, 1e-9), dtype=np.float64)
+
+
+def weighed_groups(words: Iterable[tuple[str, float]]) -> Groups:
+    """Take weighted words apart; a group that several words have counts for each."""
+    found: dict[str, float] = {}
+    for word, weight in words:
+        for group in letter_groups(word):
+            found[group] = found.get(group, 0.0) + weight
+    return Groups(tuple(found), np.array([*found.values()]))
+
+
+def spread(starts: Ints, lengths: Ints) -> Ints:
+    """Give the places of all spans, one after the other."""
+    ends = np.cumsum(lengths)
+    return np.asarray(np.arange(ends[-1]) + np.repeat(starts - (ends - lengths), lengths))
 
 
 def letter_groups(word: str) -> list[str]:

@@ -1,10 +1,11 @@
 """What somebody wrote, read against a base: each token, its weight and what it may mean."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.analyser import Kind, Token, stem, tokens
-from knowledge.vocabulary import JOINED, Vocabulary
+from knowledge.answertype import asked_kinds
+from knowledge.vocabulary import JOINED, Matches, Vocabulary
 from knowledge.wordlist import COMMON_WEIGHT, STOP_WEIGHT
 
 LONGEST_PHRASE = 3
@@ -15,7 +16,7 @@ SHORTEST_JOINED = 6
 class Asked:
     token: Token
     weight: float  # .15 for a stop word, .5 for an ordinary word, else 1
-    matches: Mapping[str, float]
+    matches: Matches
     spelling: str  # the word as the base or the word lists spell it
 
 
@@ -24,6 +25,11 @@ class Question:
     asked: tuple[Asked, ...]
     english: bool
     spelled: str  # the text with its misspelled words put right
+    kinds: frozenset[str]  # of answer that are asked for
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(one.token for one in self.asked)
 
     @property
     def content(self) -> tuple[Asked, ...]:
@@ -36,51 +42,48 @@ def read_question(text: str, vocabulary: Vocabulary) -> Question:
     phrases = _phrases(read, vocabulary)
     asked = []
     for place, token in enumerate(read):
-        matches = vocabulary.matches(token)
-        weight = _weight(token, vocabulary, english)
+        meaning = vocabulary.meaning(token)
+        weight = meaning.weight(english=english)
+        matches = meaning.matches
         if place in phrases:
             weight = max(weight, COMMON_WEIGHT)
-            for term, match in phrases[place].items():
-                matches[term] = max(match, matches.get(term, 0.0))
-        asked.append(Asked(token, weight, matches, vocabulary.respelled(token)))
+            matches = _raised(matches, phrases[place])
+        asked.append(Asked(token, weight, matches, meaning.spelled))
     spelled = " ".join(
         one.token.word if one.spelling == one.token.term else one.spelling for one in asked
     )
-    return Question(tuple(asked), english, spelled)
+    return Question(tuple(asked), english, spelled, asked_kinds(spelled))
 
 
-def _weight(token: Token, vocabulary: Vocabulary, english: bool) -> float:
-    if token.exact:
-        return 1.0
-    weight = vocabulary.words.weight(token.word, english=english)
-    if weight < 1 or token.kind is not Kind.WORD:
-        return weight
-    spelled = vocabulary.respelled(token)
-    return weight if spelled == token.term else vocabulary.words.stem_weight(spelled, english)
+def _raised(matches: Matches, others: Matches) -> Matches:
+    higher = {term: max(match, matches.get(term, 0.0)) for term, match in others.items()}
+    return {**matches, **higher}
 
 
 def _phrases(read: tuple[Token, ...], vocabulary: Vocabulary) -> dict[int, dict[str, float]]:
     """Compounds that were written apart, and phrases of the synonym list, at each place in them."""
     found: dict[int, dict[str, float]] = {}
+    terms = [token.term for token in read]
+    words = [_part_of_compound(token, vocabulary) for token in read]
     for length in range(2, LONGEST_PHRASE + 1):
         for start in range(len(read) - length + 1):
-            part = read[start : start + length]
-            matches = _of_phrase(part, vocabulary)
-            for place in range(start, start + length) if matches else ():
+            end = start + length
+            matches = vocabulary.phrase(terms[start:end])
+            if (whole := _joined(words[start:end], vocabulary)) is not None:
+                matches[whole] = JOINED
+            for place in range(start, end) if matches else ():
                 found.setdefault(place, {}).update(matches)
     return found
 
 
-def _of_phrase(part: tuple[Token, ...], vocabulary: Vocabulary) -> dict[str, float]:
-    matches = vocabulary.standing_for(" ".join(token.term for token in part))
-    words = [token.word for token in part]
-    if _may_be_one_word(part, vocabulary) and len("".join(words)) >= SHORTEST_JOINED:
-        whole = vocabulary.joined(words) or vocabulary.joined([*map(stem, words[:-1]), words[-1]])
-        if whole:
-            matches[whole] = JOINED
-    return matches
+def _part_of_compound(token: Token, vocabulary: Vocabulary) -> str | None:
+    """Give the word if it may be one part of another."""
+    alone = token.kind is not Kind.WORD or token.word in vocabulary.words.danish
+    return None if alone else token.word
 
 
-def _may_be_one_word(part: tuple[Token, ...], vocabulary: Vocabulary) -> bool:
-    light = vocabulary.words.danish
-    return all(token.kind is Kind.WORD and token.word not in light for token in part)
+def _joined(words: Sequence[str | None], vocabulary: Vocabulary) -> str | None:
+    parts = [word for word in words if word is not None]
+    if len(parts) < len(words) or sum(map(len, parts)) < SHORTEST_JOINED:
+        return None
+    return vocabulary.joined(parts) or vocabulary.joined([*map(stem, parts[:-1]), parts[-1]])

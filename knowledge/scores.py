@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
 
 from knowledge.analyser import Token, spelled_words
-from knowledge.answertype import asked_kinds, fit_of_kind, gives
+from knowledge.answertype import fit_of_kind, gives
 from knowledge.entries import Entry
 from knowledge.index import Floats, build_index, read_texts
-from knowledge.letters import LetterIndex
+from knowledge.letters import LetterIndex, spread, weighed_groups
 from knowledge.question import Asked, Question, read_question
 from knowledge.vocabulary import EXACT, JOINED, RELATED, Vocabulary
 from knowledge.wordlist import Wordlist
@@ -56,6 +57,7 @@ class Scorer:
         self._kinds = tuple(dict.fromkeys(self.gives))
         places = {given: place for place, given in enumerate(self._kinds)}
         self._kind_of = np.array([places[given] for given in self.gives], dtype=np.int64)
+        self._fits = cache(self._fits_of)
 
     def _spelled(self, tokens: Iterable[Token]) -> list[str]:
         light = self.vocabulary.words.danish
@@ -85,8 +87,7 @@ class Scorer:
         self, question: Question, by_words: tuple[Floats, Floats, Floats], covered: Floats
     ) -> Floats:
         words, in_all, in_phrasing = by_words
-        letters = _letter_words(question)
-        asked = asked_kinds(question.spelled)
+        letters = weighed_groups(_letter_words(question))
         return np.column_stack(
             [
                 words,
@@ -95,9 +96,12 @@ class Scorer:
                 self._per_entry(self._letters.likeness(letters)),
                 self._letters_all.likeness(letters),
                 _exact_share(question.asked, covered),
-                np.array([fit_of_kind(asked, given) for given in self._kinds])[self._kind_of],
+                self._fits(question.kinds),
             ]
         )
+
+    def _fits_of(self, asked: frozenset[str]) -> Floats:
+        return np.array([fit_of_kind(asked, given) for given in self._kinds])[self._kind_of]
 
     def _matched(self, asked: Sequence[Asked]) -> tuple[Floats, Floats]:
         """Say for each token how well each text matches it, plain and by strength in that text.
@@ -107,11 +111,17 @@ class Scorer:
         postings = self._index.postings
         plain = np.zeros((len(asked), self._index.phrasings + 2 * self._index.size))
         strong = np.zeros_like(plain)
-        for row, one in enumerate(asked):
-            for match, term in sorted((match, term) for term, match in one.matches.items()):
-                places = postings.places[term]
-                plain[row, places] = match
-                strong[row, places] = match * postings.strengths[term]
+        found = [
+            (row, match, *postings.spans[term])
+            for row, one in enumerate(asked)
+            for match, term in sorted((match, term) for term, match in one.matches.items())
+        ]
+        if found:
+            rows, matches, starts, lengths = map(np.array, zip(*found, strict=True))
+            places = spread(starts, lengths)
+            at = (np.repeat(rows, lengths), postings.columns[places])
+            plain[at] = sure = np.repeat(matches, lengths)
+            strong[at] = sure * postings.strengths[places]
         return plain, strong
 
     def _fields(self, columns: Floats) -> tuple[Floats, Floats, Floats]:

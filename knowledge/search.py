@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from knowledge.analyser import LONGEST_READ
-from knowledge.answertype import asked_kinds, mismatch
+from knowledge.answertype import mismatch
 from knowledge.chitchat import is_chitchat
 from knowledge.entries import Entry
 from knowledge.features import confidence_features, ranker_features
@@ -72,7 +72,7 @@ class Knowledge:
         if not self.entries:
             return Finding((), None, (), None)
         weighed = self._weigh(query)
-        if not weighed.scored.known or is_chitchat(query, self._words):
+        if not weighed.scored.known or is_chitchat(weighed.scored.question.tokens, self._words):
             return Finding(self._matches(weighed, 0.0), None, (), None)
         stated = weighed.confidence * (OTHER_KIND if weighed.other_kind else 1.0)
         offers = _Offers(today, len(query) <= LONGEST_READ)
@@ -90,8 +90,7 @@ class Knowledge:
         order = _best(logits, RANKED)
         features = confidence_features(scored, logits, order[0], np.ones(len(logits), dtype=bool))
         confidence = float(self._constants.confidence.probability(features))
-        asked = asked_kinds(scored.question.spelled)
-        other_kind = mismatch(asked, self._scorer.gives[order[0]])
+        other_kind = mismatch(scored.question.kinds, self._scorer.gives[order[0]])
         return Weighed(scored, order, logits, confidence, other_kind)
 
     def _matches(self, weighed: Weighed, confidence: float) -> tuple[Match, ...]:

@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -17,7 +19,22 @@ LONG_COMPOUND = 10
 MOST_SPELLINGS = 4
 LINKS = ("", "s", "e")
 
-Matches = dict[str, float]
+WORDS_KEPT = 4_000  # looked up before; people use the same words over and over
+
+Matches = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a written word may stand for: terms of the base, each with a weight up to 1."""
+
+    matches: Matches
+    spelled: str  # the term itself, or the known word that it is a misspelling of
+    danish: float  # .15 for a stop word, .5 for an ordinary word, else 1
+    english: float  # the same in an English question
+
+    def weight(self, *, english: bool) -> float:
+        return self.english if english else self.danish
 
 
 class Vocabulary:
@@ -36,6 +53,10 @@ class Vocabulary:
         keys = (key for key in (*words.means, *words.related) if " " not in key)
         self._spelled = frozenset((*self._whole, *light, *map(stem, light), *keys))
         self._spellings = _by_first_letter(self._spelled)
+        self._phrases = frozenset(key for key in (*words.means, *words.related) if " " in key)
+        self._phrase_starts = frozenset(key.partition(" ")[0] for key in self._phrases)
+        self._in_order = sorted(self._whole)
+        self._word_meaning = lru_cache(WORDS_KEPT)(self._of_word)
 
     def _may_be_part(self, term: str) -> bool:
         light = term in self.words.danish or term in self.words.english
@@ -69,44 +90,66 @@ class Vocabulary:
                     return known
         return None
 
-    def matches(self, token: Token) -> Matches:
-        """All terms of the base that the token may stand for, each with a weight up to 1."""
+    def meaning(self, token: Token) -> Meaning:
         if token.exact:
-            return self._exactly(token)
+            return Meaning(self._exactly(token), token.term, 1.0, 1.0)
         if token.kind is Kind.CODE:
-            return self.standing_for(token.term) | self._exactly(token)
-        near = self._near(token.term)
-        spelled = self.respelled(token)
-        if spelled != token.term:
-            _raise(near, _scaled(self._near(spelled), TYPO).items())
-        return near
+            found = self.standing_for(token.term) | self._exactly(token)
+            return Meaning(found, token.term, *self._weights(token.term, token.word, token.term))
+        return self._word_meaning(token.term, token.word)
 
-    def _exactly(self, token: Token) -> Matches:
+    def _of_word(self, term: str, word: str) -> Meaning:
+        near, spelled = self._near(term), self._respelled(term, word)
+        if spelled != term:
+            _raise(near, _scaled(self._near(spelled), TYPO).items())
+        return Meaning(near, spelled, *self._weights(term, word, spelled))
+
+    def _weights(self, term: str, word: str, spelled: str) -> tuple[float, float]:
+        """Weigh it in a Danish and in an English question; a misspelled word as what it means."""
+        return self._weight(term, word, spelled, False), self._weight(term, word, spelled, True)
+
+    def _weight(self, term: str, word: str, spelled: str, english: bool) -> float:
+        weight = self.words.weight(word, english=english)
+        if weight < 1 or spelled == term:
+            return weight
+        return self.words.stem_weight(spelled, english)
+
+    def _exactly(self, token: Token) -> dict[str, float]:
         found = {token.term: EXACT} if token.term in self.terms else {}
         day = token.term.replace("#", "@")
         if token.kind is Kind.NUMBER and day in self.terms:
             found[day] = RELATED
         return found
 
-    def respelled(self, token: Token) -> str:
-        """Give the term itself, or the known word that it is a misspelling of."""
-        if token.kind is not Kind.WORD or token.term in self._spelled:
-            return token.term
-        if self._is_composed(token.term):
-            return token.term
-        return self._respelled(token.term) or self._respelled(token.word) or token.term
+    def _respelled(self, term: str, word: str) -> str:
+        if term in self._spelled or self._is_composed(term):
+            return term
+        return self._nearest(term) or self._nearest(word) or term
 
     def joined(self, words: Sequence[str]) -> str | None:
         """Find the compound that somebody wrote as several words."""
+        if not self._begins_a_term(words[0]):
+            return None  # a stem is where a word begins
         for link in LINKS:
             whole = stem(link.join(words))
             if whole in self._whole and len(whole) > max(map(len, words)):
                 return whole
         return None
 
-    def standing_for(self, key: str) -> Matches:
+    def _begins_a_term(self, word: str) -> bool:
+        place = bisect_left(self._in_order, word)
+        return place < len(self._in_order) and self._in_order[place].startswith(word)
+
+    def phrase(self, words: Sequence[str]) -> dict[str, float]:
+        """Look up what the synonym list says of a phrase."""
+        if words[0] not in self._phrase_starts:
+            return {}
+        key = " ".join(words)
+        return self.standing_for(key) if key in self._phrases else {}
+
+    def standing_for(self, key: str) -> dict[str, float]:
         """Look up what the synonym list says of a word or a phrase, as far as the base knows it."""
-        found: Matches = {}
+        found: dict[str, float] = {}
         for table, weight in ((self.words.related, RELATED), (self.words.means, MEANS)):
             for value in table.get(key, ()):
                 _raise(found, self._of_value(value, weight))
@@ -119,8 +162,8 @@ class Vocabulary:
             else:
                 yield from ((whole, weight * PART) for whole in self._inside.get(term, ()))
 
-    def _near(self, term: str) -> Matches:
-        found: Matches = {}
+    def _near(self, term: str) -> dict[str, float]:
+        found: dict[str, float] = {}
         _raise(found, ((other, PREFIX) for other in self._same_beginning(term)))
         _raise(found, self.standing_for(term).items())
         _raise(found, self._apart.get(term, {}).items())
@@ -149,7 +192,7 @@ class Vocabulary:
             if len(other) <= len(beginning) + LONGEST_REST:
                 yield other
 
-    def _respelled(self, term: str) -> str | None:
+    def _nearest(self, term: str) -> str | None:
         if len(term) < SHORTEST_TYPO:
             return None
         allowed = 1 + sum(len(term) >= length for length in MORE_MISTAKES_FROM)
@@ -173,10 +216,10 @@ def _by_first_letter(terms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     return {letter: tuple(group) for letter, group in groups.items()}
 
 
-def _raise(found: Matches, others: Iterable[tuple[str, float]]) -> None:
+def _raise(found: dict[str, float], others: Iterable[tuple[str, float]]) -> None:
     for term, weight in others:
         found[term] = max(weight, found.get(term, 0.0))
 
 
-def _scaled(found: Matches, factor: float) -> Matches:
+def _scaled(found: Matches, factor: float) -> dict[str, float]:
     return {term: weight * factor for term, weight in found.items()}

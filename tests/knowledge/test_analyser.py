@@ -125,21 +125,21 @@ def test_a_word_finds_the_bases_own_word(text: str, term: str, match: float):
 
 
 def test_a_compound_of_the_base_is_found_by_its_parts():
-    matches = vocabulary().matches(tokens("projekt")[0])
+    matches = vocabulary().meaning(tokens("projekt")[0]).matches
 
     assert matches[stem("valgprojekt")] == PART
 
 
 def test_two_words_of_the_base_are_found_when_written_as_one():
-    assert vocabulary().matches(tokens("kmdsag")[0]) == {"kmd": JOINED, "sag": JOINED}
+    assert vocabulary().meaning(tokens("kmdsag")[0]).matches == {"kmd": JOINED, "sag": JOINED}
 
 
 def test_numbers_have_no_near_forms():
     known = Vocabulary(("#165", "@3-2"), shipped_words())
 
-    assert known.matches(tokens("166")[0]) == {}
-    assert known.matches(tokens("165")[0]) == {"#165": EXACT}
-    assert known.matches(tokens("3. feb")[0]) == {"@3-2": EXACT}
+    assert known.meaning(tokens("166")[0]).matches == {}
+    assert known.meaning(tokens("165")[0]).matches == {"#165": EXACT}
+    assert known.meaning(tokens("3. feb")[0]).matches == {"@3-2": EXACT}
 
 
 def test_a_misspelled_question_word_is_still_light():
