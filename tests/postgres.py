@@ -53,9 +53,9 @@ class Server:
             f"unix_socket_directories={folder}",
             *settings,
         ]
-        self._nobody = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
-        if self._nobody:
-            shutil.chown(folder, "nobody")
+        self._user = "nobody" if os.geteuid() == 0 else None
+        if self._user:
+            shutil.chown(folder, self._user)
         self._run("initdb", "-A", "trust", "-N", "--locale=C", "-E", "UTF8", "-U", "ordstyrer")
         self.start()
 
@@ -67,7 +67,8 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self._data,
-            **self._nobody,
+            user=self._user,
+            extra_groups=[] if self._user else None,
         )
         end = time.monotonic() + PATIENCE
         while not self._ready():
@@ -104,20 +105,30 @@ class Server:
         return [own, *map(int, listed.split())]
 
     def _run(self, program: str, *options: str) -> None:
-        command = [self._programs / program, *options, "-D", self._data]
-        subprocess.run(command, check=True, capture_output=True, cwd="/", **self._nobody)
+        subprocess.run(
+            [self._programs / program, *options, "-D", self._data],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            user=self._user,
+            extra_groups=[] if self._user else None,
+        )
 
 
 @contextmanager
-def server(settings: Sequence[str] = QUICK) -> Iterator[Server]:
-    """Start a server and stop it again; skips the test where there is none, and fails in CI."""
+def server(settings: Sequence[str] = QUICK, beside: Path | None = None) -> Iterator[Server]:
+    """Start a server and stop it again; skips the test where there is none, and fails in CI.
+
+    Its folder is not in pytest's, which nobody but its owner may enter.
+    """
     programs = binaries()
     if programs is None:
         if os.environ.get("CI"):  # noqa: TID251 - not a setting of the program
             pytest.fail(HOW)
         pytest.skip(HOW)
-    # Not in pytest's folder, which nobody but its owner may enter.
-    with tempfile.TemporaryDirectory(prefix="ordstyrer-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="ordstyrer-pg-", dir=beside, ignore_cleanup_errors=True
+    ) as folder:
         made = Server(Path(folder), programs, settings)
         try:
             yield made
