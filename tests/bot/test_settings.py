@@ -99,9 +99,28 @@ def test_what_is_bad_and_what_is_missing_are_named_together(environment):
 
 
 def test_a_secret_is_not_shown_when_settings_are_printed(environment):
-    environment(RIGHT)
+    environment({**RIGHT, "ORDSTYRER_STORE": "postgresql://bot:hunter2@db/bot"})
 
     assert "hunter2" not in repr(read_settings())
+
+
+@pytest.mark.parametrize("name", ["postgresql", "postgres"])
+def test_a_database_is_kept_in_where_the_store_is_its_address(environment, name):
+    environment(RIGHT)
+    assert read_settings().database is None
+
+    environment({"ORDSTYRER_STORE": f"{name}://bot:hunter2@db/bot"})
+    assert read_settings().database == f"{name}://bot:hunter2@db/bot"
+
+
+@pytest.mark.parametrize("store", ["mysql://bot:hunter2@db", "postgresql:hunter2", "hunter2"])
+def test_a_store_that_is_not_understood_is_not_repeated(environment, store):
+    environment({**RIGHT, "ORDSTYRER_STORE": store})
+
+    with pytest.raises(SettingsError, match="ORDSTYRER_STORE: must be tinydb or") as error:
+        read_settings()
+
+    assert "hunter2" not in str(error.value)
 
 
 def test_managed_identity_needs_no_password_and_takes_the_platforms_service(environment):
