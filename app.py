@@ -134,12 +134,15 @@ async def channels(parts: Parts) -> AsyncIterator[web.Application]:
     """Put the pages and the Teams edge on one application."""
     conversation = Conversation(parts.hub, parts.library)
     application = web.Application()
-    add_pages(application, parts, conversation)
-    add_teams(application, teams_of(parts, conversation))
+    edge = teams_of(parts, conversation)
+    add_pages(application, parts, conversation, edge)
+    add_teams(application, edge)
     yield application
 
 
-def add_pages(application: web.Application, parts: Parts, conversation: Conversation) -> None:
+def add_pages(
+    application: web.Application, parts: Parts, conversation: Conversation, edge: Teams
+) -> None:
     try:
         assets = read_assets()
     except MissingAssetsError as error:
@@ -154,6 +157,7 @@ def add_pages(application: web.Application, parts: Parts, conversation: Conversa
         draw=Pages(assets),
         trouble=lambda: parts.stores.trouble,
         titles=parts.library.titles,
+        collectors=(edge.collector,),
     )
     add_web(application, site)
 

@@ -1,6 +1,6 @@
 """The outbox in /metrics: how much waits, for how long, and what became of what was sent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from prometheus_client.core import (
@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 from typing_extensions import override
 
 from bot.teams.outbox import Outbox
-from bot.teams.tally import SECONDS
+from bot.teams.tally import SECONDS, Tally
 
 PREFIX = "ordstyrer_teams_"
 GAUGES = {
@@ -29,8 +29,8 @@ GAUGES = {
 class OutboxCollector(Collector):
     """Read in the event loop; labels are kinds and results, never who or what."""
 
-    def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
+    def __init__(self, find: Callable[[], Outbox | None]) -> None:
+        self._find = find
 
     def describe(self) -> Iterator[Metric]:
         """Say nothing now: without this, registering would read the figures at once."""
@@ -38,7 +38,10 @@ class OutboxCollector(Collector):
 
     @override
     def collect(self) -> Iterator[Metric]:
-        standing, tally = self._outbox.standing(), self._outbox.tally
+        outbox = self._find()
+        if outbox is None:
+            return
+        standing, tally = outbox.standing(), outbox.tally
         for name, told in GAUGES.items():
             unit = "_seconds" if name in {"oldest", "stalest"} else ""
             yield GaugeMetricFamily(PREFIX + name + unit, told, getattr(standing, name))
@@ -54,16 +57,16 @@ class OutboxCollector(Collector):
         for sent, count in tally.messages.items():
             became.add_metric((sent.value,), count)
         yield became
-        yield self._stale()
+        yield _stale(tally)
 
-    def _stale(self) -> HistogramMetricFamily:
-        tally = self._outbox.tally
-        counts = accumulate(tally.stale[most] for most in SECONDS)
-        bounds = ("+Inf" if most == float("inf") else str(most) for most in SECONDS)
-        buckets = [(bound, float(count)) for bound, count in zip(bounds, counts, strict=True)]
-        return HistogramMetricFamily(
-            PREFIX + "card_stale_seconds",
-            "From a change to its card",
-            buckets=buckets,
-            sum_value=tally.stale_seconds,
-        )
+
+def _stale(tally: Tally) -> HistogramMetricFamily:
+    counts = accumulate(tally.stale[most] for most in SECONDS)
+    bounds = ("+Inf" if most == float("inf") else str(most) for most in SECONDS)
+    buckets = [(bound, float(count)) for bound, count in zip(bounds, counts, strict=True)]
+    return HistogramMetricFamily(
+        PREFIX + "card_stale_seconds",
+        "From a change to its card",
+        buckets=buckets,
+        sum_value=tally.stale_seconds,
+    )

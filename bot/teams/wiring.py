@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 from botbuilder.integration.aiohttp import CloudAdapter
+from prometheus_client.registry import Collector
 
 from bot.conversation import Conversation
 from bot.hub import Hub
@@ -17,6 +18,7 @@ from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
 from bot.teams.errands import Errands
+from bot.teams.figures import OutboxCollector
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
 from bot.teams.handler import Handler
 from bot.teams.leading import Leading
@@ -32,6 +34,7 @@ from bot.teams.sender import ConnectorSender
 from bot.teams.showing import Outside
 from bot.teams.signing import SigningKeys
 from bot.teams.token import AppTokens, IdentityService, NoTokens, Tokens
+from bot.teams.usage import KeptUse
 from meeting.model import MeetingId, PersonId
 
 
@@ -105,6 +108,11 @@ class Teams:
             raise RuntimeError("the Teams edge has not been started")
         return self._running
 
+    @property
+    def collector(self) -> Collector:
+        """The outbox's figures, for the registry of `/metrics`."""
+        return OutboxCollector(lambda: self._running.parts.outbox if self._running else None)
+
     async def start(self) -> None:
         """Read what is known of the chats; with the lease, begin to keep them up to date."""
         if self._running is not None:
@@ -133,7 +141,9 @@ class Teams:
         drawing = Drawing(site.hub, rooms, site.clock, edge.base_url)
         sender = ConnectorSender(clients, rooms, tokens)
         whole = edge.registration is not None
-        outbox = Outbox(Outside(sender, drawing, KeptCardIds(site.notes)), whole=whole)
+        usage = KeptUse(site.notes, site.clock)
+        ids = KeptCardIds(site.notes)
+        outbox = Outbox(Outside(sender, drawing, ids, usage, rooms.forget), whole=whole)
         parts = self._parts(rooms, drawing, outbox, clients)
         return Running(
             session=session,

@@ -17,7 +17,7 @@ CHAT, SECRET = ConversationId("19:a-chat"), "what somebody said"
 
 def text(outbox: Outbox) -> dict[str, float]:
     registry = CollectorRegistry()
-    registry.register(OutboxCollector(outbox))
+    registry.register(OutboxCollector(lambda: outbox))
     lines = generate_latest(registry).decode().splitlines()
     return {
         name.removeprefix("ordstyrer_teams_"): float(value)
