@@ -95,9 +95,10 @@ class Knowledge:
 
     def _matches(self, weighed: Weighed, confidence: float) -> tuple[Match, ...]:
         chances = 1 / (1 + np.exp(-np.clip(weighed.logits[list(weighed.order)], -30, 30)))
+        shares = (chances / chances[0]).tolist()
         return tuple(
-            Match(self.entries[place], round(confidence * float(chance / chances[0]), 6))
-            for place, chance in zip(weighed.order, chances, strict=True)
+            Match(self.entries[place], round(confidence * share, 6))
+            for place, share in zip(weighed.order, shares, strict=True)
         )
 
     def _answer(self, weighed: Weighed, offers: "_Offers") -> Entry | None:
