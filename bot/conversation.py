@@ -201,7 +201,7 @@ class Conversation:
 
     def _titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
         base = self._library.get(meeting)
-        return {EntryId(entry.id): entry.question for entry in base.entries} if base else {}
+        return base.titles if base else {}
 
 
 def _offered(finding: Finding | None) -> tuple[EntryId, ...]:

@@ -35,7 +35,7 @@ class Library(Mapping[MeetingId, Knowledge]):
     def titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
         """Give each entry's question."""
         base = self._bases.get(meeting)
-        return {EntryId(entry.id): entry.question for entry in base.entries} if base else {}
+        return base.titles if base else {}
 
 
 def read_base(path: Path) -> Knowledge:

@@ -59,6 +59,7 @@ class Knowledge:
 
     def __init__(self, entries: Iterable[Entry], words: Wordlist, constants: Constants) -> None:
         self.entries = tuple(entries)
+        self.titles = {entry.id: entry.question for entry in self.entries}
         self._words, self._constants = words, constants
         self._scorer = Scorer(self.entries, words)
 
