@@ -27,7 +27,7 @@ fast: .venv/dev-ready  ## the pure part alone: rules and words
 	$(PY) -m pytest tests/meeting tests/dialogs
 
 soak: .venv/dev-ready web/node_modules/ready  ## the long tests: a thousand kills, every fault, every byte
-	$(PY) -m pytest tests/process tests/stores/test_every_byte.py --soak
+	$(PY) -m pytest tests/process tests/stores/test_every_byte.py tests/teams/test_storm.py --soak
 
 bench: .venv/dev-ready  ## one JSON object a line
 	@for bench in votes search replay teams http_votes flood streams; do $(PY) -m bench.$$bench || exit 1; done
