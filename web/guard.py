@@ -18,6 +18,7 @@ from web import language, wrongs
 from web.answering import error_json, json_answer, refused
 from web.reading import is_form
 from web.site import Seen, Site
+from web.wire import pack_answer
 from web.wrongs import Wrong, WrongError
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ def guard(site: Site) -> Middleware:
             response = answer_error(site, request, error)
         if not response.prepared:  # a stream's headers have gone
             language.remember(request, response, secure=site.secure)
+            pack_answer(request, response)
         return response
 
     return guarded

@@ -9,8 +9,9 @@ Timer = Callable[[], float]
 
 AT_ONCE = 20  # questions
 REFILL = 5.0  # seconds for one more question
-HEEDS = 1.0  # seconds; whoever is refused again within them does not listen
-LATER = 0.5  # seconds that such a one waits for the next no
+HEEDS = 1.0  # seconds after a no; whoever asks again within them does not listen
+LATER = 0.25  # seconds that such a one waits for the next no, then twice as long, and so on
+LATEST = 5.0
 MOST_KNOWN = 20_000  # persons or addresses remembered; the one idle longest is forgotten first
 WRONG_CODES = 10  # different wrong codes a minute from one address
 WRONG_IN_ALL = 1_000  # wrong codes an hour from everywhere
@@ -23,7 +24,7 @@ class Buckets:
     def __init__(self, timer: Timer) -> None:
         self._timer = timer
         self._levels: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
-        self._refused: OrderedDict[Hashable, float] = OrderedDict()
+        self._refused: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
     def take(self, who: Hashable) -> int:
         """Take one out; 0, or the whole seconds to wait when it is empty."""
@@ -36,11 +37,12 @@ class Buckets:
     def pause(self, who: Hashable) -> float:
         """Note a refusal and say after how many seconds to tell of it: a flood slows itself."""
         now = self._timer()
-        last = self._refused.pop(who, -math.inf)
-        self._refused[who] = now
+        told, last = self._refused.pop(who, (-math.inf, 0.0))
+        pause = min(LATEST, max(LATER, 2 * last)) if now - told < HEEDS else 0.0
+        self._refused[who] = (now + pause, pause)
         if len(self._refused) > MOST_KNOWN:
             self._refused.popitem(last=False)
-        return LATER if now - last < HEEDS else 0.0
+        return pause
 
     def give_back(self, who: Hashable) -> None:
         """Put one back: what it was taken for did not come about."""

@@ -151,7 +151,9 @@ def store_full() -> WrongError:
     return WrongError(
         507,
         "store full",
-        lambda words: words("It could not be saved, the disk is full; nothing was changed."),
+        lambda words: words(
+            "It could not be saved, the disk is full; nothing was changed, send it again later."
+        ),
         headers={"Retry-After": "10"},
     )
 

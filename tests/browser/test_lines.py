@@ -168,7 +168,9 @@ async def test_while_nothing_can_be_saved_hosts_see_it_and_nothing_typed_is_lost
     await house.do(bo, asked("Hvad koster det?", "q1"))
     host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
     anna = await visitors.join(house, "Anna", "Odense")
-    refused = say("It could not be saved, the disk is full; nothing was changed.")
+    refused = say(
+        "It could not be saved, the disk is full; nothing was changed, send it again later."
+    )
     await expect(host.locator("#alarm")).to_be_hidden()
 
     house.disk.trouble = "no space left"
@@ -198,6 +200,7 @@ async def test_what_waited_for_a_line_waits_on_while_nothing_can_be_saved(
     visitors.expected.add(507)
     anna = await visitors.join(house, "Anna", "Odense")
     await anna.context.set_offline(True)
+    await expect(anna.locator("#connection")).to_have_class("connection is-lost")
     await ask(anna, "Hvornår bliver det?", "anonymous")
     house.disk.trouble = "no space left"
     async with anna.expect_response(lambda answer: answer.status == 507):

@@ -56,12 +56,16 @@ def test_who_goes_on_regardless_is_answered_later_and_nobody_else():
     time = Time()
     buckets = Buckets(time)
 
-    first = [buckets.pause("anna"), buckets.pause("anna"), buckets.pause("bo")]
-    time.at += 1
-    heeded = buckets.pause("anna")
+    at_once = [buckets.pause("anna") for _ in range(8)]
+    time.at += 5.9
+    again = buckets.pause("anna")
+    other = buckets.pause("bo")
+    time.at += 6
+    heeded = [buckets.pause("anna"), buckets.pause("anna")]
 
-    assert first == [0.0, limits.LATER, 0.0]
-    assert heeded == 0.0
+    assert at_once == [0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0]
+    assert (again, other) == (5.0, 0.0)
+    assert heeded == [0.0, 0.25]
 
 
 def test_buckets_are_bounded_in_memory(monkeypatch):
