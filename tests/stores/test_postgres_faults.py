@@ -322,12 +322,14 @@ async def test_a_meeting_that_somebody_holds_is_refused_alone_and_is_no_trouble(
 ) -> None:
     await stores.store.append(MARCH, 0, [vote(0)])
     holder = await asyncpg.connect(database)
-    await holder.execute("begin; update meeting set news = news where id = 'march'")
-    appending = asyncio.create_task(refused(stores.store.append(MARCH, 1, [vote(1)])))
-    for number in range(10):
-        await stores.store.append(APRIL, number, [vote(number)])
-    said, took = await appending
-    await holder.close()
+    try:
+        await holder.execute("begin; update meeting set news = news where id = 'march'")
+        appending = asyncio.create_task(refused(stores.store.append(MARCH, 1, [vote(1)])))
+        for number in range(10):
+            await stores.store.append(APRIL, number, [vote(number)])
+        said, took = await appending
+    finally:
+        await holder.close()
 
     assert "statement timeout" in said
     assert took < 5.5

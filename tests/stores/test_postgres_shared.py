@@ -4,6 +4,7 @@ import asyncio
 import time
 from contextlib import suppress
 
+import asyncpg
 import pytest
 from store_examples import APRIL, MARCH, vote, votes
 
@@ -235,8 +236,30 @@ async def test_notes_changed_by_another_are_told_and_own_ones_are_not(pair: Pair
     assert await heard(watcher) == "card:1"
     assert await other.notes.get("card:1") is None
 
-    assert await hears_nothing(own)
-    assert await hears_nothing(watcher, 1.3)
+    assert await hears_nothing(own, 1.3)
+    assert await hears_nothing(watcher, 0.1)
+
+
+async def test_a_note_is_heard_of_when_it_is_committed_and_each_change_once(
+    pair: Pair, database: str
+) -> None:
+    one, other = pair
+    watcher = other.notes.watch()
+    slow = await asyncpg.connect(database)
+    try:
+        await slow.execute(
+            "begin; insert into note (id, key, value, node) values ('slow', 'slow', '1', 'third')"
+        )
+        await one.notes.put("quick", 1)  # begun later, and committed first
+        assert await heard(watcher) == "quick"
+        assert await hears_nothing(watcher, 2.3)  # though each look goes back to before both
+        await slow.execute("commit")
+    finally:
+        await slow.close()
+
+    assert await heard(watcher, 1.5) == "slow"
+    await one.notes.put("quick", 2)
+    assert await heard(watcher) == "quick"
 
 
 async def test_of_claims_at_both_exactly_one_wins(pair: Pair) -> None:
