@@ -1,4 +1,4 @@
-"""Votes over HTTP: each store against the same server that keeps everything in memory.
+"""Votes over HTTP: the journal against memory, PostgreSQL on the same disk against the journal.
 
 `python -m bench.http_votes` prints one JSON object a line. The load is this process; the server,
 whole and on uvloop, is another one.
@@ -6,19 +6,23 @@ whole and on uvloop, is another one.
 
 import asyncio
 import itertools
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import uvloop
 
 from bench.browsers import Line, Room, lines
 from bench.people import People, vote
 from bench.saying import say
+from bench.scratch import scratch
 from bench.serving import server
+from tests.postgres import HOW, binaries, schema
+from tests.postgres import server as database
 
 PEOPLE, QUESTIONS = 1_000, 60  # so that each vote is a new one
 SENDERS = 64
-SECONDS = 4.0
+SECONDS = 3.0
 ROUNDS = 3
 DUE = 10_000  # votes, spread evenly over
 DUE_WITHIN = 10.0  # seconds
@@ -27,9 +31,23 @@ LINES = 500  # connections for votes that are due while others wait
 
 
 def main() -> None:
-    rounds = [(rate("tinydb"), rate("memory")) for _ in range(ROUNDS)]
-    journal, memory = sorted(rounds, key=lambda pair: pair[0] / pair[1])[ROUNDS // 2]
-    say(f"votes over HTTP, journal, {SENDERS} senders", journal, "1/s", memory)
+    compared("journal", lambda: rate("tinydb"), lambda: rate("memory"))
+    if binaries() is None:
+        print(HOW, file=sys.stderr)
+    else:
+        with database((), scratch()) as made:
+            compared("postgres", lambda: rate_in(made.address), lambda: rate("tinydb"))
+    votes_when_due()
+
+
+def compared(name: str, store: Callable[[], float], baseline: Callable[[], float]) -> None:
+    """Take turns, so that a disk that is slow for a while is slow for both."""
+    rounds = sorted([(store(), baseline()) for _ in range(ROUNDS)], key=lambda two: two[0] / two[1])
+    value, other = rounds[ROUNDS // 2]
+    say(f"votes over HTTP, {name}, {SENDERS} senders", value, "1/s", other)
+
+
+def votes_when_due() -> None:
     with server("tinydb") as running:
         times = uvloop.run(when_due(Room.of(running.links.participant)))
     name = f"{DUE} votes in {DUE_WITHIN:.0f} s, from the due time"
@@ -41,6 +59,17 @@ def main() -> None:
 def rate(store: str) -> float:
     with server(store) as running:
         return uvloop.run(busy(Room.of(running.links.participant)))
+
+
+def rate_in(address: str) -> float:
+    """Measure in a schema of its own."""
+
+    async def measured() -> float:
+        async with schema(address) as place:
+            with server(place) as running:
+                return await busy(Room.of(running.links.participant))
+
+    return uvloop.run(measured())
 
 
 async def busy(room: Room) -> float:
