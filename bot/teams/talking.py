@@ -140,7 +140,20 @@ def acknowledged(
     if asked.told:
         return []
     told = parts.conversation.asked(meeting, question.id, asked.language, asked.named)
-    return [content for one in drawn(parts, told) if (content := _content(one)) is not None]
+    contents = [content for one in drawn(parts, told) if (content := _content(one)) is not None]
+    return [replace(one, brief=_brief(question, told)) if one.card else one for one in contents]
+
+
+def _brief(question: Question, told: Told) -> str:
+    """Say in a line what the card says, for a chat too busy for a card each."""
+    said = " ".join(tell(told.reply, told.words).split())
+    return as_line(
+        told.words(
+            'Question {n}: {text} Write "my questions" to pass it on to a speaker.',
+            n=question.number,
+            text=said,
+        )
+    )
 
 
 def _content(message: Message) -> Content | None:
