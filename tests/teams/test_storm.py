@@ -275,7 +275,8 @@ def test_three_hours_of_two_thousand_people_keep_within_the_hours_budget(soaking
 
     assert (platform.broken(), platform.right(), left) == ([], {}, 0)
     assert_each_once_and_in_order(running)
-    assert (max(waits) <= 35.0, max(stale) <= 40.0) == (True, True)
+    # At the slowest pace, 20 s, two cards take turns; a question's may just have been drawn.
+    assert (max(waits) <= 35.0, max(stale) <= 70.0, shares[10.5] >= 0.9) == (True, True, True)
 
 
 class Gusts(random.Random):
