@@ -12,6 +12,5 @@ THRESHOLDS = (5_000, 10, 1_000)
 
 def collect_seldom() -> None:
     """Leave out of every later round what is there now: the program, its words, its meetings."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
