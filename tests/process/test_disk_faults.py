@@ -24,7 +24,7 @@ from tests.stores.store_examples import FaultyDisk
 from tests.web.served import Person, Served, serving
 
 SENTENCES = {
-    507: "Det kunne ikke gemmes, disken er fuld; intet er ændret.",
+    507: "Det kunne ikke gemmes, disken er fuld; intet er ændret, send det igen senere.",
     503: "Det kunne ikke gemmes lige nu; intet er ændret, send det igen.",
 }
 NEEDS = {"log": {"ask", "vote", "ballot"}, "ballots": {"ballot"}, "notes": {"note"}}
