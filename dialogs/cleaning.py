@@ -7,13 +7,16 @@ import unicodedata
 INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 SPACES = re.compile(r"[^\S\n]+")
+# All but what nearly every message is made of: Latin letters and marks, with single spaces.
+ODD = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u024f]|  ")
 LINES = re.compile(r"\s*\n\s*(?:\n\s*)+")
-FIRST_MARK = "\u0300"  # no combining mark stands before it
 MOST_MARKS = 2  # combining marks in a row: enough for every written language, too few for towers
 
 
 def cleaned(text: str) -> str:
     """Give the text in NFC without controls, invisible or stacked marks and odd spaces."""
+    if ODD.search(text) is None:
+        return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = CONTROL.sub("", INVISIBLE.sub("", text))
     text = LINES.sub("\n\n", SPACES.sub(" ", _unstacked(text)))
@@ -31,8 +34,6 @@ def has_words(text: str) -> bool:
 
 
 def _unstacked(text: str) -> str:
-    if not text or max(text) < FIRST_MARK:
-        return text  # nearly every Danish message: nothing to stack
     kept: list[str] = []
     marks = 0
     for character in text:

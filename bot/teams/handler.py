@@ -47,9 +47,7 @@ class Handler:
                 await self._message(context, activity, heard, meeting)
             case "invoke" if activity.name == PRESS:
                 answer = await self._press(activity, heard, meeting)
-                # As bytes: the SDK copies the response deeply, a card of a hundred parts as well.
-                response = InvokeResponse(status=answer.status, body=orjson.dumps(answer.body))
-                await context.send_activity(Activity(type="invokeResponse", value=response))
+                await _respond(context, heard, answer)
             case "installationUpdate" if meeting is not None:
                 await arriving.installed(self._parts, heard, activity, meeting)
             case "conversationUpdate" if meeting is not None:
@@ -83,3 +81,13 @@ class Handler:
         person = self._parts.people.identify(heard.sender, meeting)
         await self._parts.enter(room_of(activity, heard), heard, meeting, person)
         return await press(self._parts, heard, activity.value, meeting, person)
+
+
+async def _respond(context: TurnContext, heard: Heard, answer: Answer) -> None:
+    """Leave the answer with the adapter: the context would copy it deeply, and address it."""
+    response = InvokeResponse(status=answer.status, body=orjson.dumps(answer.body))
+    activity = Activity(type="invokeResponse", value=response)
+    if heard.wants_replies:
+        await context.send_activity(activity)
+    else:
+        await context.adapter.send_activities(context, [activity])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from dialogs.cleaning import cleaned, cleaned_line
+from dialogs.cleaning import ODD, cleaned, cleaned_line
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,18 @@ def test_text_keeps_what_it_says_and_loses_what_hides(typed: str, kept: str):
 
 def test_a_name_stays_on_one_line():
     assert cleaned_line(" Anna\nBerg\t Hansen ") == "Anna Berg Hansen"
+
+
+def test_what_is_taken_as_it_stands_is_what_the_rules_leave_as_it_stands():
+    """Every character of the short way, alone and between others, goes the long way unchanged."""
+    short = [chr(code) for code in range(0x300) if ODD.search(chr(code)) is None]
+    texts = [*short, *(f"a{one}b" for one in short), "".join(short), " a b ", "å" * 300]
+
+    assert len(short) > 400
+    for text in texts:
+        long = cleaned(f"{text}\u200b")  # an invisible mark makes it go the long way
+
+        assert (text, cleaned(text)) == (text, long)
 
 
 @for_all(st.text(max_size=200))
