@@ -37,6 +37,8 @@ MONTH = "|".join(
 )
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ß": "ss"})
 
+WORD = re.compile(r"[^\W\d_][^\W_]*")
+MORE_THAN_WORDS = re.compile(r"[\d@]")  # every other piece has a digit or is an address
 PIECES = re.compile(
     rf"""
       (?P<address>\b[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z]+)+\b)
@@ -49,7 +51,7 @@ PIECES = re.compile(
     | (?P<clock>\bkl\.?\s?(?=\d))
     | (?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)*)
     | (?P<coined>\b[a-z]{{3,}}-\d{{1,3}}\b)
-    | (?P<word>[^\W\d_][^\W_]*)
+    | (?P<word>{WORD.pattern})
     """,
     re.VERBOSE,
 )
@@ -132,7 +134,11 @@ def indexed_terms(read: Iterable[Token]) -> list[str]:
 
 
 def _all_tokens(text: str) -> Iterator[Token]:
-    for match in PIECES.finditer(fold(text)):
+    folded = fold(text)
+    if MORE_THAN_WORDS.search(folded) is None:
+        yield from map(_word, WORD.findall(folded))
+        return
+    for match in PIECES.finditer(folded):
         yield from _read(match)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ Ints = NDArray[np.int64]
 
 SHORTEST, LONGEST = 3, 5
 UNKNOWN = -1
+WORDS_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,15 @@ def spread(starts: Ints, lengths: Ints) -> Ints:
     return np.asarray(np.arange(ends[-1]) + np.repeat(starts - (ends - lengths), lengths))
 
 
-def letter_groups(word: str) -> list[str]:
+@lru_cache(maxsize=WORDS_KEPT)
+def letter_groups(word: str) -> tuple[str, ...]:
     padded = f" {word} "
-    return [
+    found = (
         padded[start : start + length]
         for length in range(SHORTEST, LONGEST + 1)
         for start in range(len(padded) - length + 1)
-    ] or [padded]
+    )
+    return tuple(found) or (padded,)
 
 
 def _joined(groups: dict[str, Ints], text: Sequence[str]) -> Ints:

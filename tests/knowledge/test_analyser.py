@@ -1,12 +1,16 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import assume
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from knowledge.analyser import (
     LONGEST_READ,
     MOST_TOKENS,
     Kind,
     all_tokens,
+    fold,
     indexed_terms,
     stem,
     tokens,
@@ -151,3 +155,10 @@ def test_a_misspelled_question_word_is_still_light():
 def test_english_is_told_from_danish():
     assert read_question("what is the agenda for today", vocabulary()).english
     assert not read_question("hvad er programmet for it i dag", vocabulary()).english
+
+
+@for_all(st.text(alphabet="abdejklmærøå ÆÉßüﬁⅧ.,?!-_/'\"\n", max_size=60))
+def test_words_alone_are_read_as_among_numbers(text: str):
+    assume(not any(char.isdigit() for char in fold(text)))
+
+    assert tokens(text) == tokens(f"{text} ; 7")[:-1]
