@@ -1,6 +1,7 @@
 """What clients send that is wrong: a 4xx with a sentence, never a 5xx, and nothing is changed."""
 
 import asyncio
+import gc
 import logging
 
 import pytest
@@ -10,6 +11,7 @@ from bot.stores.memory import MemoryStore
 from meeting import commands as c
 from tests.given import METTE, asked
 from tests.web.served import serving
+from web.wrongs import WrongError
 
 FOREIGN = (
     *("https://evil.example", "http://evil.example", "null", "", "http://127.0.0.1:1"),
@@ -345,6 +347,20 @@ async def test_a_damaged_meeting_is_told_of_and_is_not_shown():
     assert told["reason"] == "damaged meeting"
     assert "Mødet kan ikke åbnes" in drawn
     assert "Hemmeligt" not in drawn
+
+
+async def test_who_is_too_fast_leaves_nothing_behind_for_the_collector(served):
+    """Circles of refused requests would make it run, and then everybody waits."""
+    anna = await served.participant()
+    gc.disable()
+    try:
+        for number in range(22):
+            last = await anna.post("{m}/questions", {"text": f"Hvem? {number}", "show": "name"})
+        left = [one for one in gc.get_objects() if isinstance(one, WrongError)]
+    finally:
+        gc.enable()
+
+    assert (last.status, left) == (429, [])
 
 
 async def test_a_sender_who_stops_in_the_middle_is_answered_and_harms_nobody(served, monkeypatch):
