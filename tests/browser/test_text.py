@@ -76,3 +76,16 @@ async def test_the_policy_refuses_what_a_hole_would_try(house: House, visitors: 
 
     assert refused
     visitors.troubles.clear()  # the policy's own report of this attempt
+
+
+async def test_a_long_word_being_typed_makes_no_page_wider(
+    house: House, visitors: Visitors
+) -> None:
+    narrow = await visitors.join(house, "Anna", "Odense")
+    await narrow.set_viewport_size({"width": 320, "height": 640})
+    await narrow.fill("textarea[name=text]", "x" * 900)
+
+    box = await narrow.locator("textarea[name=text]").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 320
+    await layout_holds(narrow)
