@@ -56,9 +56,12 @@ class Room:
     async def send(self, command: Command) -> Outcome:
         """Queue a command and give what came of it; a caller that gives up stops nothing."""
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        await self._queue.put(Waiting(command, done))
-        self._wake()
-        return await asyncio.shield(done)
+        try:
+            await self._queue.put(Waiting(command, done))
+            self._wake()
+            return await asyncio.shield(done)
+        finally:
+            del done  # a refusal's trace holds this frame: without this, a circle for each
 
     def look(self) -> None:
         """Have the worker read what another process may have stored."""

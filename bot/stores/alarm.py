@@ -21,6 +21,11 @@ class Alarm:
     def text(self) -> str | None:
         return self._failed or self._passing
 
+    @property
+    def passing(self) -> bool:
+        """Whether it may end by itself."""
+        return self._passing is not None and self._failed is None
+
     def check(self) -> None:
         """Raise DiskFailedError once the disk has failed."""
         if self._failed is not None:

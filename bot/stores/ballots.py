@@ -49,12 +49,12 @@ class FileBallots:
         self._group = GroupCommit(self._commit)
         self._thread = ThreadPoolExecutor(1, "ballots")
         self._closed = False
-        self._alarm = Alarm()
+        self.alarm = Alarm()
 
     @property
     def trouble(self) -> str | None:
         """Why nothing can be stored at the moment."""
-        return self._alarm.text
+        return self.alarm.text
 
     async def secret(self, meeting: MeetingId) -> bytes:
         box = await self._submit(_Deed(meeting, _with_secret))
@@ -110,10 +110,10 @@ class FileBallots:
             before = box = None if unseen else _box(storage)
             boxes = [box := deed.apply(box) for deed in deeds]
             if unseen or box != before:
-                self._alarm.check()
-                with self._alarm.raised():
+                self.alarm.check()
+                with self.alarm.raised():
                     self._write(storage, box)
-                self._alarm.stored()
+                self.alarm.stored()
         except Exception as error:  # noqa: BLE001 - handed to this meeting's callers
             return [error] * len(deeds)
         return boxes

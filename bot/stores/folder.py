@@ -9,6 +9,7 @@ from bot.stores.disk import REAL_DISK, Disk, sweep
 from bot.stores.lease import OwnLease
 from bot.stores.lock import FolderLock
 from bot.stores.notes import JournalNotes
+from bot.stores.probe import Probe
 from bot.stores.reading import ReadOnlyNotes, ReadOnlyStore
 from bot.stores.tinydb_store import TinyDbStore
 
@@ -26,12 +27,21 @@ class DataFolder:
     ballots: FileBallots
     lease: OwnLease
     lock: FolderLock
+    probe: Probe
 
     @property
     def trouble(self) -> str | None:
-        """Why something cannot be stored at the moment."""
-        troubles = (self.store.trouble, self.notes.trouble, self.ballots.trouble)
-        return "; ".join(filter(None, troubles)) or None
+        """Why something cannot be stored at the moment; what may pass is tried again now and then.
+
+        A disk that has room again is found out about also when nobody writes.
+        """
+        alarms = (self.store.alarm, self.notes.alarm, self.ballots.alarm)
+        if not any(alarm.passing for alarm in alarms):
+            self.probe.rest()
+        elif self.probe.works():
+            for alarm in alarms:
+                alarm.stored()
+        return "; ".join(dict.fromkeys(alarm.text for alarm in alarms if alarm.text)) or None
 
     async def close(self) -> None:
         """Finish what was handed in and give the folder back."""
@@ -54,6 +64,7 @@ def open_folder(folder: Path, disk: Disk = REAL_DISK) -> DataFolder:
             ballots=FileBallots(folder / BALLOTS, disk),
             lease=OwnLease(),
             lock=lock,
+            probe=Probe(folder, disk),
         )
     except BaseException:
         lock.release()

@@ -46,14 +46,14 @@ class JournalNotes:
         self._group = GroupCommit(self._commit)
         self._thread = ThreadPoolExecutor(1, "notes")
         self._closed = False
-        self._alarm = Alarm()
+        self.alarm = Alarm()
         self._news = News[str]()
         self._compact()
 
     @property
     def trouble(self) -> str | None:
         """Why nothing can be stored at the moment."""
-        return self._alarm.text
+        return self.alarm.text
 
     async def get(self, key: str) -> Json:
         body = self._table.bodies().get(key)
@@ -100,7 +100,7 @@ class JournalNotes:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._store, puts)
 
     def _store(self, puts: Sequence[_Put]) -> list[bool | Exception]:
-        self._alarm.check()
+        self.alarm.check()
         known = self._table.bodies()
         changed: dict[int | str, Mapping[str, Any] | None] = {}
         results: list[bool | Exception] = []
@@ -110,14 +110,14 @@ class JournalNotes:
                 changed[put.key] = put.document
             results.append(is_free)
         lines = self._journal.lines
-        with self._alarm.raised():
+        with self.alarm.raised():
             self._table.put(changed)
         if self._journal.lines > lines:
-            self._alarm.stored()
+            self.alarm.stored()
         return results
 
     def _drop_the_dead(self) -> None:
-        with self._alarm.raised():
+        with self.alarm.raised():
             self._journal.compact()
 
     def _compact(self) -> None:

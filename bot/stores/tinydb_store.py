@@ -41,12 +41,12 @@ class TinyDbStore:
         self._groups: dict[MeetingId, GroupCommit[Append, int]] = {}
         self._threads = ThreadPoolExecutor(THREADS, "store")
         self._closed = False
-        self._alarm = Alarm()
+        self.alarm = Alarm()
 
     @property
     def trouble(self) -> str | None:
         """Why nothing can be stored at the moment."""
-        return self._alarm.text
+        return self.alarm.text
 
     async def append(
         self, meeting: MeetingId, expected: int | None, changes: Sequence[Change]
@@ -104,19 +104,19 @@ class TinyDbStore:
 
     def _commit_to(self, meeting: MeetingId, path: Path) -> Commit[Append, int]:
         async def commit(appends: Sequence[Append]) -> Sequence[int | Exception]:
-            self._alarm.check()
+            self.alarm.check()
             log = await self._log(meeting, path)
             before = log.version
             results = await self._in_thread(lambda: self._append(log, appends))
             if log.version > before:
-                self._alarm.stored()
+                self.alarm.stored()
                 self._news.tell(meeting)
             return results
 
         return commit
 
     def _append(self, log: MeetingLog, appends: Sequence[Append]) -> Sequence[int | Exception]:
-        with self._alarm.raised():
+        with self.alarm.raised():
             return log.append(appends)
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
