@@ -7,8 +7,8 @@ import unicodedata
 INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 SPACES = re.compile(r"[^\S\n]+")
-# All but what nearly every message is made of: Latin letters and marks, with single spaces.
-ODD = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u024f]|  ")
+# All but what nearly every message is made of: Latin letters and marks, single spaces and lines.
+ODD = re.compile(r"[^ -~\n\u00a1-\u00ac\u00ae-\u024f]|  |\n *\n")
 LINES = re.compile(r"\s*\n\s*(?:\n\s*)+")
 MOST_MARKS = 2  # combining marks in a row: enough for every written language, too few for towers
 

@@ -66,9 +66,6 @@ class Kind(Enum):
     MONTH = "month"
 
 
-EXACT = frozenset({Kind.NUMBER, Kind.DATE, Kind.DAY, Kind.MONTH})
-
-
 @dataclass(frozen=True, slots=True)
 class Token:
     term: str  # what is compared: a stem, "#165", "@3-2", "@3"
@@ -78,7 +75,7 @@ class Token:
     @property
     def exact(self) -> bool:
         """A number or date is either the same or another; it has no near forms."""
-        return self.kind in EXACT
+        return self.kind is not Kind.WORD and self.kind is not Kind.CODE
 
 
 class _Stemmers(local):

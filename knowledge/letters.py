@@ -59,10 +59,10 @@ class LetterIndex:
         kinds = found[known]
         weights = asked.weights[known] * self._rarity[kinds]
         unknown = sum(weight**2 for weight in asked.weights[~known].tolist())
-        norm = np.sqrt(np.sum(weights**2) + unknown * self._rarest**2)
+        norm = np.sqrt(np.add.reduce(weights**2) + unknown * self._rarest**2)
         starts, lengths = self._starts[kinds], self._lengths[kinds]
         places = spread(starts, lengths)
-        parts = self._weights[places] * np.repeat(weights, lengths)
+        parts = self._weights[places] * weights.repeat(lengths)
         total = np.bincount(self._owners[places], parts, minlength=self.size)
         return np.asarray(total / max(norm, 1e-9), dtype=np.float64)
 
@@ -78,8 +78,8 @@ def weighed_groups(words: Iterable[tuple[str, float]]) -> Groups:
 
 def spread(starts: Ints, lengths: Ints) -> Ints:
     """Give the places of all spans, one after the other."""
-    ends = np.cumsum(lengths)
-    return np.asarray(np.arange(ends[-1]) + np.repeat(starts - (ends - lengths), lengths))
+    ends = lengths.cumsum()
+    return np.asarray(np.arange(ends[-1]) + (starts - (ends - lengths)).repeat(lengths))
 
 
 @lru_cache(maxsize=WORDS_KEPT)

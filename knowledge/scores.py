@@ -119,8 +119,8 @@ class Scorer:
         if found:
             rows, matches, starts, lengths = map(np.array, zip(*found, strict=True))
             places = spread(starts, lengths)
-            at = (np.repeat(rows, lengths), postings.columns[places])
-            plain[at] = sure = np.repeat(matches, lengths)
+            at = (rows.repeat(lengths), postings.columns[places])
+            plain[at] = sure = matches.repeat(lengths)
             strong[at] = sure * postings.strengths[places]
         return plain, strong
 
@@ -159,7 +159,7 @@ def _exact_share(asked: Sequence[Asked], covered: Floats) -> Floats:
     rows = [row for row, one in enumerate(asked) if one.token.exact]
     if not rows:
         return np.ones(covered.shape[1])
-    return np.asarray(covered[rows].mean(axis=0))
+    return np.asarray(np.add.reduce(covered[rows]) / len(rows))
 
 
 def _weighted(share: Floats, rows: Floats) -> Floats:

@@ -87,7 +87,7 @@ def spoken(activity: Activity) -> tuple[str, bool]:
 
 def without_mentions(text: str) -> str:
     """Take out mention mark-up, also what only appears when some of it is gone."""
-    while (stripped := MENTION.sub("", text)) != text:
+    while "<" in text and (stripped := MENTION.sub("", text)) != text:
         text = stripped
     return text
 

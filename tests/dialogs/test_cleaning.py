@@ -34,6 +34,7 @@ def test_what_is_taken_as_it_stands_is_what_the_rules_leave_as_it_stands():
     """Every character of the short way, alone and between others, goes the long way unchanged."""
     short = [chr(code) for code in range(0x300) if ODD.search(chr(code)) is None]
     texts = [*short, *(f"a{one}b" for one in short), "".join(short), " a b ", "å" * 300]
+    texts += ["a\nb", "a \nb", "a\n b", "a \n b", "\na", "a\n", "a\nb\nc", "a\n\nb", "a\n \nb"]
 
     assert len(short) > 400
     for text in texts:

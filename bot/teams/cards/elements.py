@@ -15,6 +15,7 @@ Element = dict[str, Any]
 LARGEST = 24_000  # bytes as JSON, each letter outside ASCII counted as its escape
 SHORT, LONG, LONGEST_SPOKEN, LONGEST_FALLBACK = 300, 3000, 300, 1500  # characters
 HEAVIEST = 4  # bytes for each character that a text may have
+HEAVIEST_LETTER = 12  # bytes as JSON: two escapes
 MARKDOWN = re.compile(r"([\\`*_\[\]<>&~])")  # without brackets nothing becomes a link
 LIST = re.compile(r"^(\d*)([-+#.)])")  # at the start of a line it would make a list or heading
 TAGS = re.compile(r"[<>&]")
@@ -44,7 +45,8 @@ def shortened(text: str, most: int = SHORT) -> str:
 
 
 def _light(text: str, most: int) -> bool:
-    return text.isascii() or len(json.dumps(text)) <= HEAVIEST * most
+    surely = text.isascii() or HEAVIEST_LETTER * len(text) + 2 <= HEAVIEST * most
+    return surely or len(json.dumps(text)) <= HEAVIEST * most
 
 
 def words_block(text: str, **style: object) -> Element:
