@@ -180,7 +180,7 @@ class Room:
                 await self._ballots.put(self.id, ballots)
             if closes_evaluation(changes):
                 await self._ballots.destroy(self.id)
-        except (StoreFullError, StoreUnavailableError) as error:
+        except (StoreFullError, StoreUnavailableError, ValueError) as error:
             await self._reload()
             return [(w, error if casts_ballot(t) else t) for w, t in told]
         return told

@@ -28,7 +28,7 @@ async def find(settings: Settings, name: str) -> Found:
     try:
         async with look(settings) as (store, ballots):
             for id_ in await store.meetings():
-                found = await _read(store, id_)
+                found = await _read(store, id_, name)
                 if found is None:
                     continue
                 plan = found.meeting.plan
@@ -55,7 +55,15 @@ async def _with_ballots(found: Found, ballots: Ballots) -> Found:
     return Found(restored(found.meeting, cast), found.log)
 
 
-async def _read(store: Store, meeting: MeetingId) -> Found | None:
-    log = tuple(await store.read(meeting))
+async def _read(store: Store, meeting: MeetingId, wanted: str) -> Found | None:
+    """Read a meeting; a damaged one matters only if it is the wanted one."""
+    try:
+        log = tuple(await store.read(meeting))
+    except DamagedError as error:
+        begun = fold(error.intact)
+        names = {meeting.casefold(), begun.plan.code.casefold() if begun else ""}
+        if wanted.casefold() in names:
+            raise
+        return None
     state = fold(log)
     return None if state is None else Found(state, log)

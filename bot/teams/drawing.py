@@ -9,8 +9,8 @@ from bot.teams.cards.desk import desk_card
 from bot.teams.cards.elements import Element
 from bot.teams.cards.poll import evaluation_card, results_card
 from bot.teams.cards.questions import questions_card
+from bot.teams.outbox.sending import Content, ConversationId, Living
 from bot.teams.rooms import Room, Rooms
-from bot.teams.sending import Content, ConversationId, Living
 from dialogs.i18n import words
 from dialogs.replying import standing
 from dialogs.words import Words

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.ports import Clock, Json, Lease, Notes
-from bot.teams.outbox import Outbox
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import Content, ConversationId, Living
 from bot.teams.rooms import Rooms
-from bot.teams.sending import Content, ConversationId, Living
 
 ERRAND = "teams/errand/"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from botbuilder.schema import Activity
 
+from bot.teams.outbox.sending import ConversationId
 from bot.teams.rooms import Room
-from bot.teams.sending import ConversationId
 
 MENTION = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
 HARD_SPACE = re.compile(r"&nbsp;|\u00a0")

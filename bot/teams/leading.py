@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.ports import Lease, Notes, StoreFullError, StoreUnavailableError
 from bot.teams.errands import ERRAND, Errands
 from bot.teams.notices import Notices
-from bot.teams.outbox import Outbox
+from bot.teams.outbox.outbox import Outbox
 from bot.teams.redrawing import Redrawing
 from bot.teams.rooms import Rooms
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from bot.ports import Store
 from bot.teams.cursors import KeptCursor
-from bot.teams.message import Waiter
+from bot.teams.outbox.message import Waiter
+from bot.teams.outbox.sending import Content, ConversationId, Sent
 from bot.teams.parts import Parts
 from bot.teams.rooms import Asked, Room
-from bot.teams.sending import Content, ConversationId, Sent
 from bot.teams.talking import TOGETHER, acknowledged
 from bot.teams.telling import about, told
 from meeting import events as e

@@ -9,7 +9,7 @@ from bot.ports import Clock, Notes
 from bot.teams.drawing import Drawing
 from bot.teams.errands import Errands
 from bot.teams.heard import Heard
-from bot.teams.outbox import Outbox
+from bot.teams.outbox.outbox import Outbox
 from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
 from bot.teams.repeats import Repeats

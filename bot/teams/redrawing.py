@@ -4,9 +4,9 @@ import asyncio
 import logging
 
 from bot.hub import Hub
-from bot.teams.outbox import Outbox
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import Living
 from bot.teams.rooms import Room, Rooms
-from bot.teams.sending import Living
 from meeting.model import MeetingId
 
 log = logging.getLogger(__name__)

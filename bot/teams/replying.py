@@ -12,8 +12,8 @@ from bot.teams.cards.poll import evaluation_card, thanks_card
 from bot.teams.cards.questions import question_card
 from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard
+from bot.teams.outbox.sending import Living
 from bot.teams.parts import RIGHTS, Parts
-from bot.teams.sending import Living
 from dialogs import acting
 from dialogs import replies as r
 from dialogs.refusing import refusal

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from bot.hub import Hub
 from bot.ports import Json, Notes
-from bot.teams.sending import ConversationId, Living
+from bot.teams.outbox.sending import ConversationId, Living
 from meeting.model import MeetingId, PersonId, QuestionId
 
 ROOM, BOUND, CARD, ASKED, MEMBER = (

@@ -8,8 +8,8 @@ from botbuilder.schema import Activity, Attachment
 
 from bot.teams.client import Clients
 from bot.teams.failures import ConnectorError
+from bot.teams.outbox.sending import Content, ConversationId
 from bot.teams.rooms import Room, Rooms
-from bot.teams.sending import Content, ConversationId
 from bot.teams.token import Tokens
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -27,7 +27,7 @@ def message(content: Content) -> Activity:
 
 
 class ConnectorSender:
-    """Keeps the promises of `bot.teams.sending.Sender`."""
+    """Keeps the promises of `bot.teams.outbox.sending.Sender`."""
 
     def __init__(self, clients: Clients, rooms: Rooms, tokens: Tokens) -> None:
         self._clients = clients

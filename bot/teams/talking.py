@@ -7,10 +7,10 @@ from bot.conversation import Told, Turn, question_id
 from bot.teams.cards.elements import as_line
 from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard, without_mentions
+from bot.teams.outbox.sending import Content, Living
 from bot.teams.parts import Parts
 from bot.teams.repeats import Said
 from bot.teams.rooms import Asked
-from bot.teams.sending import Content, Living
 from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.telling import tell

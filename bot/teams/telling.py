@@ -3,7 +3,7 @@
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import as_line
 from bot.teams.cards.rating import rating_card
-from bot.teams.sending import Content
+from bot.teams.outbox.sending import Content
 from dialogs.words import Words
 from meeting import events as e
 from meeting.model import Answer, Meeting, Question, QuestionId

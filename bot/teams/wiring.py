@@ -18,12 +18,14 @@ from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
 from bot.teams.errands import Errands
-from bot.teams.figures import OutboxCollector
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
 from bot.teams.handler import Handler
 from bot.teams.leading import Leading
 from bot.teams.notices import Notices
-from bot.teams.outbox import Outbox
+from bot.teams.outbox.figures import OutboxCollector
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.showing import Outside
+from bot.teams.outbox.usage import KeptUse
 from bot.teams.parts import Parts
 from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
@@ -31,10 +33,8 @@ from bot.teams.repeats import Repeats
 from bot.teams.rooms import KeptCardIds, Rooms
 from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
-from bot.teams.showing import Outside
 from bot.teams.signing import SigningKeys
 from bot.teams.token import AppTokens, IdentityService, NoTokens, Tokens
-from bot.teams.usage import KeptUse
 from meeting.model import MeetingId, PersonId
 
 

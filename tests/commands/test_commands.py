@@ -104,6 +104,19 @@ def test_links_are_the_same_each_time_and_as_json(run, meeting):
     assert f"host Mette Vinther Poulsen: {document['hosts']['Mette Vinther Poulsen']}" in lines
 
 
+def test_a_damaged_meeting_stops_its_own_commands_and_nobody_elses(run, meeting, tmp_path):
+    journals = tmp_path / "data" / "meetings"
+    (whole,) = journals.glob("*.journal")
+    lines = whole.read_bytes().splitlines(keepends=True)
+    damaged = journals / "another.journal"
+    damaged.write_bytes(lines[0] + b"x" * len(lines[1]) + b"\n" + b"".join(lines[1:]))
+
+    assert run("links", MEETING).exit_code == 0
+    refused = run("links", "another")
+    assert refused.exit_code == 1
+    assert "damaged" in refused.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.teams.failures import ConnectorError, Lost, LostError
-from bot.teams.message import BETWEEN
-from bot.teams.sending import Content, ConversationId, Living, Used
+from bot.teams.outbox.message import BETWEEN
+from bot.teams.outbox.sending import Content, ConversationId, Living, Used
 from tests.teams.virtual import now
 
 # What Microsoft writes, and our own limit for everything together.
@@ -68,7 +68,7 @@ class Scene:
 
 @dataclass
 class Platform:
-    """Fits `bot.teams.sending.Sender`."""
+    """Fits `bot.teams.outbox.sending.Sender`."""
 
     scene: Scene
     chance: random.Random
@@ -212,7 +212,7 @@ class Ids:
 
 @dataclass
 class Uses:
-    """Fits `bot.teams.sending.Usage`, and outlives an outbox."""
+    """Fits `bot.teams.outbox.sending.Usage`, and outlives an outbox."""
 
     kept: dict[ConversationId, tuple[float, Used]] = field(default_factory=dict)
     writes: int = 0

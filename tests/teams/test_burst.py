@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from bot.teams.message import LONGEST_TEXT
-from bot.teams.outbox import Outbox
-from bot.teams.sending import Content, ConversationId, Living
-from bot.teams.showing import Outside
+from bot.teams.outbox.message import LONGEST_TEXT
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import Content, ConversationId, Living
+from bot.teams.outbox.showing import Outside
 from bot.teams.talking import TOGETHER
 from dialogs.i18n import words
 from tests.teams import shapes

@@ -5,10 +5,10 @@ import random
 
 from prometheus_client import CollectorRegistry, generate_latest
 
-from bot.teams.figures import OutboxCollector
-from bot.teams.outbox import Outbox
-from bot.teams.sending import Content, ConversationId, Living
-from bot.teams.showing import Outside
+from bot.teams.outbox.figures import OutboxCollector
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import Content, ConversationId, Living
+from bot.teams.outbox.showing import Outside
 from tests.teams.platform import Ids, Platform, Scene, Weather
 
 IN_VIRTUAL_TIME = True

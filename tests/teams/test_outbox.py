@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.teams.failures import ConnectorError, Failure, Lost, LostError
-from bot.teams.limits import Windows
-from bot.teams.outbox import Outbox
-from bot.teams.retry import LONGEST_ASKED, Kind, Verdict, judge
-from bot.teams.sending import Content, ConversationId, Living, Sent
-from bot.teams.showing import Outside
+from bot.teams.outbox.limits import Windows
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.retry import LONGEST_ASKED, Kind, Verdict, judge
+from bot.teams.outbox.sending import Content, ConversationId, Living, Sent
+from bot.teams.outbox.showing import Outside
 from bot.teams.token import TokenError
 from tests.teams.platform import CONVERSATION
 from tests.teams.virtual import now

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.stores.memory import MemoryNotes
 from bot.teams.heard import Heard, Sender
+from bot.teams.outbox.sending import ConversationId
 from bot.teams.repeats import DAYS, Repeats
-from bot.teams.sending import ConversationId
 from tests.given import ANNA, BO, START, Clock
 from tests.teams import shapes
 from tests.teams.connector import connector

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.teams.outbox import Outbox
-from bot.teams.sending import Content, ConversationId, Living, Sent
-from bot.teams.showing import Outside
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import Content, ConversationId, Living, Sent
+from bot.teams.outbox.showing import Outside
 from tests.teams.platform import FAIR, STORM, Ids, Platform, Scene, Uses, Weather
 from tests.teams.virtual import now, run
 

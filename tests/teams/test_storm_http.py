@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.teams.client import MOST_OPEN, Clients
-from bot.teams.outbox import Outbox
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import Content, ConversationId, Living, Sent
+from bot.teams.outbox.showing import Outside
 from bot.teams.rooms import Room
 from bot.teams.sender import ConnectorSender
-from bot.teams.sending import Content, ConversationId, Living, Sent
-from bot.teams.showing import Outside
 from bot.teams.token import NoTokens
 from tests.given import Clock
 from tests.teams.connector import GOOD, Connector, Scripted, answer_well, connector

@@ -12,12 +12,12 @@ from hypothesis import strategies as some
 
 from bot.ports import Json
 from bot.stores.memory import MemoryNotes
-from bot.teams.budget import EVERY, Budget, Memory
-from bot.teams.limits import Windows
-from bot.teams.outbox import Outbox
-from bot.teams.sending import Content, ConversationId, Living, Used
-from bot.teams.showing import Outside
-from bot.teams.usage import USED, KeptUse
+from bot.teams.outbox.budget import EVERY, Budget, Memory
+from bot.teams.outbox.limits import Windows
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import Content, ConversationId, Living, Used
+from bot.teams.outbox.showing import Outside
+from bot.teams.outbox.usage import USED, KeptUse
 from tests.given import Clock
 from tests.teams.platform import Ids, Platform, Scene, Uses, Weather
 from tests.teams.virtual import now, run

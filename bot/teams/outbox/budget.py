@@ -4,8 +4,8 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from bot.teams.limits import Windows
-from bot.teams.sending import ConversationId, Usage, Used
+from bot.teams.outbox.limits import Windows
+from bot.teams.outbox.sending import ConversationId, Usage, Used
 
 log = logging.getLogger(__name__)
 

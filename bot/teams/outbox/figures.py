@@ -12,8 +12,8 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from bot.teams.outbox import Outbox
-from bot.teams.tally import SECONDS, Tally
+from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.tally import SECONDS, Tally
 
 PREFIX = "ordstyrer_teams_"
 GAUGES = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.teams.sending import Living
+from bot.teams.outbox.sending import Living
 
 # Seconds between operations by the requests of the last hour: slower as its budget of 1,800 goes,
 # so that there is always something left for replies.

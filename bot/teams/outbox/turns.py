@@ -4,7 +4,7 @@ import asyncio
 import heapq
 import itertools
 
-from bot.teams.limits import TENANT, Windows
+from bot.teams.outbox.limits import TENANT, Windows
 
 MOMENT = 0.001  # seconds; less might be no time at all, by the clock's own rounding
 

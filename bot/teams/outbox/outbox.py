@@ -3,14 +3,14 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.teams.attempts import Attempts
-from bot.teams.budget import Budget, Memory
-from bot.teams.lane import Lane
-from bot.teams.message import Waiter
-from bot.teams.sending import Content, ConversationId, Living, Sent, Starting
-from bot.teams.showing import Outside
-from bot.teams.tally import Tally
-from bot.teams.turns import Turns
+from bot.teams.outbox.attempts import Attempts
+from bot.teams.outbox.budget import Budget, Memory
+from bot.teams.outbox.lane import Lane
+from bot.teams.outbox.message import Waiter
+from bot.teams.outbox.sending import Content, ConversationId, Living, Sent, Starting
+from bot.teams.outbox.showing import Outside
+from bot.teams.outbox.tally import Tally
+from bot.teams.outbox.turns import Turns
 
 LANES_BEFORE_SWEEP = 2000
 FINISH_WITHIN = 2.0  # seconds for what is waiting when the program ends

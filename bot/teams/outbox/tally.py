@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from bot.teams.failures import Failure, Lost
-from bot.teams.retry import Kind
-from bot.teams.sending import Sent
+from bot.teams.outbox.retry import Kind
+from bot.teams.outbox.sending import Sent
 
 OK, NEVER_OPENED, LOST, OTHER = "ok", "never opened", "lost", "other"
 STATUSES = frozenset({401, 403, 404, 412, 413, 429, 500, 502, 503, 504})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.teams.failures import Lost, LostError
-from bot.teams.sending import Content, Sent, Starting
+from bot.teams.outbox.sending import Content, Sent, Starting
 
 log = logging.getLogger(__name__)
 

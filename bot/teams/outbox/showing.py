@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import orjson
 
-from bot.teams.attempts import Attempts
-from bot.teams.retry import Kind, Verdict
-from bot.teams.sending import Artist, CardIds, Content, ConversationId, Living, Sender, Usage
+from bot.teams.outbox.attempts import Attempts
+from bot.teams.outbox.retry import Kind, Verdict
+from bot.teams.outbox.sending import Artist, CardIds, Content, ConversationId, Living, Sender, Usage
 
 log = logging.getLogger(__name__)
 

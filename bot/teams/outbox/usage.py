@@ -4,14 +4,14 @@ import math
 from collections import Counter
 
 from bot.ports import Clock, Json, Notes
-from bot.teams.sending import ConversationId, Used
+from bot.teams.outbox.sending import ConversationId, Used
 
 USED = "teams/used/"
 RECENT, MINUTE = 60.0, 60.0  # seconds; what is older is kept as a count for each minute
 
 
 class KeptUse:
-    """Keeps the promises of `bot.teams.sending.Usage`; wall time, for it outlives the machine."""
+    """Keeps the promises of `Usage`; in wall time, because it outlives the machine's own clock."""
 
     def __init__(self, notes: Notes, clock: Clock) -> None:
         self._notes = notes

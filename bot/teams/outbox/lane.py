@@ -3,12 +3,12 @@
 import asyncio
 import logging
 
-from bot.teams.attempts import Attempts
-from bot.teams.message import Item, Message, Queue, Waiter
-from bot.teams.pace import PACES, Dirty, Pace, pace
-from bot.teams.retry import Kind, Verdict
-from bot.teams.sending import Content, ConversationId, Living, Sent, Starting
-from bot.teams.showing import Outside, Showing
+from bot.teams.outbox.attempts import Attempts
+from bot.teams.outbox.message import Item, Message, Queue, Waiter
+from bot.teams.outbox.pace import PACES, Dirty, Pace, pace
+from bot.teams.outbox.retry import Kind, Verdict
+from bot.teams.outbox.sending import Content, ConversationId, Living, Sent, Starting
+from bot.teams.outbox.showing import Outside, Showing
 
 log = logging.getLogger(__name__)
 

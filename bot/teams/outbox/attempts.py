@@ -5,13 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from bot.teams.budget import Budget
 from bot.teams.failures import ConnectorError, Failure, Lost, LostError
-from bot.teams.retry import Kind, Verdict, judge
-from bot.teams.sending import Sender
-from bot.teams.tally import Tally
+from bot.teams.outbox.budget import Budget
+from bot.teams.outbox.retry import Kind, Verdict, judge
+from bot.teams.outbox.sending import Sender
+from bot.teams.outbox.tally import Tally
+from bot.teams.outbox.turns import Turns
 from bot.teams.token import TokenError
-from bot.teams.turns import Turns
 
 log = logging.getLogger(__name__)
 

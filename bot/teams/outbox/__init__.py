@@ -1,0 +1,1 @@
+"""Everything that goes to Teams by itself: lanes, limits, retries, living cards."""
