@@ -6,7 +6,7 @@ from bot.hub import UnknownMeetingError
 from bot.teams.heard import Heard, room_of
 from bot.teams.parts import RIGHTS, Parts
 from bot.teams.rooms import Room
-from bot.teams.talking import PARAGRAPH
+from bot.teams.saying import PARAGRAPH
 from dialogs.i18n import words
 from dialogs.telling import HELP
 from dialogs.words import Words

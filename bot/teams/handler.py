@@ -7,7 +7,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, InvokeResponse
 
 from bot.ports import StoreFullError, StoreUnavailableError
-from bot.teams import arriving, talking
+from bot.teams import arriving, saying, talking
 from bot.teams.heard import Heard, hear, room_of
 from bot.teams.parts import Parts
 from bot.teams.pressing import Answer, error, message, press
@@ -67,10 +67,10 @@ class Handler:
         await self._parts.enter(room_of(activity, heard), heard, meeting, person)
         told = await talking.talk(self._parts, heard, meeting, person)
         if heard.wants_replies:
-            replies = talking.contents(self._parts, heard, told)
+            replies = saying.contents(self._parts, heard, told)
             await context.send_activities([to_activity(content) for content in replies])
         else:
-            await talking.send(self._parts, heard, told)
+            await saying.send(self._parts, heard, told)
 
     async def _press(self, activity: Activity, heard: Heard, meeting: Meeting | None) -> Answer:
         if not isinstance(activity.value, dict):

@@ -14,7 +14,7 @@ from bot.teams.outbox.message import Waiter
 from bot.teams.outbox.sending import Content, ConversationId, Sent
 from bot.teams.parts import Parts
 from bot.teams.rooms import Asked, Room
-from bot.teams.talking import TOGETHER, acknowledged
+from bot.teams.saying import TOGETHER, acknowledged
 from bot.teams.telling import about, told
 from meeting import events as e
 from meeting.events import Change

@@ -11,7 +11,7 @@ from bot.teams.outbox.message import LONGEST_TEXT
 from bot.teams.outbox.outbox import Outbox
 from bot.teams.outbox.sending import Content, ConversationId, Living
 from bot.teams.outbox.showing import Outside
-from bot.teams.talking import TOGETHER
+from bot.teams.saying import TOGETHER
 from dialogs.i18n import words
 from tests.teams import shapes
 from tests.teams.platform import Ids, Platform, Scene, Uses
