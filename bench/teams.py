@@ -26,6 +26,7 @@ from botbuilder.schema import Activity, InvokeResponse
 
 from bench.scratch import scratch
 from bot.clocks import MachineClock
+from bot.collecting import collect_seldom
 from bot.conversation import Conversation
 from bot.files.meeting_file import read_meeting_file
 from bot.hub import Hub
@@ -195,6 +196,7 @@ async def listening(app: web.Application) -> tuple[int, web.AppRunner]:
 async def serve(bot: str, folder: Path) -> None:
     app = await (echo_bot() if bot == "echo" else meeting_bot(folder))
     port, _ = await listening(app)
+    collect_seldom()
     print(port, flush=True)
     await asyncio.Event().wait()
 

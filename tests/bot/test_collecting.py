@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from bot.collecting import YOUNG, collect_seldom
+from bot.collecting import THRESHOLDS, collect_seldom
 
 
 class Node:
@@ -11,17 +11,18 @@ class Node:
         self.itself = self
 
 
-def test_cycles_are_found_in_the_end_and_not_at_every_turn():
-    before = gc.get_threshold()
+def test_circles_are_found_in_the_end_and_not_at_every_turn():
+    before, young = gc.get_threshold(), THRESHOLDS[0]
     try:
         collect_seldom()
         gc.collect()
         gone = weakref.ref(Node())
-        kept = [[number] for number in range(YOUNG // 10)]
+        kept = [[number] for number in range(young // 10)]
         early = gone() is not None
-        kept += [[number] for number in range(2 * YOUNG)]
+        kept += [[number] for number in range(2 * young)]
 
         assert (early, gone()) == (True, None)
-        assert len(kept) > 2 * YOUNG
+        assert len(kept) > 2 * young
     finally:
         gc.set_threshold(*before)
+        gc.unfreeze()
