@@ -50,16 +50,33 @@ function take(news) {
   body.dataset.live = "on";
 }
 
-/** Draw this person's own part anew: it is in no stream that others share. */
+let drawing = null;
+let outdated = false;
+
+/**
+ * Draw this person's own part anew: it is in no stream that others share. One drawing at a time,
+ * and once more when there was news meanwhile: an older answer never comes after a newer one.
+ */
 async function refreshOwn() {
+  outdated = true;
+  drawing ??= drawOwn().finally(() => {
+    drawing = null;
+    if (outdated) refreshOwn();
+  });
+  await drawing;
+}
+
+async function drawOwn() {
   const mine = document.getElementById("mine");
-  if (!mine) return;
-  try {
-    const answer = await fetch(body.dataset.path, { headers: { Accept: "text/html" } });
-    const fresh = parsePage(await answer.text()).getElementById("mine");
-    if (answer.ok && fresh) patch(mine, fresh);
-  } catch {
-    // the next news brings it
+  while (mine && outdated) {
+    outdated = false;
+    try {
+      const answer = await fetch(body.dataset.path, { headers: { Accept: "text/html" } });
+      const fresh = parsePage(await answer.text()).getElementById("mine");
+      if (answer.ok && fresh) patch(mine, fresh);
+    } catch {
+      // the next news brings it
+    }
   }
 }
 
