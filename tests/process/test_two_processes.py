@@ -19,7 +19,7 @@ from tests.process.server import Nursery, kill, nursery
 
 WRITERS = 500  # at each of the two
 EACH, SOAKING_EACH = 2, 12  # questions of each writer
-OVER = 8.0  # seconds that a round of everybody's questions is spread over
+OVER = 5.0  # seconds that a round of everybody's questions is spread over
 BROWSERS = 5  # at each
 SEED = 20200330
 JSON = {"Content-Type": "application/json"}
