@@ -72,7 +72,7 @@ async def a_question_is_asked_voted_on_and_answered(
     await expect(stage.locator("#hero h2")).to_contain_text("borgere, der venter")
     # The buttons move up when the first one goes: nobody clicks while they do.
     await expect(host.get_by_role("button", name=say("Show now"))).to_have_count(0)
-    await host.get_by_role("button", name=say("Answered live")).first.click()
+    await host.get_by_role("button", name=say("Answered live")).first.press("Enter")
     await expect(anna.locator("#mine .reply")).to_be_visible()
 
 
