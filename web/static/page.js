@@ -57,18 +57,16 @@ let outdated = false;
  * Draw this person's own part anew: it is in no stream that others share. One drawing at a time,
  * and once more when there was news meanwhile: an older answer never comes after a newer one.
  */
-async function refreshOwn() {
+function refreshOwn() {
+  const mine = document.getElementById("mine");
+  if (!mine) return Promise.resolve(); // a page without a part of one's own
   outdated = true;
-  drawing ??= drawOwn().finally(() => {
-    drawing = null;
-    if (outdated) refreshOwn();
-  });
-  await drawing;
+  drawing ??= drawWhileOutdated(mine);
+  return drawing;
 }
 
-async function drawOwn() {
-  const mine = document.getElementById("mine");
-  while (mine && outdated) {
+async function drawWhileOutdated(mine) {
+  while (outdated) {
     outdated = false;
     try {
       const answer = await fetch(body.dataset.path, { headers: { Accept: "text/html" } });
@@ -78,6 +76,7 @@ async function drawOwn() {
       // the next news brings it
     }
   }
+  drawing = null;
 }
 
 async function learnVotes() {
