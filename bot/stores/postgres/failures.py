@@ -9,6 +9,7 @@ from bot.stores.postgres.address import Address
 
 FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 FULL = "53100"
+STARTING = "57P03"  # or stopping: it takes nobody in
 AGAIN = (
     "08",  # the connection is gone
     "57P",  # the server stops, starts or ends this session
@@ -27,9 +28,12 @@ def worth_another_try(error: BaseException) -> bool:
 
 
 def is_silence(error: BaseException) -> bool:
-    """Whether nobody answers there, so that asking would be a wait for nothing."""
+    """Whether nobody answers there, so that asking would be a wait for nothing.
+
+    A connection that the server has ended says nothing of the next one.
+    """
     state = error.sqlstate if isinstance(error, asyncpg.PostgresError) else None
-    return isinstance(error, OSError) or (state or "").startswith(("08", "57P"))
+    return isinstance(error, OSError) or state == STARTING
 
 
 def refusal(error: BaseException, address: Address) -> StoreFullError | StoreUnavailableError:
