@@ -133,12 +133,13 @@ class Proxy:
             await asyncio.gather(*both)
         finally:
             self._pairs.discard(pair)
+            for way, writer in zip((self.answering, self.asking), pair, strict=True):
+                way.deaf.discard(writer)
+                writer.close()  # before anything is awaited: `close` may give up on the rest
             for task in both:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
-            for way, writer in zip((self.answering, self.asking), pair, strict=True):
-                way.deaf.discard(writer)
-                writer.close()
+            for writer in pair:
                 with suppress(OSError):
                     await writer.wait_closed()
 
