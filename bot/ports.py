@@ -139,8 +139,8 @@ class Lease(Protocol):
         ...
 
 
-class Stores(Protocol):
-    """Everything that is kept, opened together and closed together."""
+class Kept(Protocol):
+    """Everything that is kept."""
 
     @property
     def store(self) -> Store: ...
@@ -150,6 +150,10 @@ class Stores(Protocol):
 
     @property
     def ballots(self) -> Ballots: ...
+
+
+class Stores(Kept, Protocol):
+    """Everything that is kept, opened together and closed together."""
 
     @property
     def lease(self) -> Lease: ...

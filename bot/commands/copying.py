@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.commands.kept import Readable, Writable
+from bot.commands.kept import Readable
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
-from bot.ports import DamagedError
+from bot.ports import DamagedError, Kept
 from meeting.events import Change, EvaluationClosed
 from meeting.model import Answers, BallotKey, MeetingId
 
@@ -43,7 +43,7 @@ class Counts:
 
 async def copy(
     source: Readable,
-    target: Writable,
+    target: Kept,
     progress: Progress,
     without: Collection[MeetingId] = (),
 ) -> Counts:
@@ -57,7 +57,7 @@ async def copy(
     return Counts(copied, notes)
 
 
-async def _copy_notes(source: Readable, target: Writable, progress: Progress) -> int:
+async def _copy_notes(source: Readable, target: Kept, progress: Progress) -> int:
     keys = await source.notes.keys("")
     count = 0
     for chunk in progress.over(chunks(keys, NOTES_AT_ONCE), "notes"):
@@ -68,7 +68,7 @@ async def _copy_notes(source: Readable, target: Writable, progress: Progress) ->
     return count
 
 
-async def _copy_meeting(source: Readable, target: Writable, meeting: MeetingId) -> Copied:
+async def _copy_meeting(source: Readable, target: Kept, meeting: MeetingId) -> Copied:
     ballots = await source.ballots.read(meeting)
     log = await source.store.read(meeting)
     if is_evaluation_over(log):
@@ -80,7 +80,7 @@ async def _copy_meeting(source: Readable, target: Writable, meeting: MeetingId) 
     return Copied(len(log), len(ballots))
 
 
-async def _put(target: Writable, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+async def _put(target: Kept, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
     if ballots:
         await target.ballots.put(meeting, ballots)
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from bot.ports import Ballots, Json, Notes, Store
+from bot.ports import Json
 from bot.settings import Settings
 from bot.stores.folder import look_at
 from bot.stores.opening import open_stores
@@ -41,19 +41,6 @@ class Readable(Protocol):
 
     @property
     def ballots(self) -> ReadableBallots: ...
-
-
-class Writable(Protocol):
-    """What can be copied to."""
-
-    @property
-    def store(self) -> Store: ...
-
-    @property
-    def notes(self) -> Notes: ...
-
-    @property
-    def ballots(self) -> Ballots: ...
 
 
 def in_a_folder(settings: Settings) -> bool:

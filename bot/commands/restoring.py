@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.commands.copying import Counts, copy
-from bot.commands.kept import Writable, in_a_folder
+from bot.commands.kept import in_a_folder
 from bot.commands.manifest import Manifest, checked_manifest
 from bot.commands.placing import filled, new_folder
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
+from bot.ports import Kept
 from bot.settings import Settings
 from bot.stores.folder import FolderLook, look_at
 from bot.stores.lock import FILE as LOCK
@@ -58,7 +59,7 @@ async def _into_folder(
 
 
 async def into_stores(
-    target: Writable, source: FolderLook, manifest: Manifest, progress: Progress
+    target: Kept, source: FolderLook, manifest: Manifest, progress: Progress
 ) -> None:
     """Restore where a rename cannot make it whole: what was interrupted is finished by a repeat."""
     begun = await target.notes.get(UNDER_WAY)

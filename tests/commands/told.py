@@ -2,8 +2,8 @@
 
 from typer.testing import Result
 
-from bot.commands.kept import Writable
 from bot.hub import Hub
+from bot.ports import Kept
 from meeting import commands as c
 from meeting.model import Meeting, QuestionId
 from tests.given import ANNA, METTE, RASMUS, asked, command, demo_plan
@@ -18,7 +18,7 @@ def refused(result: Result) -> str:
     return result.stderr.strip()
 
 
-async def played(place: Writable) -> Meeting:
+async def played(place: Kept) -> Meeting:
     """Play a meeting until somebody has answered its evaluation."""
     hub = Hub(place.store, place.ballots)
     await hub.plan(MEETING, command(None, c.PlanMeeting(demo_plan())))

@@ -1,11 +1,10 @@
 """Changes to store, and a disk that fails when it is told to."""
 
 import os
+import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bot.stores.disk import RealDisk
 from meeting.events import Change, VoteCast
@@ -43,7 +42,6 @@ class FaultyDisk(RealDisk):
         self.short = False
         self.turn = 0
         self.synced: list[int] = []
-        self.before_sync: Callable[[], Any] = lambda: None
 
     def write(self, descriptor: int, data: bytes) -> int:
         code = self._code("write")
@@ -54,7 +52,6 @@ class FaultyDisk(RealDisk):
         return super().write(descriptor, half if self.short else data)
 
     def sync(self, descriptor: int) -> None:
-        self.before_sync()
         self._call("sync")
         super().sync(descriptor)
         self.synced.append(descriptor)
@@ -89,3 +86,16 @@ class FaultyDisk(RealDisk):
         self.calls[name] += 1
         nth = self.failing_nth.get((name, self.calls[name]))
         return self.failing.get(name) or self.failing_at.get(self.turn) or nth
+
+
+class HeldDisk(RealDisk):
+    """Stands still in every sync until it may go on."""
+
+    def __init__(self) -> None:
+        self.syncing = threading.Event()
+        self.may_sync = threading.Event()
+
+    def sync(self, descriptor: int) -> None:
+        self.syncing.set()
+        assert self.may_sync.wait(10)
+        super().sync(descriptor)

@@ -4,11 +4,10 @@ import asyncio
 import errno
 import os
 import resource
-import threading
 from pathlib import Path
 
 import pytest
-from store_examples import APRIL, MARCH, FaultyDisk, vote, votes
+from store_examples import APRIL, MARCH, FaultyDisk, HeldDisk, vote, votes
 
 from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.stores.reading import ReadOnlyStore, read_log
@@ -51,24 +50,18 @@ async def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
 
 
 async def test_nothing_is_acknowledged_or_shown_before_it_is_synced(tmp_path: Path) -> None:
-    disk, may_sync, syncing = FaultyDisk(), threading.Event(), threading.Event()
-
-    def held() -> None:
-        syncing.set()
-        assert may_sync.wait(10)
-
-    disk.before_sync = held
+    disk = HeldDisk()
     store = TinyDbStore(tmp_path, disk)
     watcher = store.watch()
     told = asyncio.create_task(anext(watcher))
     appended = asyncio.create_task(store.append(MARCH, None, [vote(0)]))
-    await asyncio.to_thread(syncing.wait, 10)
+    await asyncio.to_thread(disk.syncing.wait, 10)
 
     assert [*await store.read(MARCH)] == []
     assert not appended.done()
     assert not told.done()
 
-    may_sync.set()
+    disk.may_sync.set()
     assert await appended == 1
     assert await told == MARCH
     assert [*await store.read(MARCH)] == [vote(0)]
@@ -78,22 +71,16 @@ async def test_nothing_is_acknowledged_or_shown_before_it_is_synced(tmp_path: Pa
 async def test_what_a_caller_gave_up_on_is_stored_and_published_all_the_same(
     tmp_path: Path,
 ) -> None:
-    disk, may_sync, syncing = FaultyDisk(), threading.Event(), threading.Event()
-
-    def held() -> None:
-        syncing.set()
-        assert may_sync.wait(10)
-
-    disk.before_sync = held
+    disk = HeldDisk()
     store = TinyDbStore(tmp_path, disk)
     watcher = store.watch()
     caller = asyncio.create_task(store.append(MARCH, None, [vote(0)]))
-    await asyncio.to_thread(syncing.wait, 10)
+    await asyncio.to_thread(disk.syncing.wait, 10)
     caller.cancel()
     await asyncio.sleep(0)
     assert caller.cancelled()
 
-    may_sync.set()
+    disk.may_sync.set()
     assert await asyncio.wait_for(anext(watcher), 5) == MARCH
     assert [*await store.read(MARCH)] == [vote(0)]
     await store.close()

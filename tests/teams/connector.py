@@ -4,14 +4,15 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 WITHIN = 15.0
+C = TypeVar("C", bound="Connector")
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,13 @@ def _answer(scripted: Scripted, activity: str) -> web.Response:
     return web.json_response(error, status=scripted.status, headers=scripted.headers)
 
 
+def connector() -> AbstractAsyncContextManager[Connector]:
+    return serving(Connector())
+
+
 @asynccontextmanager
-async def connector() -> AsyncIterator[Connector]:
-    made = Connector()
+async def serving(made: C) -> AsyncIterator[C]:
+    """Serve a connector of any kind until the block ends."""
     server = TestServer(made.application())
     await server.start_server()
     made.url = f"http://127.0.0.1:{server.port}"

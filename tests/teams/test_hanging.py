@@ -9,11 +9,10 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 from typing_extensions import override
 
 from tests.teams import shapes
-from tests.teams.connector import Connector
+from tests.teams.connector import Connector, serving
 from tests.teams.production import production
 from tests.teams.serving import Served, served
 from tests.teams.shapes import BILLUND, KELD, ODENSE
@@ -124,15 +123,11 @@ class Roll(Connector):
 
 @asynccontextmanager
 async def roll() -> AsyncIterator[Roll]:
-    made = Roll()
-    server = TestServer(made.application())
-    await server.start_server()
-    made.url = f"http://127.0.0.1:{server.port}"
-    try:
-        yield made
-    finally:
-        made.goes_on.set()
-        await server.close()
+    async with serving(Roll()) as made:
+        try:
+            yield made
+        finally:
+            made.goes_on.set()
 
 
 async def hanging_members(found: list[float]) -> None:
