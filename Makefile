@@ -21,7 +21,7 @@ imports: .venv/dev-ready
 	.venv/bin/lint-imports
 
 test: .venv/dev-ready web/node_modules/ready  ## every test, browsers included
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 fast: .venv/dev-ready  ## the pure part alone: rules and words
 	$(PY) -m pytest tests/meeting tests/dialogs
