@@ -1,4 +1,7 @@
-"""How fast the Teams edge is, against a bare bot on the same SDK with the same work-rounds.
+"""How fast the Teams edge is, against a bare bot on the same SDK.
+
+Both have the SDK's known slownesses worked round; the echo still reads an activity with the SDK's
+own reader, where the edge has one that is faster.
 
 Run with `python -m bench.teams`; prints one JSON line for each figure. The load generator and the
 connector are this process, each bot is a process of its own; both run on uvloop.
