@@ -15,7 +15,7 @@ from tests.postgres import Server, server
 from tests.process.server import Nursery, nursery
 
 PEOPLE = 20
-AWAY, SOAKING_AWAY = 2.5, 60.0  # seconds
+AWAY, SOAKING_AWAY = 4.5, 60.0  # seconds; for 3 the store goes on trying before it refuses
 ANSWERED_WITHIN = 9.0  # seconds: nobody is left hanging
 
 pytestmark = pytest.mark.process
