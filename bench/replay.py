@@ -26,18 +26,9 @@ from bot.stores.log import MeetingLog, prepared
 from bot.stores.tinydb_store import TinyDbStore
 from meeting.events import Change, MeetingPlanned, QuestionAsked, VoteCast
 from meeting.evolve import fold
-from meeting.model import (
-    CommandId,
-    MeetingId,
-    PersonId,
-    Plan,
-    Question,
-    QuestionId,
-    QuestionState,
-    Route,
-    RouteKind,
-    Show,
-)
+from meeting.ids import CommandId, MeetingId, PersonId, QuestionId
+from meeting.model import Plan
+from meeting.question import Question, QuestionState, Route, RouteKind, Show
 
 EVENTS = 100_000
 PEOPLE = 2_000

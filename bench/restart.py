@@ -24,7 +24,7 @@ from bot.hub import Hub
 from bot.keys import Keys
 from bot.stores.folder import open_folder
 from meeting.commands import AskQuestion, Command, Deed, Join, OpenMeeting, PlanMeeting, Vote
-from meeting.model import CommandId, PersonId, QuestionId
+from meeting.ids import CommandId, PersonId, QuestionId
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "programledermoede-2020-03" / "meeting.yaml"

@@ -20,7 +20,7 @@ from rapidfuzz.utils import default_process
 from knowledge.entries import Entry
 from knowledge.load import read_entries
 from knowledge.search import Knowledge
-from meeting.model import EntryId
+from meeting.ids import EntryId
 
 ROOT = Path(__file__).parent.parent
 BASE = ROOT / "examples" / "programledermoede-2020-03" / "faq.jsonl"

@@ -43,7 +43,7 @@ from bot.teams.endpoint import ROUTE, add_teams
 from bot.teams.token import NoTokens
 from bot.teams.wiring import Edge, Site, Teams
 from meeting.commands import AskQuestion, Command, Deed, Join, OpenMeeting, PlanMeeting
-from meeting.model import CommandId, PersonId, QuestionId
+from meeting.ids import CommandId, PersonId, QuestionId
 from meeting.planning import moved_to
 
 SENDERS = 32

@@ -12,7 +12,8 @@ from bot.keys import Keys
 from meeting.commands import AskQuestion, Command, Join, OpenMeeting, PlanMeeting, Vote
 from meeting.decide import decide, decide_first, recorded
 from meeting.evolve import begin, evolve
-from meeting.model import CommandId, Meeting, PersonId, QuestionId
+from meeting.ids import CommandId, PersonId, QuestionId
+from meeting.model import Meeting
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "programledermoede-2020-03" / "meeting.yaml"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

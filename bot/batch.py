@@ -8,7 +8,8 @@ from meeting.commands import Command
 from meeting.decide import decide, decide_first, recorded
 from meeting.events import BallotCast, Change, EvaluationClosed
 from meeting.evolve import begin, evolve
-from meeting.model import Answers, BallotKey, Meeting
+from meeting.ids import Answers, BallotKey
+from meeting.model import Meeting
 from meeting.refusals import RefusedError
 
 LARGEST_BATCH = 500  # commands decided between two syncs, so that the loop is never held long

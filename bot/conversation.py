@@ -17,16 +17,11 @@ from dialogs.topics import topic_of
 from dialogs.words import Words
 from knowledge.search import Finding, Knowledge
 from meeting import commands as c
-from meeting.model import (
-    CommandId,
-    EntryId,
-    Meeting,
-    MeetingId,
-    PersonId,
-    QuestionId,
-    Show,
-)
+from meeting.ids import CommandId, EntryId, MeetingId, PersonId, QuestionId
+from meeting.model import Meeting
+from meeting.question import Show
 from meeting.refusals import Reason, RefusedError
+from meeting.tokens import digest
 
 FEWEST_WORDS = 4  # a remark this long on a known topic, said to the bot itself, is a question
 
@@ -55,6 +50,14 @@ class Told:
     reply: r.Reply
     words: Words
     meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How an asker is shown, and the secret by which an anonymous one comes back."""
+
+    show: Show = Show.NAME
+    token: str | None = None
 
 
 def question_id(command: CommandId) -> QuestionId:
@@ -105,9 +108,13 @@ class Conversation:
             case deed:
                 return await self._do(turn, deed, speech)
 
-    async def ask(self, turn: Turn, text: str, show: Show) -> Told:
-        """Put a question straight to the people, shown as the asker wants."""
-        return await self._ask(turn, u.Ask(text, straight=True), self.words(turn), show)
+    async def ask(self, turn: Turn, text: str, show: Show, token: str | None = None) -> Told:
+        """Put a question straight to the people, shown as the asker wants.
+
+        By `token`, a secret of theirs, an anonymous asker comes back to the question.
+        """
+        ask = u.Ask(text, straight=True)
+        return await self._ask(turn, ask, self.words(turn), _Shown(show, token))
 
     def asked(
         self, id_: MeetingId, question: QuestionId, language: str | None, named: str | None
@@ -118,7 +125,8 @@ class Conversation:
         """
         meeting = self._hub.state(id_)
         speech = words(language or meeting.plan.language, meeting.plan.zone)
-        asker = meeting.questions[question].asker or PersonId("")
+        found = meeting.question(question)
+        asker = (found.asker if found else None) or PersonId("")
         reader = Reader(asker, meeting.at, self._titles(id_))
         return Told(asked(meeting, question, named, (), reader), speech, meeting)
 
@@ -172,19 +180,23 @@ class Conversation:
         hint = speech("Is it a question? Write ask in front of it, and it reaches a speaker.")
         return Told(r.Said(hint), speech, meeting)
 
-    async def _ask(self, turn: Turn, ask: u.Ask, speech: Words, show: Show = Show.NAME) -> Told:
+    async def _ask(
+        self, turn: Turn, ask: u.Ask, speech: Words, shown: _Shown | None = None
+    ) -> Told:
         finding = self._search(turn, ask.text)
         known = None if ask.straight or finding is None else finding
+        shown = shown or _Shown()
         deed = c.AskQuestion(
             question=question_id(turn.command),
             text=ask.text,
-            show=show,
+            show=shown.show,
             addressed=ask.addressed,
             addressed_as=ask.addressed_as,
             topic=topic_of(ask.text, self._hub.state(turn.meeting).plan, finding),
             everyone=ask.everyone,
             offered=_offered(known),
             sure=_sure(known),
+            token=None if shown.token is None else digest(shown.token),
         )
         return await self._do(turn, deed, speech)
 

@@ -12,7 +12,8 @@ from bot.ports import Ballots, DamagedError, Store, StoreUnavailableError
 from bot.room import Room
 from meeting.commands import Command
 from meeting.evolve import fold
-from meeting.model import BallotKey, Meeting, MeetingId, PersonId
+from meeting.ids import BallotKey, MeetingId, PersonId
+from meeting.model import Meeting
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from meeting.model import CommandId, MeetingId, PersonId
+from meeting.ids import CommandId, MeetingId, PersonId
 
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # base32 without 0 O 1 I
 CODE_LENGTH = 8

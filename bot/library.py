@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from knowledge.load import read_entries
 from knowledge.search import Knowledge
-from meeting.model import EntryId, MeetingId
+from meeting.ids import EntryId, MeetingId
 
 
 class Library(Mapping[MeetingId, Knowledge]):

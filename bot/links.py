@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from bot.keys import Keys
-from meeting.model import PersonId, Plan
+from meeting.ids import PersonId
+from meeting.model import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from bot.library import Library, read_base
 from bot.ports import Clock
 from knowledge.entries import FaultyEntriesError
 from meeting.commands import Command, OpenMeeting, PlanMeeting
-from meeting.model import CommandId, MeetingId, PersonId, Plan
+from meeting.ids import CommandId, MeetingId, PersonId
+from meeting.model import Plan
 from meeting.planning import moved
 from meeting.refusals import RefusedError
 

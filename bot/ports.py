@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from meeting.events import Change
-from meeting.model import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 

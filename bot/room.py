@@ -21,7 +21,8 @@ from meeting.commands import Command
 from meeting.decide import sealed
 from meeting.events import Change
 from meeting.evolve import begin, evolve, fold
-from meeting.model import Meeting, MeetingId
+from meeting.ids import MeetingId
+from meeting.model import Meeting
 from meeting.tally import restored
 
 log = logging.getLogger(__name__)

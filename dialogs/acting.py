@@ -3,11 +3,17 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from dialogs.addressing import named
 from dialogs.cleaning import cleaned
 from meeting import commands as c
-from meeting.model import EntryId, Got, Meeting, PersonId, QuestionId
+from meeting.ids import EntryId, PersonId, QuestionId
+from meeting.model import Meeting
+from meeting.promises import OFFICES_CLOSE
+from meeting.question import Got
+from meeting.tokens import digest
 
 Data = Mapping[str, object]
 
@@ -142,11 +148,42 @@ def _people(data: Data, field: str, meeting: Meeting) -> tuple[PersonId, ...]:
 
 def _follow_up(data: Data, meeting: Meeting) -> Act:
     owner = _people(data, "owner", meeting)[0] if data.get("owner") else None
-    return c.FollowUp(_question(data), owner)
+    return c.FollowUp(_question(data), owner, _date(data, "due", meeting))
+
+
+def _date(data: Data, field: str, meeting: Meeting) -> datetime | None:
+    """Read a day as a form's date field gives it; it ends when offices close."""
+    if not data.get(field):
+        return None
+    try:
+        day = date.fromisoformat(_text(data, field))
+        return datetime.combine(day, OFFICES_CLOSE, ZoneInfo(meeting.plan.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise MalformedError(field) from None
+
+
+def _token(data: Data) -> str | None:
+    """Give the digest of the secret that came with it, if one did."""
+    return digest(_text(data, "token")) if data.get("token") else None
 
 
 def _rating(got: Got) -> Reader:
-    return lambda data, _: c.RateAnswer(_question(data), got)
+    return lambda data, _: c.RateAnswer(_question(data), got, _token(data))
+
+
+def _edit(data: Data, _: Meeting) -> Act:
+    return c.EditQuestion(_question(data), _text(data, "text"), _token(data))
+
+
+def _merge(data: Data, meeting: Meeting) -> Act:
+    """Read which question it goes into, by id or by its number."""
+    into = _text(data, "into").removeprefix("#").strip()
+    named = (q.id for q in meeting.questions.values() if str(q.number) == into)
+    return c.MergeQuestions(_question(data), next(named, QuestionId(into)))
+
+
+def _absence(*, absent: bool) -> Reader:
+    return lambda data, meeting: c.MarkAbsent(_people(data, "person", meeting)[0], absent)
 
 
 VERBS: dict[str, Reader] = {
@@ -165,6 +202,17 @@ VERBS: dict[str, Reader] = {
     "question.on": lambda data, _: c.PutOn(_question(data)),
     "question.follow-up": _follow_up,
     "question.decline": lambda data, _: c.Decline(_question(data), _text(data, "reason")),
+    "question.edit": _edit,
+    "question.withdraw": lambda data, _: c.WithdrawQuestion(_question(data), _token(data)),
+    "question.not-mine": lambda data, _: c.ReturnQuestion(_question(data)),
+    "question.approve": lambda data, _: c.ApproveQuestion(_question(data)),
+    "question.merge": _merge,
+    "question.part": lambda data, _: c.PartQuestion(_question(data), _token(data)),
+    "questions.look-first": lambda _data, _: c.SetModeration(on=True),
+    "questions.let-through": lambda _data, _: c.SetModeration(on=False),
+    "speaker.absent": _absence(absent=True),
+    "speaker.present": _absence(absent=False),
+    "trouble.settled": lambda _data, _: c.SettleTrouble(),
     "faq.solved": lambda data, _: c.SolveQuestion(_question(data)),
     "faq.choose": lambda data, _: Choose(_question(data), EntryId(_text(data, "entry"))),
     "faq.ask-speaker": lambda data, _: c.AskSpeaker(_question(data)),

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from meeting.model import Meeting, Person, PersonId
+from meeting.ids import PersonId
+from meeting.model import Meeting, Person
 
 ADDRESSED = re.compile(
     r"^(?:til|to|spørg|spoerg|ask)\s+(?P<who>[^\s:,][^:\n]{0,60}?)\s*:\s*(?P<text>.*)$",

@@ -28,6 +28,12 @@ SENTENCES: dict[Reason, str] = {
     Reason.EVALUATION_NOT_OPEN: "The evaluation is not open now; a host opens it.",
     Reason.UNKNOWN_EVALUATION_QUESTION: "The evaluation has no question called {field}.",
     Reason.WRONG_ANSWER: "Choose one of the values offered.",
+    Reason.CLOCK_ONLY: "That happens by itself; nobody needs to do it.",
+    Reason.WITHDRAWN: "That question was taken back by the one who asked it.",
+    Reason.ALREADY_ANSWERED: "It is answered or closed already; ask a new question instead.",
+    Reason.SAME_QUESTION: "That is the same question; choose another one.",
+    Reason.NOT_MERGED: "That question stands for itself already.",
+    Reason.PAST_DATE: "That date is past; choose a later one.",
     Reason.EMPTY_BALLOT: "Answer at least one question, then send.",
 }
 

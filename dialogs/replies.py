@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from meeting.model import EntryId, QuestionId
+from meeting.ids import EntryId, QuestionId
+from meeting.question_views import QuestionView
 from meeting.refusals import Reason
-from meeting.views import EvaluationView, ItemView, QuestionView
+from meeting.views import EvaluationView, ItemView
 
 
 @dataclass(frozen=True, slots=True)

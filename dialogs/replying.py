@@ -8,8 +8,12 @@ from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.words import Words
 from meeting import commands as c
-from meeting.model import EntryId, Meeting, PersonId, Phase, QuestionId, QuestionState, Role
-from meeting.views import Viewer, evaluation_view, question_view, questions_view, view
+from meeting.ids import EntryId, PersonId, QuestionId
+from meeting.model import Meeting, Phase, Role
+from meeting.question import QuestionState
+from meeting.question_views import QuestionView, mine_view, question_view
+from meeting.viewer import Viewer
+from meeting.views import evaluation_view, view
 
 NOTES: dict[type[c.Deed], str] = {
     c.Vote: "Your vote counts.",
@@ -21,16 +25,21 @@ NOTES: dict[type[c.Deed], str] = {
     c.Decline: "Declined.",
     c.SolveQuestion: "Good that it helped.",
     c.RateAnswer: "Thank you for telling.",
+    c.EditQuestion: "Your question is changed.",
+    c.WithdrawQuestion: "Your question is taken back.",
+    c.ReturnQuestion: "Passed on.",
+    c.ApproveQuestion: "Let through.",
+    c.MergeQuestions: "Put together.",
+    c.PartQuestion: "It stands for itself again.",
 }
+OWN = (c.EditQuestion, c.WithdrawQuestion, c.PartQuestion, c.RateAnswer)
 DONE: dict[type[c.Deed], str] = {
     c.ProposeTopic: "Noted as a wish for the next meeting.",
     c.Join: "You are in.",
+    c.ReportTrouble: "The hosts have been told.",
+    c.SettleTrouble: "Noted as dealt with.",
     c.CastBallot: "Thank you, your answers are saved. You can change them while it is open.",
 }
-
-
-SHOWN = "Everybody can see the results now, from five answers on."
-HIDDEN = "Only hosts see the results now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +70,44 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
 
 def _noted(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: Words) -> r.Reply:
     kind = type(done)
-    if isinstance(done, c.ShowResults):
-        return r.Said(words(SHOWN if done.shown else HIDDEN))
+    if (switched := _switched(done, meeting, words)) is not None:
+        return r.Said(switched)
     if kind in DONE:
         return r.Said(words(DONE[kind]))
     if kind in NOTES and (question := getattr(done, "question", None)) is not None:
-        found = meeting.questions[question]
-        viewed = question_view(meeting, found, Viewer.of(meeting, reader.person))
-        return r.QuestionCard(viewed, words(NOTES[kind]))
+        return r.QuestionCard(_viewed(meeting, question, reader, done), words(NOTES[kind]))
     note = None if isinstance(done, u.ShowAgenda) else standing(meeting, words)
     return timeline(meeting, reader, note)
+
+
+def _switched(done: c.Deed | u.Intent, meeting: Meeting, words: Words) -> str | None:
+    """Say how things are from now on, where the deed was a switch."""
+    match done:
+        case c.ShowResults(shown=True):
+            return words("Everybody can see the results now, from five answers on.")
+        case c.ShowResults():
+            return words("Only hosts see the results now.")
+        case c.SetModeration(on=True):
+            return words("New questions are seen by a host first now.")
+        case c.SetModeration():
+            return words("New questions go straight to the speakers and to everybody now.")
+        case c.MarkAbsent(person, absent):
+            name = meeting.person(person).name or ""
+            away = words("{name} is noted as away; questions go to whoever stands in.", name=name)
+            return away if absent else words("{name} is noted as here.", name=name)
+        case _:
+            return None
+
+
+def _viewed(
+    meeting: Meeting, question: QuestionId, reader: Reader, done: c.Deed | u.Intent
+) -> QuestionView:
+    """Draw the question as it stands: the one that goes on, but to its asker the asker's own."""
+    found = meeting.questions[meeting.again.get(question, question)]
+    if not isinstance(done, OWN):
+        return question_view(meeting, meeting.root(found), Viewer.of(meeting, reader.person))
+    held = frozenset({found.id} if done.token is not None else ())
+    return question_view(meeting, found, Viewer.of(meeting, reader.person, held))
 
 
 def timeline(meeting: Meeting, reader: Reader, note: str | None = None) -> r.Timeline:
@@ -92,8 +129,7 @@ def standing(meeting: Meeting, words: Words) -> str:
 
 
 def mine(meeting: Meeting, reader: Reader) -> r.Mine:
-    seen = questions_view(meeting, Viewer.of(meeting, reader.person))
-    return r.Mine(tuple(question for question in seen if question.mine))
+    return r.Mine(mine_view(meeting, Viewer.of(meeting, reader.person)))
 
 
 def poll(meeting: Meeting, reader: Reader) -> r.Poll:
@@ -109,13 +145,13 @@ def asked(
     reader: Reader,
 ) -> r.Reply:
     """Give the known answer, the choices, or who has the question."""
-    found = meeting.questions[question]
+    found = meeting.questions[meeting.again.get(question, question)]
     if found.state is QuestionState.SUGGESTED and found.answer is not None:
         text = found.answer.text or ""
-        return r.Known(question, text, found.answer.source, found.text)
+        return r.Known(found.id, text, found.answer.source, found.text)
     if found.state is QuestionState.SUGGESTED and found.offer is not None:
         titled = [(e, reader.titles[e]) for e in found.offer.entries if e in reader.titles]
-        return r.DidYouMean(question, tuple(r.Choice(*one) for one in titled), found.text)
+        return r.DidYouMean(found.id, tuple(r.Choice(*one) for one in titled), found.text)
     viewed = question_view(meeting, found, Viewer.of(meeting, reader.person))
     unknown = named if named is not None and not people else None
     return r.Queued(viewed, unknown)

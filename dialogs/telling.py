@@ -4,8 +4,9 @@ from typing import assert_never
 
 from dialogs import replies as r
 from dialogs.words import Words
-from meeting.model import QuestionState, Route, RouteKind
-from meeting.views import ItemView, QuestionView
+from meeting.question import QuestionState, Route, RouteKind
+from meeting.question_views import QuestionView
+from meeting.views import ItemView
 
 STATES: dict[QuestionState, str] = {
     QuestionState.SUGGESTED: "suggested answer",
@@ -14,6 +15,10 @@ STATES: dict[QuestionState, str] = {
     QuestionState.ANSWERED: "answered",
     QuestionState.FOLLOW_UP: "will be followed up",
     QuestionState.DECLINED: "declined",
+    QuestionState.NEW: "seen by a host first",
+    QuestionState.MERGED: "put together with another",
+    QuestionState.WITHDRAWN: "taken back",
+    QuestionState.CARRIED: "goes on in the next meeting",
 }
 HELP = (
     "Write your question in plain words, and I find the answer or the right speaker.",
@@ -79,21 +84,44 @@ def item_line(item: ItemView, words: Words) -> str:
 
 def acknowledgement(reply: r.Queued, words: Words) -> str:
     """Name those who have the question and nobody else, on one line with its number."""
-    question = reply.question
-    line = words(
-        "Question {number} is with {people}.",
-        number=question.number,
-        people=words.people(question.to),
-    )
-    why = f" {reason}" if (reason := because(question.route, words)) else ""
-    lines = [line + why]
+    lines = [_standing(reply.question, words)]
     if reply.unknown is not None:
         lines.append(words("{name} is not in this meeting.", name=reply.unknown))
     return "\n".join(lines)
 
 
+def _standing(question: QuestionView, words: Words) -> str:
+    """Say where a question is that was just asked, perhaps not for the first time."""
+    number = question.number
+    match question.state:
+        case QuestionState.NEW:
+            return words("Question {number} is seen by a host first.", number=number)
+        case QuestionState.MERGED:
+            into = question.into or 0
+            return words("Question {number} goes on as question {into}.", number=number, into=into)
+        case QuestionState.ANSWERED | QuestionState.DECLINED | QuestionState.FOLLOW_UP:
+            told = answer_line(question, words) or words(STATES[question.state])
+            return words(
+                "You have asked that as question {number}: {told}", number=number, told=told
+            )
+        case _:
+            line = words(
+                "Question {number} is with {people}.",
+                number=number,
+                people=words.people(question.to),
+            )
+            return f"{line} {why}" if (why := because(question.route, words)) else line
+
+
 def because(route: Route, words: Words) -> str:
-    """Say why they have it, without naming anybody else."""
+    """Say why they have it, and for whom they stand in."""
+    if not route.instead_of:
+        return _why(route, words)
+    away = words("In place of {names}, who is away.", names=", ".join(route.instead_of))
+    return f"{away} {_why(route, words)}" if route.detail else away
+
+
+def _why(route: Route, words: Words) -> str:
     match route.kind:
         case RouteKind.ADDRESSED:
             return words("Because: addressed to {name}.", name=route.detail or "")
@@ -109,6 +137,12 @@ def because(route: Route, words: Words) -> str:
             return words("Because: the host takes what has no speaker.")
         case RouteKind.MOVED:
             return words("Because: it was passed on.")
+        case RouteKind.ANSWERED_BEFORE:
+            return words("Because: they answered the same before.")
+        case RouteKind.RETURNED:
+            return words("Because: it did not belong with {name}.", name=route.detail or "")
+        case RouteKind.MAILBOX:
+            return words("Because: the mailbox for it is {mailbox}.", mailbox=route.detail or "")
 
 
 def did_you_mean(reply: r.DidYouMean, words: Words) -> str:
@@ -138,6 +172,9 @@ def answer_line(question: QuestionView, words: Words) -> str:
     """Give the answer and who gave it; a declined question gives its reason."""
     if question.declined:
         return words("Declined: {reason}", reason=question.declined)
+    if question.state is QuestionState.FOLLOW_UP and question.owner and question.due:
+        name, day = words.person(question.owner), words.date(question.due)
+        return words("{name} will follow up by {date}.", name=name, date=day)
     if question.answer is None:
         return ""
     at = words.time(question.answer.at)

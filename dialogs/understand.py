@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from dialogs.addressing import address
 from dialogs.cleaning import cleaned, has_words
 from meeting import commands as c
-from meeting.model import Meeting, PersonId
+from meeting.ids import PersonId
+from meeting.model import Meeting
 
 
 @dataclass(frozen=True, slots=True)

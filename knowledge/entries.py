@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from rapidfuzz.distance import OSA
 
-from meeting.model import EntryId
+from meeting.ids import EntryId
 
 LONGEST_LINE = 100_000
 LONGEST_TEXT = 8_000

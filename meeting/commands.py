@@ -3,17 +3,82 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meeting.model import (
-    Answers,
-    BallotKey,
-    CommandId,
-    EntryId,
-    Got,
-    PersonId,
-    Plan,
-    QuestionId,
-    Show,
+from meeting.ids import Answers, BallotKey, CommandId, PersonId
+from meeting.ledger_deeds import (
+    AnswerQuestion,
+    ApproveQuestion,
+    AskQuestion,
+    AskSpeaker,
+    ChooseEntry,
+    Decline,
+    EditQuestion,
+    FollowUp,
+    KnownAnswer,
+    LedgerDeed,
+    MarkAbsent,
+    MergeQuestions,
+    PartQuestion,
+    PutOn,
+    RateAnswer,
+    ReportTrouble,
+    ReturnQuestion,
+    RouteQuestion,
+    SetModeration,
+    SettleTrouble,
+    SolveQuestion,
+    Unvote,
+    Vote,
+    WithdrawQuestion,
 )
+from meeting.model import Plan
+from meeting.series_deeds import CarryIn, CarryOut, PassBack, RemindOwner, SeriesDeed
+
+__all__ = [
+    "AnswerQuestion",
+    "ApproveQuestion",
+    "AskQuestion",
+    "AskSpeaker",
+    "CarryIn",
+    "CarryOut",
+    "CastBallot",
+    "ChooseEntry",
+    "CloseMeeting",
+    "Command",
+    "Decline",
+    "Deed",
+    "EditQuestion",
+    "ExtendItem",
+    "FollowUp",
+    "GoBack",
+    "Join",
+    "KnownAnswer",
+    "LedgerDeed",
+    "MarkAbsent",
+    "MergeQuestions",
+    "NextItem",
+    "OpenEvaluation",
+    "OpenMeeting",
+    "PartQuestion",
+    "PassBack",
+    "PlanMeeting",
+    "ProposeTopic",
+    "PutOn",
+    "RateAnswer",
+    "RemindOwner",
+    "ReportTrouble",
+    "ReturnQuestion",
+    "RouteQuestion",
+    "SeriesDeed",
+    "SetModeration",
+    "SettleTrouble",
+    "ShowResults",
+    "SolveQuestion",
+    "StartMeeting",
+    "Step",
+    "Unvote",
+    "Vote",
+    "WithdrawQuestion",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,110 +129,6 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class AskQuestion:
-    """Ask; what the words say (who is addressed, topic, known answers) was found out beforehand.
-
-    `addressed` are the persons the words name, `addressed_as` the word itself; an unknown word
-    gives no persons and goes to the host. With `everyone` each of them was named, so each gets it.
-    """
-
-    question: QuestionId
-    text: str
-    show: Show = Show.NAME
-    addressed: tuple[PersonId, ...] = ()
-    addressed_as: str | None = None
-    everyone: bool = False
-    topic: str | None = None
-    offered: tuple[EntryId, ...] = ()
-    sure: "KnownAnswer | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAnswer:
-    """An entry of the knowledge base as it reads now."""
-
-    entry: EntryId
-    text: str
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    question: QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class Unvote:
-    question: QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class RouteQuestion:
-    """Give a question to somebody else."""
-
-    question: QuestionId
-    to: tuple[PersonId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PutOn:
-    """Take a question up now: it is shown big on the stage."""
-
-    question: QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerQuestion:
-    """Answer in text, or None for "answered live"."""
-
-    question: QuestionId
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """Promise an answer later; without an owner it is the one who promises."""
-
-    question: QuestionId
-    owner: PersonId | None = None
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decline:
-    question: QuestionId
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseEntry:
-    """Take one of the offered entries as the answer to look at."""
-
-    question: QuestionId
-    known: KnownAnswer
-
-
-@dataclass(frozen=True, slots=True)
-class SolveQuestion:
-    """The known answer helped."""
-
-    question: QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class AskSpeaker:
-    """The known answer did not help: the question goes on unchanged."""
-
-    question: QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class RateAnswer:
-    question: QuestionId
-    got: Got
-
-
-@dataclass(frozen=True, slots=True)
 class ProposeTopic:
     """Wish for something on the next meeting's programme."""
 
@@ -203,22 +164,12 @@ Deed = (
     | ExtendItem
     | CloseMeeting
     | Join
-    | AskQuestion
-    | Vote
-    | Unvote
-    | RouteQuestion
-    | PutOn
-    | AnswerQuestion
-    | FollowUp
-    | Decline
-    | ChooseEntry
-    | SolveQuestion
-    | AskSpeaker
-    | RateAnswer
     | ProposeTopic
     | OpenEvaluation
     | ShowResults
     | CastBallot
+    | LedgerDeed
+    | SeriesDeed
 )
 
 Step = StartMeeting | NextItem | GoBack | ExtendItem | CloseMeeting

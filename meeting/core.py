@@ -1,6 +1,7 @@
 """The evaluation's fixed core: the same in every meeting, so that editions can be compared."""
 
-from meeting.model import EvaluationQuestion, Got, Kind, Option
+from meeting.model import EvaluationQuestion, Kind, Option
+from meeting.question import Got
 
 # The texts are catalogue sentences; channels translate them as they draw.
 CORE_EVALUATION = (

@@ -6,8 +6,9 @@ from typing import assert_never
 from meeting import commands as c
 from meeting import events as e
 from meeting.model import Meeting
+from meeting.preparing import prepared
 from meeting.refusals import Reason, RefusedError
-from meeting.rules import answers, ledger, poll, steps
+from meeting.rules import answers, carrying, chairing, ledger, own, poll, steps
 
 
 def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
@@ -30,6 +31,8 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             return ledger.join(meeting, command, deed)
         case c.OpenEvaluation():
             return poll.open_poll(meeting, command)
+        case c.ProposeTopic() as deed:
+            return ledger.propose(meeting, command, deed)
         case c.ShowResults() as deed:
             return poll.show(meeting, command, deed)
         case c.CastBallot() as deed:
@@ -38,24 +41,9 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             return _question(meeting, command, deed)
 
 
-LedgerDeed = (
-    c.AskQuestion
-    | c.Vote
-    | c.Unvote
-    | c.ProposeTopic
-    | c.RouteQuestion
-    | c.PutOn
-    | c.AnswerQuestion
-    | c.FollowUp
-    | c.Decline
-    | c.ChooseEntry
-    | c.SolveQuestion
-    | c.AskSpeaker
-    | c.RateAnswer
-)
-
-
-def _question(meeting: Meeting, command: c.Command, deed: LedgerDeed) -> tuple[e.Event, ...]:
+def _question(
+    meeting: Meeting, command: c.Command, deed: c.LedgerDeed | c.SeriesDeed
+) -> tuple[e.Event, ...]:
     match deed:
         case c.AskQuestion():
             return ledger.ask(meeting, command, deed)
@@ -63,8 +51,45 @@ def _question(meeting: Meeting, command: c.Command, deed: LedgerDeed) -> tuple[e
             return ledger.vote(meeting, command, deed)
         case c.Unvote():
             return ledger.unvote(meeting, command, deed)
-        case c.ProposeTopic():
-            return ledger.propose(meeting, command, deed)
+        case c.EditQuestion():
+            return own.edit(meeting, command, deed)
+        case c.WithdrawQuestion():
+            return own.withdraw(meeting, command, deed)
+        case c.RateAnswer():
+            return own.rate(meeting, command, deed)
+        case c.ChooseEntry():
+            return answers.choose(meeting, command, deed)
+        case c.SolveQuestion():
+            return answers.solve(meeting, command, deed)
+        case c.AskSpeaker():
+            return answers.ask_speaker(meeting, command, deed)
+        case _:
+            return _handled(meeting, command, deed)
+
+
+HandledDeed = (
+    c.RouteQuestion
+    | c.PutOn
+    | c.AnswerQuestion
+    | c.FollowUp
+    | c.Decline
+    | c.ReturnQuestion
+    | c.ApproveQuestion
+    | c.MergeQuestions
+    | c.PartQuestion
+    | c.SetModeration
+    | c.MarkAbsent
+    | c.ReportTrouble
+    | c.SettleTrouble
+    | c.RemindOwner
+    | c.CarryIn
+    | c.CarryOut
+    | c.PassBack
+)
+
+
+def _handled(meeting: Meeting, command: c.Command, deed: HandledDeed) -> tuple[e.Event, ...]:
+    match deed:
         case c.RouteQuestion():
             return answers.move(meeting, command, deed)
         case c.PutOn():
@@ -75,14 +100,48 @@ def _question(meeting: Meeting, command: c.Command, deed: LedgerDeed) -> tuple[e
             return answers.follow_up(meeting, command, deed)
         case c.Decline():
             return answers.decline(meeting, command, deed)
-        case c.ChooseEntry():
-            return answers.choose(meeting, command, deed)
-        case c.SolveQuestion():
-            return answers.solve(meeting, command, deed)
-        case c.AskSpeaker():
-            return answers.ask_speaker(meeting, command, deed)
-        case c.RateAnswer():
-            return answers.rate(meeting, command, deed)
+        case c.RemindOwner():
+            return carrying.remind(meeting, command, deed)
+        case c.CarryIn():
+            return carrying.take_up(meeting, command, deed)
+        case c.CarryOut():
+            return carrying.hand_on(meeting, command, deed)
+        case c.PassBack():
+            return carrying.pass_back(meeting, command, deed)
+        case _:
+            return _chaired(meeting, command, deed)
+
+
+ChairedDeed = (
+    c.ReturnQuestion
+    | c.ApproveQuestion
+    | c.MergeQuestions
+    | c.PartQuestion
+    | c.SetModeration
+    | c.MarkAbsent
+    | c.ReportTrouble
+    | c.SettleTrouble
+)
+
+
+def _chaired(meeting: Meeting, command: c.Command, deed: ChairedDeed) -> tuple[e.Event, ...]:
+    match deed:
+        case c.ReturnQuestion():
+            return chairing.give_back(meeting, command, deed)
+        case c.ApproveQuestion():
+            return chairing.approve(meeting, command, deed)
+        case c.MergeQuestions():
+            return chairing.merge(meeting, command, deed)
+        case c.PartQuestion():
+            return chairing.part(meeting, command, deed)
+        case c.SetModeration():
+            return chairing.moderate(meeting, command, deed)
+        case c.MarkAbsent():
+            return chairing.mark(meeting, command, deed)
+        case c.ReportTrouble():
+            return chairing.report(meeting, command, deed)
+        case c.SettleTrouble():
+            return chairing.settle(meeting, command)
         case _:
             assert_never(deed)
 
@@ -90,19 +149,27 @@ def _question(meeting: Meeting, command: c.Command, deed: LedgerDeed) -> tuple[e
 def decide_first(command: c.Command) -> tuple[e.Event, ...]:
     """Decide for a meeting that is not there yet: it can only be planned."""
     if isinstance(command.deed, c.PlanMeeting):
-        return (e.MeetingPlanned(command.deed.plan),)
+        plan = command.deed.plan
+        return (e.MeetingPlanned(plan), *prepared(plan, command.at))
     raise RefusedError(Reason.NOT_JOINED)
 
 
 def recorded(command: c.Command, events: tuple[e.Event, ...]) -> e.Change:
     """Make the change that is stored: without a name where the deed must not carry one."""
-    nameless = any(
-        isinstance(event, e.BallotCast)
-        or (isinstance(event, e.QuestionAsked) and event.question.asker is None)
-        for event in events
-    )
+    nameless = command.by is not None and (_by_token(command.deed) or any(map(_nameless, events)))
     at = command.at.replace(second=0, microsecond=0) if nameless else command.at
     return e.Change(command.id, at, None if nameless else command.by, events)
+
+
+def _by_token(deed: c.Deed) -> bool:
+    """Tell whether it is done by who holds a question's secret, not under a name."""
+    kinds = (c.RateAnswer, c.EditQuestion, c.WithdrawQuestion, c.PartQuestion)
+    return isinstance(deed, kinds) and deed.token is not None
+
+
+def _nameless(event: e.Event) -> bool:
+    asked = isinstance(event, e.QuestionAsked) and event.question.asker is None
+    return asked or isinstance(event, e.BallotCast)
 
 
 def sealed(change: e.Change) -> e.Change:

@@ -4,19 +4,77 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meeting.model import (
-    Answer,
-    Answers,
-    BallotKey,
-    CommandId,
-    Got,
-    Person,
-    PersonId,
-    Plan,
-    Question,
-    QuestionId,
-    Route,
+from meeting.ids import Answers, BallotKey, CommandId, PersonId
+from meeting.ledger_events import (
+    AnswerOffered,
+    AnswerRated,
+    FollowUpPromised,
+    LedgerEvent,
+    ModerationSet,
+    OwnerReminded,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionCarried,
+    QuestionDeclined,
+    QuestionEdited,
+    QuestionHeld,
+    QuestionMerged,
+    QuestionParted,
+    QuestionPutOn,
+    QuestionQueued,
+    QuestionRepeated,
+    QuestionTakenOff,
+    QuestionWithdrawn,
+    SpeakerMarked,
+    TroubleReported,
+    TroubleSettled,
+    VoteCast,
+    VoteWithdrawn,
 )
+from meeting.model import Person, Plan
+
+__all__ = [
+    "AnswerOffered",
+    "AnswerRated",
+    "BallotCast",
+    "Change",
+    "EvaluationClosed",
+    "EvaluationOpened",
+    "Event",
+    "FollowUpPromised",
+    "ItemEnded",
+    "ItemExtended",
+    "ItemReopened",
+    "ItemStarted",
+    "LedgerEvent",
+    "MeetingClosed",
+    "MeetingOpened",
+    "MeetingPlanned",
+    "ModerationSet",
+    "OwnerReminded",
+    "PersonJoined",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionCarried",
+    "QuestionDeclined",
+    "QuestionEdited",
+    "QuestionHeld",
+    "QuestionMerged",
+    "QuestionParted",
+    "QuestionPutOn",
+    "QuestionQueued",
+    "QuestionRepeated",
+    "QuestionTakenOff",
+    "QuestionWithdrawn",
+    "ResultsShown",
+    "SpeakerMarked",
+    "SumsCarried",
+    "TopicProposed",
+    "TroubleReported",
+    "TroubleSettled",
+    "VoteCast",
+    "VoteWithdrawn",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,77 +121,6 @@ class MeetingClosed:
 @dataclass(frozen=True, slots=True)
 class PersonJoined:
     person: Person
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionAsked:
-    question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class VoteCast:
-    question: QuestionId
-    person: PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class VoteWithdrawn:
-    question: QuestionId
-    person: PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionQueued:
-    """The question is in these persons' queue."""
-
-    question: QuestionId
-    route: Route
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPutOn:
-    question: QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionTakenOff:
-    """Another question is on now; this one is back in its queue."""
-
-    question: QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerOffered:
-    """The asker looks at a known answer and has not yet said whether it helped."""
-
-    question: QuestionId
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionAnswered:
-    question: QuestionId
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpPromised:
-    question: QuestionId
-    owner: PersonId | None
-    due: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionDeclined:
-    question: QuestionId
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRated:
-    question: QuestionId
-    person: PersonId
-    got: Got
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,23 +179,13 @@ Event = (
     | ItemExtended
     | MeetingClosed
     | PersonJoined
-    | QuestionAsked
-    | VoteCast
-    | VoteWithdrawn
-    | QuestionQueued
-    | QuestionPutOn
-    | QuestionTakenOff
-    | AnswerOffered
-    | QuestionAnswered
-    | FollowUpPromised
-    | QuestionDeclined
-    | AnswerRated
     | TopicProposed
     | EvaluationOpened
     | BallotCast
     | SumsCarried
     | EvaluationClosed
     | ResultsShown
+    | LedgerEvent
 )
 
 

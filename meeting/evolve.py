@@ -10,7 +10,9 @@ from typing import assert_never
 from immutables import Map, MapMutation
 
 from meeting import events as e
-from meeting.model import Meeting, PersonId, Phase, Plan, Question, QuestionId, QuestionState, Span
+from meeting.ids import PersonId, QuestionId
+from meeting.ledger_fold import ledger
+from meeting.model import Meeting, Phase, Plan, Span
 from meeting.tally import carried, cast, closed
 
 
@@ -88,6 +90,7 @@ def planned(plan: Plan, change: e.Change) -> Meeting:
         actual=(Span(),) * len(plan.items),
         extended=(timedelta(),) * len(plan.items),
         people=Map({person.id: person for person in plan.people}),
+        moderated=plan.moderated,
         seen=Map({change.id: 1}),
     )
 
@@ -106,15 +109,6 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return _agenda(replace(state, stepped=state.version), event, change)
         case e.PersonJoined(person):
             return replace(state, people=state.people.set(person.id, person))
-        case e.VoteCast(question, person):
-            voters = state.votes.get(question, Map())
-            return replace(state, votes=state.votes.set(question, voters.set(person, True)))
-        case e.VoteWithdrawn(question, person):
-            voters = state.votes[question].delete(person)
-            return replace(state, votes=state.votes.set(question, voters))
-        case e.AnswerRated(question, person, got):
-            ratings = state.ratings.get(question, Map()).set(person, got)
-            return replace(state, ratings=state.ratings.set(question, ratings))
         case e.TopicProposed(text):
             return replace(state, proposals=(*state.proposals, text))
         case (
@@ -126,7 +120,7 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
         ):
             return _evaluation(state, event)
         case _:
-            return _question(state, event)
+            return ledger(state, event, change)
 
 
 AgendaEvent = (
@@ -201,49 +195,3 @@ def _evaluation(state: Meeting, event: EvaluationEvent) -> Meeting:
             return replace(state, evaluation=replace(before, shown=shown))
         case _:
             assert_never(event)
-
-
-QuestionEvent = (
-    e.QuestionAsked
-    | e.QuestionQueued
-    | e.QuestionPutOn
-    | e.QuestionTakenOff
-    | e.AnswerOffered
-    | e.QuestionAnswered
-    | e.FollowUpPromised
-    | e.QuestionDeclined
-)
-
-
-def _question(state: Meeting, event: QuestionEvent) -> Meeting:
-    match event:
-        case e.QuestionAsked(question):
-            return _keep(state, question)
-        case e.QuestionQueued(question, route):
-            now = replace(_known(state, question), route=route, state=QuestionState.QUEUED)
-            return _keep(state, replace(now, answer=None))
-        case e.QuestionPutOn(question):
-            return _keep(state, replace(_known(state, question), state=QuestionState.ON_NOW))
-        case e.QuestionTakenOff(question):
-            return _keep(state, replace(_known(state, question), state=QuestionState.QUEUED))
-        case e.AnswerOffered(question, answer):
-            return _keep(state, replace(_known(state, question), answer=answer))
-        case e.QuestionAnswered(question, answer):
-            answered = replace(_known(state, question), answer=answer)
-            return _keep(state, replace(answered, state=QuestionState.ANSWERED))
-        case e.FollowUpPromised(question, owner, due):
-            promised = replace(_known(state, question), owner=owner, due=due)
-            return _keep(state, replace(promised, state=QuestionState.FOLLOW_UP))
-        case e.QuestionDeclined(question, reason):
-            declined = replace(_known(state, question), declined=reason)
-            return _keep(state, replace(declined, state=QuestionState.DECLINED))
-        case _:
-            assert_never(event)
-
-
-def _known(state: Meeting, question: QuestionId) -> Question:
-    return state.questions[question]
-
-
-def _keep(state: Meeting, question: Question) -> Meeting:
-    return replace(state, questions=state.questions.set(question.id, question))

@@ -1,24 +1,14 @@
 """The nouns of a meeting: frozen values that commands and events carry and the state is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
 
 from immutables import Map
 
-MeetingId = NewType("MeetingId", str)
-PersonId = NewType("PersonId", str)
-ItemId = NewType("ItemId", str)
-QuestionId = NewType("QuestionId", str)
-EntryId = NewType("EntryId", str)
-CommandId = NewType("CommandId", str)
-BallotKey = NewType("BallotKey", str)
-
-# What one person chose, by evaluation question. Strings for scales too, so that all kinds are
-# counted alike; several values only for multiple choice.
-Answers = Mapping[str, tuple[str, ...]]
+from meeting.ids import Answers, BallotKey, CommandId, ItemId, MeetingId, PersonId, QuestionId
+from meeting.question import Got, Question
 
 
 class Phase(StrEnum):
@@ -35,31 +25,6 @@ class Role(StrEnum):
     HOST = "host"
 
 
-class QuestionState(StrEnum):
-    SUGGESTED = "suggested"
-    QUEUED = "queued"
-    ON_NOW = "on now"
-    ANSWERED = "answered"
-    FOLLOW_UP = "follow-up"
-    DECLINED = "declined"
-
-
-class Show(StrEnum):
-    """How the asker is shown to others."""
-
-    NAME = "name"
-    ORGANISATION = "organisation"
-    ANONYMOUS = "anonymous"
-
-
-class Got(StrEnum):
-    """The asker's word on an answer: did you get it?"""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-
-
 class Kind(StrEnum):
     """What an evaluation question asks for."""
 
@@ -69,24 +34,19 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-class RouteKind(StrEnum):
-    """Why a question went to whom it went, strongest reason first."""
-
-    ADDRESSED = "addressed"
-    TOPIC = "topic"
-    ON_NOW = "on now"
-    HOST = "host"
-    MOVED = "moved"
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the meeting; hosts and speakers come from the plan, participants by joining."""
+    """Somebody in the meeting; hosts and speakers come from the plan, participants by joining.
+
+    `substitute` takes a speaker's questions while the speaker is away, else the `mailbox` does.
+    """
 
     id: PersonId
     name: str | None
     organisation: str | None = None
     aliases: tuple[str, ...] = ()
+    substitute: PersonId | None = None
+    mailbox: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +83,21 @@ class EvaluationQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question that came in before the meeting, perhaps with its answer.
+
+    `shown_as` is whose it is, if that may be told; `source` says where the answer is from.
+    """
+
+    text: str
+    answer: str | None = None
+    shown_as: str | None = None
+    topic: str | None = None
+    to: tuple[PersonId, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One run of a programme, as the meeting file describes it; times are aware UTC."""
 
@@ -138,6 +113,9 @@ class Plan:
     hosts: tuple[PersonId, ...]
     evaluation: tuple[EvaluationQuestion, ...]
     topics: Mapping[str, str] = field(default_factory=dict)  # topic id -> its words for people
+    mailboxes: Mapping[str, str] = field(default_factory=dict)  # topic id -> mail address
+    prepared: tuple[Prepared, ...] = ()
+    moderated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,54 +126,20 @@ class Span:
     end: datetime | None = None
 
 
+class TroubleKind(StrEnum):
+    """What keeps somebody from following the meeting."""
+
+    SOUND = "sound"
+    PICTURE = "picture"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
-class Route:
-    """Who has a question and why; `detail` is the alias, topic or item title that decided."""
+class Trouble:
+    """What somebody has trouble with, since when (aware UTC)."""
 
-    to: tuple[PersonId, ...]
-    kind: RouteKind
-    detail: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """`text` is None when it was answered live; `by` is None when the knowledge base answered."""
-
-    text: str | None
+    kind: TroubleKind
     at: datetime
-    by: PersonId | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the knowledge base put before the asker: one sure answer, or up to three."""
-
-    entries: tuple[EntryId, ...]
-    sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of the ledger; `asker` is None for ever when it was asked anonymously."""
-
-    id: QuestionId
-    number: int
-    text: str
-    asker: PersonId | None
-    show: Show
-    shown_as: str | None
-    organisation: str | None
-    item: ItemId | None
-    route: Route
-    state: QuestionState
-    asked_at: datetime
-    topic: str | None = None
-    offer: Offer | None = None
-    answer: Answer | None = None
-    owner: PersonId | None = None
-    due: datetime | None = None
-    declined: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +179,15 @@ class Meeting:
     ratings: Map[QuestionId, Map[PersonId, Got]] = field(default_factory=Map)
     evaluation: Evaluation = field(default_factory=Evaluation)
     proposals: tuple[str, ...] = ()
+    moderated: bool = False
+    absent: frozenset[PersonId] = frozenset()
+    troubles: Map[PersonId, Trouble] = field(default_factory=Map)
+    own: Map[PersonId, tuple[QuestionId, ...]] = field(default_factory=Map)
+    tokens: Map[str, QuestionId] = field(default_factory=Map)
+    # Which questions were merged into one, by the one.
+    merged: Map[QuestionId, tuple[QuestionId, ...]] = field(default_factory=Map)
+    # Where a question is that was sent again under another id.
+    again: Map[QuestionId, QuestionId] = field(default_factory=Map)
     seen: Map[CommandId, int] = field(default_factory=Map)
 
     @property
@@ -250,6 +203,27 @@ class Meeting:
         if any(person in item.speakers for item in self.plan.items):
             found.add(Role.SPEAKER)
         return frozenset(found)
+
+    def question(self, question: QuestionId) -> Question | None:
+        """Find a question, also by the id under which it was sent once more."""
+        return self.questions.get(self.again.get(question, question))
+
+    def away(self, person: PersonId) -> "Meeting":
+        """Give the meeting as it is once this speaker is away."""
+        return replace(self, absent=self.absent | {person})
+
+    def root(self, question: Question) -> Question:
+        """Give the question that stands for this one: itself, unless it was merged."""
+        while question.into is not None:
+            question = self.questions[question.into]
+        return question
+
+    def group(self, question: QuestionId) -> tuple[Question, ...]:
+        """Give a question and all that were merged into it, also by way of others."""
+        found = [self.questions[question]]
+        for one in found:  # grows while it is gone through
+            found += [self.questions[id_] for id_ in self.merged.get(one.id, ())]
+        return tuple(found)
 
     def person(self, person: PersonId) -> Person:
         return self.people[person]

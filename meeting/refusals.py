@@ -29,9 +29,17 @@ class Reason(StrEnum):
     UNKNOWN_EVALUATION_QUESTION = "unknown evaluation question"
     WRONG_ANSWER = "wrong answer"
     EMPTY_BALLOT = "empty ballot"
+    CLOCK_ONLY = "clock only"
+    WITHDRAWN = "withdrawn"
+    ALREADY_ANSWERED = "already answered"
+    SAME_QUESTION = "same question"
+    NOT_MERGED = "not merged"
+    PAST_DATE = "past date"
 
 
-FORBIDDEN = frozenset({Reason.HOST_ONLY, Reason.SPEAKER_ONLY, Reason.NOT_JOINED, Reason.NOT_YOURS})
+FORBIDDEN = frozenset(
+    {Reason.HOST_ONLY, Reason.SPEAKER_ONLY, Reason.NOT_JOINED, Reason.NOT_YOURS, Reason.CLOCK_ONLY}
+)
 NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION})
 WRONG_VALUE = frozenset(
     {
@@ -44,6 +52,7 @@ WRONG_VALUE = frozenset(
         Reason.UNKNOWN_EVALUATION_QUESTION,
         Reason.WRONG_ANSWER,
         Reason.EMPTY_BALLOT,
+        Reason.PAST_DATE,
     }
 )
 

@@ -1,28 +1,88 @@
 """Who gets a question: addressed, then topic, then who is speaking, then the host; never nobody."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from meeting.commands import AskQuestion
-from meeting.model import Item, Meeting, PersonId, Route, RouteKind
+from meeting.ids import PersonId
+from meeting.model import Item, Meeting
+from meeting.question import Question, Route, RouteKind
 
 
 def route(meeting: Meeting, asked: AskQuestion) -> Route:
-    """Choose by the strongest reason there is.
+    """Choose by the strongest reason there is, among those who are there.
 
     Of several people whom one word addresses, those whose item has the topic get it, then those
     whose item is on; people who share one item answer together, and where that leaves a doubt the
     host gets it.
     """
+    return present(meeting, _best(meeting, asked), asked.topic)
+
+
+def present(meeting: Meeting, found: Route, topic: str | None) -> Route:
+    """Put substitutes in place of those who are away; with nobody left, a host has the mailbox."""
+    away = tuple(person for person in found.to if person in meeting.absent)
+    if not away:
+        return found
+    names = tuple(meeting.person(person).name or "" for person in away)
+    there = [stand_in for person in found.to if (stand_in := _stand_in(meeting, person))]
+    if there:
+        return replace(found, to=tuple(dict.fromkeys(there)), instead_of=names)
+    mailbox = meeting.plan.mailboxes.get(topic or "") or _mailbox(meeting, away)
+    kind = RouteKind.HOST if mailbox is None else RouteKind.MAILBOX
+    return replace(found, to=_hosts(meeting), kind=kind, detail=mailbox, instead_of=names)
+
+
+def without(meeting: Meeting, question: Question, person: PersonId) -> Route:
+    """Choose who has a question that this person says is not theirs: never that one again."""
+    name = meeting.person(person).name
+    others = tuple(one for one in question.route.to if one != person)
+    next_best = tuple(one for one in question.route.otherwise if one != person)
+    hosts = tuple(one for one in _hosts(meeting) if one != person)
+    any_host = tuple(one for one in meeting.plan.hosts if one != person)[:1]
+    to = others or next_best or hosts or any_host or question.route.to
+    return present(meeting, Route(to, RouteKind.RETURNED, name), question.topic)
+
+
+def _best(meeting: Meeting, asked: AskQuestion) -> Route:
+    otherwise = _speakers(_items_on(meeting, asked.next_topic))
     if asked.addressed_as is not None:
         return _addressed(meeting, asked, asked.addressed_as)
+    if asked.before:
+        return Route(asked.before, RouteKind.ANSWERED_BEFORE, otherwise=otherwise)
     topic = asked.topic
     if items := _items_on(meeting, topic):
         # An item without speakers is the host's own.
         to = _speakers(items) or meeting.plan.hosts[:1]
-        return Route(to, RouteKind.TOPIC, _topic_words(meeting, topic))
+        others = tuple(person for person in otherwise if person not in to)
+        words = _topic_words(meeting, topic)
+        return Route(to, RouteKind.TOPIC, words, asked.score, otherwise=others)
     if meeting.item is not None and meeting.item.speakers:
         return Route(meeting.item.speakers, RouteKind.ON_NOW, meeting.item.title)
     return _host(meeting, None)
+
+
+def _stand_in(meeting: Meeting, person: PersonId) -> PersonId | None:
+    """Follow substitutes until one is there; a circle of absent people ends with nobody."""
+    tried: set[PersonId] = set()
+    found: PersonId | None = person
+    while found is not None and found in meeting.absent:
+        if found in tried:
+            return None
+        tried.add(found)
+        found = meeting.person(found).substitute
+    return found
+
+
+def _mailbox(meeting: Meeting, away: Iterable[PersonId]) -> str | None:
+    boxes = (meeting.person(person).mailbox for person in away)
+    return next((box for box in boxes if box), None)
+
+
+def _hosts(meeting: Meeting) -> tuple[PersonId, ...]:
+    """Give the first host who is there; a meeting without any has its first host all the same."""
+    there = tuple(host for host in meeting.plan.hosts if host not in meeting.absent)
+    return (there or meeting.plan.hosts)[:1]
 
 
 def _addressed(meeting: Meeting, asked: AskQuestion, word: str) -> Route:
@@ -73,4 +133,4 @@ def _speakers(items: Iterable[Item]) -> tuple[PersonId, ...]:
 
 
 def _host(meeting: Meeting, detail: str | None) -> Route:
-    return Route(meeting.plan.hosts[:1], RouteKind.HOST, detail)
+    return Route(_hosts(meeting), RouteKind.HOST, detail)

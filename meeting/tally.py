@@ -6,8 +6,9 @@ from dataclasses import replace
 from immutables import Map
 
 from meeting.events import BallotCast, Change, EvaluationClosed, Event, SumsCarried
+from meeting.ids import Answers, BallotKey
 from meeting.masking import masked
-from meeting.model import Answers, BallotKey, Evaluation, Meeting
+from meeting.model import Evaluation, Meeting
 
 Counts = Map[str, Map[str, int]]
 

@@ -1,5 +1,6 @@
 """What a person may see of a meeting, as values that every channel draws from."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,40 +8,18 @@ from datetime import datetime
 from immutables import Map
 
 from meeting.agenda import Expected, delay, expected, planned_end
+from meeting.ids import ItemId
 from meeting.masking import masked
-from meeting.model import (
-    Answer,
-    EntryId,
-    EvaluationQuestion,
-    ItemId,
-    Kind,
-    Meeting,
-    Person,
-    PersonId,
-    Phase,
-    Question,
-    QuestionId,
-    QuestionState,
-    Role,
-    Route,
-    Span,
-)
+from meeting.model import EvaluationQuestion, Kind, Meeting, Person, Phase, Span
+from meeting.question import Got, QuestionState
+from meeting.question_views import QuestionView, questions_view
 from meeting.scales import values_of
+from meeting.viewer import Viewer
 
+UNCOUNTED = frozenset(
+    {QuestionState.SUGGESTED, QuestionState.WITHDRAWN, QuestionState.MERGED, QuestionState.NEW}
+)
 FEWEST_RESPONDENTS = 5  # below this a result could point at persons, so others never see it
-WAITING = frozenset({QuestionState.QUEUED, QuestionState.ON_NOW, QuestionState.FOLLOW_UP})
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """For whom a view is drawn; without a person it is what all of a kind see alike."""
-
-    person: PersonId | None = None
-    host: bool = False
-
-    @classmethod
-    def of(cls, meeting: Meeting, person: PersonId | None) -> "Viewer":
-        return cls(person, Role.HOST in meeting.roles(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +35,7 @@ class ItemView:
     expected: Expected
     actual: Span
     questions: int
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionView:
-    """`to` is empty while a known answer is all that the question has needed."""
-
-    id: QuestionId
-    number: int
-    text: str
-    shown_as: str | None
-    organisation: str | None
-    item: ItemId | None
-    to: tuple[Person, ...]
-    route: Route
-    state: QuestionState
-    votes: int
-    voted: bool
-    mine: bool
-    asked_at: datetime
-    answer: Answer | None
-    answered_by: Person | None
-    offered: tuple[EntryId, ...]
-    owner: Person | None
-    due: datetime | None
-    declined: str | None
+    got: Mapping[Got, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +85,7 @@ def view(meeting: Meeting, viewer: Viewer, now: datetime) -> MeetingView:
 
 def agenda_view(meeting: Meeting, now: datetime) -> tuple[ItemView, ...]:
     forecast = expected(meeting, now)
-    counts = _questions_per_item(meeting)
+    counts, got = _questions_per_item(meeting), got_per_item(meeting)
     return tuple(
         ItemView(
             id=item.id,
@@ -144,60 +99,9 @@ def agenda_view(meeting: Meeting, now: datetime) -> tuple[ItemView, ...]:
             expected=forecast[index],
             actual=meeting.actual[index],
             questions=counts.get(item.id, 0),
+            got=got.get(item.id, {}),
         )
         for index, item in enumerate(meeting.plan.items)
-    )
-
-
-def questions_view(meeting: Meeting, viewer: Viewer) -> tuple[QuestionView, ...]:
-    """Give the questions this viewer may see, in the order they were asked."""
-    seen = (q for q in meeting.questions.values() if shown(q, viewer))
-    return tuple(question_view(meeting, q, viewer) for q in sorted(seen, key=_number))
-
-
-def queue_view(meeting: Meeting, speaker: PersonId) -> tuple[QuestionView, ...]:
-    """Give a speaker's own questions: waiting ones first, most votes first, then the rest."""
-    own = (q for q in questions_view(meeting, Viewer(speaker)) if speaker in q.route.to)
-    queued = (q for q in own if q.state is not QuestionState.SUGGESTED)
-    return tuple(sorted(queued, key=lambda q: (q.state not in WAITING, -q.votes, q.number)))
-
-
-def shown(question: Question, viewer: Viewer) -> bool:
-    """Tell whether a viewer sees a question; suggested and declined ones are the asker's affair."""
-    if viewer.host or question.state not in {QuestionState.SUGGESTED, QuestionState.DECLINED}:
-        return True
-    if viewer.person is None:
-        return False
-    routed = question.state is QuestionState.DECLINED and viewer.person in question.route.to
-    return viewer.person == question.asker or routed
-
-
-def question_view(meeting: Meeting, question: Question, viewer: Viewer) -> QuestionView:
-    votes = meeting.votes.get(question.id, Map[PersonId, bool]())
-    answer = question.answer
-    # While the asker looks at a known answer, or was helped by it, nobody has the question.
-    by_base = question.state is QuestionState.ANSWERED and answer is not None and answer.by is None
-    nobody = by_base or question.state is QuestionState.SUGGESTED
-    return QuestionView(
-        id=question.id,
-        number=question.number,
-        text=question.text,
-        shown_as=question.shown_as,
-        organisation=question.organisation,
-        item=question.item,
-        to=() if nobody else tuple(map(meeting.person, question.route.to)),
-        route=question.route,
-        state=question.state,
-        votes=len(votes),
-        voted=viewer.person in votes,
-        mine=viewer.person is not None and viewer.person == question.asker,
-        asked_at=question.asked_at,
-        answer=answer,
-        answered_by=meeting.people.get(answer.by) if answer and answer.by else None,
-        offered=question.offer.entries if question.offer else (),
-        owner=meeting.people.get(question.owner) if question.owner else None,
-        due=question.due,
-        declined=question.declined,
     )
 
 
@@ -238,13 +142,18 @@ def _counted(meeting: Meeting, question: EvaluationQuestion) -> Mapping[str, int
     return {value: counts.get(value, 0) for value in values_of(question)}
 
 
+def got_per_item(meeting: Meeting) -> Mapping[ItemId, Mapping[Got, int]]:
+    """Count per item what askers and voters said of their answers: yes, partly, no."""
+    found: dict[ItemId, Counter[Got]] = {}
+    for id_, ratings in meeting.ratings.items():
+        if (item := meeting.questions[id_].item) is not None:
+            found.setdefault(item, Counter()).update(ratings.values())
+    return found
+
+
 def _questions_per_item(meeting: Meeting) -> Mapping[ItemId, int]:
     counts: dict[ItemId, int] = {}
     for question in meeting.questions.values():
-        if question.item is not None and question.state is not QuestionState.SUGGESTED:
+        if question.item is not None and question.state not in UNCOUNTED:
             counts[question.item] = counts.get(question.item, 0) + 1
     return counts
-
-
-def _number(question: Question) -> int:
-    return question.number

@@ -12,7 +12,8 @@ from knowledge.search import Knowledge
 from meeting.commands import AskQuestion, Command, Deed, Join, OpenMeeting, PlanMeeting
 from meeting.decide import decide, decide_first, recorded
 from meeting.evolve import begin, evolve
-from meeting.model import CommandId, Meeting, PersonId, Plan, QuestionId
+from meeting.ids import CommandId, PersonId, QuestionId
+from meeting.model import Meeting, Plan
 from meeting.planning import moved_to
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "programledermoede-2020-03"
@@ -90,5 +91,8 @@ def given(*deeds: tuple[PersonId | None, Deed], start: Meeting | None = None) ->
     return meeting
 
 
-def asked(text: str = "Hvornår kommer regningen?", name: str = "q1", **more: object) -> AskQuestion:
-    return AskQuestion(QuestionId(name), text, **more)  # type: ignore[arg-type]
+def asked(text: str | None = None, name: str = "q1", **more: object) -> AskQuestion:
+    """A question of its own words for each name: the same words again would be the same one."""
+    end = "" if name == "q1" else f", {name}"
+    words = f"Hvornår kommer regningen{end}?" if text is None else text
+    return AskQuestion(QuestionId(name), words, **more)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 from bot.ports import Json
 from bot.stores.memory import MemoryBallots, MemoryNotes, MemoryStore
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 
 class SharedStore(MemoryStore):

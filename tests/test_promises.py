@@ -14,6 +14,8 @@ from dialogs.acting import VERBS
 from dialogs.i18n import catalogue
 from meeting.core import CORE_EVALUATION
 from meeting.refusals import FORBIDDEN, NOT_FOUND, WRONG_VALUE, Reason
+from web.drawing.attention import TROUBLES
+from web.drawing.questions import BADGES, GOT
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("meeting", "knowledge", "dialogs", "bot", "web")
@@ -80,6 +82,9 @@ def sentences() -> set[str]:
         *replying.NOTES.values(),
         *replying.DONE.values(),
         *telling.STATES.values(),
+        *BADGES.values(),
+        *GOT.values(),
+        *(sentence for both in TROUBLES.values() for sentence in both),
         *telling.HELP,
         *telling.HOST_HELP,
         *COLUMNS,

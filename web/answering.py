@@ -11,9 +11,12 @@ from dialogs import replies as r
 from dialogs.refusing import refusal
 from dialogs.telling import tell
 from dialogs.words import Words
-from meeting.model import Meeting, PersonId
+from meeting.ids import PersonId
+from meeting.model import Meeting
+from meeting.question_views import QuestionView
 from meeting.refusals import FORBIDDEN, NOT_FOUND, WRONG_VALUE, RefusedError
-from meeting.views import QuestionView, Viewer, view
+from meeting.viewer import Viewer
+from meeting.views import view
 from web.site import Site
 from web.wrongs import Wrong
 

@@ -8,23 +8,30 @@ from bot.conversation import Told
 from dialogs import acting, replies
 from dialogs import understand as u
 from dialogs.cleaning import cleaned, has_words
-from meeting.model import Show
+from meeting.question import Show
+from meeting.question_views import question_view
 from meeting.refusals import Reason, RefusedError
-from meeting.views import Viewer, question_view
+from meeting.tokens import digest
+from meeting.viewer import Viewer
 from web import wrongs
 from web.answering import Fields, question_json, told_json
 from web.desk import Asked, Desk, turn_of
+from web.holding import TOKEN, new_token
 
 COUNTED = (u.Ask, u.Remark, u.Propose)  # what fills a queue; commands are free
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A deed's answer: as JSON, and as the reply that a page shows."""
+    """A deed's answer: as JSON, and as the reply that a page shows.
+
+    `held` is the secret by which a browser without scripts comes back to an anonymous question.
+    """
 
     data: Fields
     told: Told
     status: int = 200
+    held: str | None = None
 
 
 async def message(desk: Desk, asked: Asked) -> Done:
@@ -41,16 +48,21 @@ async def question(desk: Desk, asked: Asked) -> Done:
     text, show = cleaned(asked.body.text("text")), _show(asked)
     if not has_words(text):
         raise RefusedError(Reason.EMPTY_TEXT, field="text")
-    turn = turn_of(desk, asked, nameless=show is Show.ANONYMOUS)
+    nameless = show is Show.ANONYMOUS
+    token = _token(asked) if nameless else None
+    turn = turn_of(desk, asked, nameless=nameless)
     async with Question(desk, asked):
-        told = await desk.site.conversation.ask(turn, text, show)
+        told = await desk.site.conversation.ask(turn, text, show, token)
     data = told_json(told)
     match told.reply:
         case replies.Queued(viewed):
             data |= question_json(viewed)
         case _:
             pass
-    return Done(data, told, 201)
+    # One that was sent before under the same key has the secret that it was given then.
+    if token is None or digest(token) not in told.meeting.tokens:
+        return Done(data, told, 201)
+    return Done({**data, "token": token}, told, 201, held=token)
 
 
 async def vote(desk: Desk, asked: Asked) -> Done:
@@ -112,6 +124,16 @@ def _with_votes(told: Told, asked: Asked) -> Fields:
         case _:
             pass
     return data
+
+
+def _token(asked: Asked) -> str:
+    """Give the secret by which an anonymous asker comes back: the browser's own, or a new one."""
+    said = asked.body.maybe("token")
+    if said is None:
+        return new_token()
+    if not TOKEN.fullmatch(said):
+        raise wrongs.wrong_field("token")
+    return said
 
 
 def _show(asked: Asked) -> Show:

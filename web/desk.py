@@ -8,7 +8,8 @@ from bot.conversation import Turn
 from bot.hub import DamagedMeetingError, UnknownMeetingError
 from dialogs.acting import read_version
 from dialogs.words import Words
-from meeting.model import CommandId, Meeting, PersonId
+from meeting.ids import CommandId, PersonId
+from meeting.model import Meeting
 from web import language, wrongs
 from web.frames import Frames
 from web.health import Figures

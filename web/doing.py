@@ -1,11 +1,10 @@
 """From a request to a deed and back: JSON for programs, a page for browsers without scripts."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aiohttp import web
 
-from bot.conversation import Told
 from bot.ports import StoreFullError, StoreUnavailableError
 from dialogs.acting import MalformedError, UnknownVerbError
 from meeting.model import Meeting
@@ -15,6 +14,7 @@ from web.deeds import Done
 from web.desk import Asked, Desk, heard
 from web.frames import ROLES
 from web.guard import page_answer, told_wrong, wants_page
+from web.holding import FIELD
 from web.views import draw
 from web.wrongs import Wrong, WrongError
 
@@ -43,7 +43,7 @@ async def doing(
                 raise  # from here alone: raised where it is an argument, it would hold itself
             return answer
     if wants_page(request):
-        return back(desk, asked, done.told)
+        return back(desk, asked, done)
     return json_answer(done.data, status=done.status)
 
 
@@ -66,9 +66,12 @@ def _stale(desk: Desk, asked: Asked, error: RefusedError) -> web.StreamResponse:
     return json_answer({**error_json(told), "version": meeting.version, "state": state})
 
 
-def back(desk: Desk, asked: Asked, told: Told) -> web.Response:
-    """Send a browser back to its page, where it finds the reply."""
-    return see_other(asked.meeting, page_of(asked), f"?told={desk.lately.keep(told)}")
+def back(desk: Desk, asked: Asked, done: Done) -> web.Response:
+    """Send a browser back to its page, where it finds the reply; what it holds goes with it."""
+    before = parse_qs(urlsplit(asked.request.headers.get("Referer", "")).query).get(FIELD, [])
+    held = [*before, *([done.held] if done.held else [])]
+    query = urlencode({"told": desk.lately.keep(done.told), FIELD: held}, doseq=True)
+    return see_other(asked.meeting, page_of(asked), f"?{query}")
 
 
 def see_other(meeting: Meeting, page: str, query: str = "") -> web.Response:

@@ -9,8 +9,9 @@ import orjson
 
 from bot.reports.state import moment
 from dialogs.i18n import words
-from meeting.model import Meeting, MeetingId, PersonId, Role
-from meeting.views import Viewer
+from meeting.ids import MeetingId, PersonId
+from meeting.model import Meeting, Role
+from meeting.viewer import Viewer
 from web.site import Seen, Site
 from web.wire import Wire
 

@@ -13,7 +13,7 @@ from dialogs.acting import MalformedError, UnknownVerbError
 from dialogs.words import Words
 from meeting.model import Meeting
 from meeting.refusals import RefusedError
-from meeting.views import Viewer
+from meeting.viewer import Viewer
 from web import language, wrongs
 from web.answering import error_json, json_answer, refused
 from web.reading import is_form

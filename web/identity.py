@@ -6,7 +6,8 @@ from urllib.parse import quote, unquote
 
 from aiohttp import web
 
-from meeting.model import CommandId, Meeting, MeetingId, PersonId, Role
+from meeting.ids import CommandId, MeetingId, PersonId
+from meeting.model import Meeting, Role
 from web.site import Site
 
 MONTH = 30 * 24 * 3600  # seconds: as long as a meeting is kept

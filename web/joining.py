@@ -4,7 +4,8 @@ from aiohttp import web
 
 from dialogs.cleaning import cleaned_line
 from meeting.commands import Command, Join
-from meeting.model import Meeting, PersonId
+from meeting.ids import PersonId
+from meeting.model import Meeting
 from web import identity, language, wrongs
 from web.answering import json_answer
 from web.desk import Desk, find_meeting

@@ -4,7 +4,8 @@ import re
 
 from aiohttp import web
 
-from meeting.model import Meeting, PersonId, Role
+from meeting.ids import PersonId
+from meeting.model import Meeting, Role
 from web import language, wrongs
 from web.answering import json_answer, state_of
 from web.desk import Desk, find_meeting

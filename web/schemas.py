@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from meeting.question import QuestionState
+
 Schema = dict[str, object]
 
 TEXT: Schema = {"type": "string"}
@@ -67,9 +69,7 @@ SCHEMAS: dict[str, Schema] = {
             "item": MAYBE,
             "to": listed(ref("Person")),
             "reason": MAYBE,
-            "state": {
-                "enum": ["suggested", "queued", "on now", "answered", "follow-up", "declined"]
-            },
+            "state": {"enum": [state.value for state in QuestionState]},
             "votes": NUMBER,
             "voted": TRUTH,
             "mine": TRUTH,
@@ -137,16 +137,23 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Asked": thing({"id": TEXT, "number": NUMBER, "to": listed(ref("Person"))}),
     "Ask": thing(
-        {"text": TEXT, "show": {"enum": ["name", "organisation", "anonymous"]}}, maybe=("show",)
+        {
+            "text": TEXT,
+            "show": {"enum": ["name", "organisation", "anonymous"]},
+            "token": {"type": "string", "pattern": "^[0-9A-Za-z_-]{16,64}$"},
+        },
+        maybe=("show", "token"),
     ),
     "Queued": thing(
         {
             "id": TEXT,
             "number": NUMBER,
             "to": listed(ref("Person")),
+            "token": TEXT,
             "reply": TEXT,
             "version": NUMBER,
-        }
+        },
+        maybe=("token",),
     ),
     "Voted": thing({"id": TEXT, "votes": NUMBER, "voted": TRUTH, "reply": TEXT, "version": NUMBER}),
     "Answers": thing({"answers": ANSWERS}),

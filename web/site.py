@@ -14,8 +14,9 @@ from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock
 from dialogs.words import Words
-from meeting.model import EntryId, Meeting, MeetingId, PersonId, Role
-from meeting.views import Viewer
+from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
+from meeting.model import Meeting, Role
+from meeting.viewer import Viewer
 
 Titles = Callable[[MeetingId], Mapping[EntryId, str]]
 Trouble = Callable[[], str | None]
@@ -39,7 +40,8 @@ class Seen:
     `meeting` and `links` are None outside a meeting. `person` is None for somebody who has not
     joined and for what all viewers of a kind see alike; `role` is what the page is drawn for.
     `told` is the reply to this person's form a moment ago, `titles` the knowledge base's questions
-    by entry. `refusing` says that nothing can be stored at the moment.
+    by entry. `refusing` says that nothing can be stored at the moment. `tokens` are the secrets of
+    anonymous questions that this person holds.
     """
 
     meeting: Meeting | None
@@ -52,6 +54,7 @@ class Seen:
     told: Told | None = None
     titles: Mapping[EntryId, str] = field(default_factory=dict)
     refusing: bool = False
+    tokens: Mapping[QuestionId, str] = field(default_factory=dict)
 
 
 class Drawer(Protocol):

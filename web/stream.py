@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.hub import UnknownMeetingError
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 from web.frames import Frame, Frames, Kind
 from web.health import Figures
 from web.line import Line

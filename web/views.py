@@ -1,16 +1,19 @@
 """The pages: who may see which, and what each is drawn from."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
 from bot.conversation import Told
-from meeting.model import Meeting, PersonId
-from meeting.views import Viewer
+from meeting.ids import PersonId
+from meeting.model import Meeting
+from meeting.viewer import Viewer
 from web import language, wrongs
 from web.desk import Desk, find_meeting, meeting_of_code
 from web.frames import ROLES
 from web.guard import page_answer
+from web.holding import tokens_of
 from web.identity import person_of
 from web.site import Seen
 from web.wrongs import WrongError
@@ -92,9 +95,10 @@ def seen_by(
     desk: Desk, request: web.Request, meeting: Meeting, name: str, told: Told | None = None
 ) -> Seen:
     person = None if name == "stage" else person_of(desk.site, request, meeting)
+    tokens = tokens_of(request, meeting) if name == "participant" else {}
     return Seen(
         meeting=meeting,
-        viewer=_viewer(meeting, person, name),
+        viewer=replace(_viewer(meeting, person, name), held=frozenset(tokens)),
         person=person,
         role=ROLES.get(name),
         words=language.words_for(request, meeting),
@@ -103,6 +107,7 @@ def seen_by(
         told=told,
         titles=desk.site.titles(meeting.plan.meeting),
         refusing=desk.site.trouble() is not None,
+        tokens=tokens,
     )
 
 

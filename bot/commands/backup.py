@@ -10,7 +10,7 @@ from bot.commands.placing import filled, is_free, new_folder
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
 from bot.settings import Settings
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 
 async def back_up(

@@ -17,7 +17,7 @@ from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
 from bot.ports import DamagedError, Kept
 from meeting.events import Change, EvaluationClosed
-from meeting.model import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId
 
 CHANGES_AT_ONCE = 1_000
 NOTES_AT_ONCE = 500

@@ -18,7 +18,8 @@ from bot.stores.codec import from_json, to_json
 from dialogs.i18n import words
 from meeting.events import Change
 from meeting.tally import carrying
-from meeting.views import MeetingView, Viewer, view
+from meeting.viewer import Viewer
+from meeting.views import MeetingView, view
 
 VERSION = "ordstyrer/1"
 

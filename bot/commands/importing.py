@@ -18,7 +18,7 @@ from knowledge.deck.draft import DeckFault, Draft
 from knowledge.deck.importer import read_draft
 from knowledge.deck.read import decoded
 from meeting.events import Change, MeetingPlanned
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 LARGEST = 50 * 1024 * 1024  # bytes of one file
 TEXT = {".txt", ".md", ".text", ""}

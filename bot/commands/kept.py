@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.stores.folder import look_at
 from bot.stores.opening import open_stores
 from meeting.events import Change
-from meeting.model import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId
 
 
 class ReadableStore(Protocol):

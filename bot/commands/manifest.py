@@ -12,7 +12,7 @@ from bot.commands.copying import Copied, Counts
 from bot.commands.problems import CommandError
 from bot.stores.disk import write_whole
 from bot.stores.folder import BALLOTS, MEETINGS, NOTES
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 NAME = "manifest.json"
 FORMAT = "ordstyrer backup/1"

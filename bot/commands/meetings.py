@@ -10,7 +10,8 @@ from bot.settings import Settings
 from bot.stores.opening import look
 from meeting.events import Change
 from meeting.evolve import fold
-from meeting.model import Meeting, MeetingId
+from meeting.ids import MeetingId
+from meeting.model import Meeting
 from meeting.tally import restored
 
 

@@ -24,7 +24,7 @@ from bot.stores.lock import FolderLock, InUseError
 from bot.stores.log import ENDING
 from bot.stores.salvage import SavedLog, Stretch, saved_log, saved_table
 from meeting.evolve import fold
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,8 @@ from ruamel.yaml.error import YAMLError
 from bot.files.schema import EvaluationSection, FileSection, ItemSection, RunSection
 from bot.keys import Keys
 from meeting.core import CORE_EVALUATION
-from meeting.model import (
-    EvaluationQuestion,
-    Item,
-    ItemId,
-    Kind,
-    MeetingId,
-    Option,
-    Person,
-    PersonId,
-    Plan,
-)
+from meeting.ids import ItemId, MeetingId, PersonId
+from meeting.model import EvaluationQuestion, Item, Kind, Option, Person, Plan
 
 Where = tuple[str | int, ...]
 FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.telling import STATES, because
 from dialogs.words import Words
-from meeting.views import QuestionView
+from meeting.question_views import QuestionView
 
 # A cell that begins with one of these is a formula to some spreadsheet, full-width ones included.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", *"\uff1d\uff0b\uff0d\uff20")

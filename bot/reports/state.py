@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 from dialogs.telling import because
 from dialogs.words import Words
 from meeting.agenda import Expected
-from meeting.model import EvaluationQuestion, Kind, Person, QuestionState, Span
-from meeting.views import EvaluationView, ItemView, MeetingView, QuestionView
+from meeting.model import EvaluationQuestion, Kind, Person, Span
+from meeting.question import QuestionState
+from meeting.question_views import QuestionView
+from meeting.views import EvaluationView, ItemView, MeetingView
 
 Fields = dict[str, object]
 

@@ -18,7 +18,7 @@ from bot.stores.atomic import AtomicStorage
 from bot.stores.codec import written
 from bot.stores.disk import REAL_DISK, Disk, besides, file_name, make_folder, refusing
 from bot.stores.group import GroupCommit
-from meeting.model import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId
 
 ENDING = ".json"
 

@@ -11,7 +11,7 @@ from bot.stores import codec
 from bot.stores.disk import file_name
 from bot.stores.news import News, Watcher
 from meeting.events import Change
-from meeting.model import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId
 
 
 class MemoryStore:

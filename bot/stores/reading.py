@@ -17,7 +17,7 @@ from bot.stores.news import News, Watcher
 from bot.stores.notes import telling_damage as telling_damaged_notes
 from bot.stores.tinydb_store import meetings_in
 from meeting.events import Change
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 
 def read_log(path: Path, after: int = 0) -> list[Change]:

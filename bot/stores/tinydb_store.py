@@ -14,7 +14,7 @@ from bot.stores.group import Commit, GroupCommit
 from bot.stores.log import ENDING, Append, MeetingLog, prepared
 from bot.stores.news import News, Watcher
 from meeting.events import Change
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 THREADS = 4  # so many meetings can wait for the disk at once
 

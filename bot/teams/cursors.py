@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.ports import Json, Notes
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 CURSOR = "teams/cursor/"
 RARELY = 500  # changes after which it is kept although there was nothing to tell

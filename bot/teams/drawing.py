@@ -14,16 +14,12 @@ from bot.teams.rooms import Room, Rooms
 from dialogs.i18n import words
 from dialogs.replying import standing
 from dialogs.words import Words
-from meeting.model import Meeting, PersonId, Role
-from meeting.views import (
-    WAITING,
-    MeetingView,
-    QuestionView,
-    Viewer,
-    evaluation_view,
-    queue_view,
-    view,
-)
+from meeting.ids import PersonId
+from meeting.model import Meeting, Role
+from meeting.question import WAITING
+from meeting.question_views import QuestionView, queue_view
+from meeting.viewer import Viewer
+from meeting.views import MeetingView, evaluation_view, view
 
 
 @dataclass(frozen=True, slots=True)

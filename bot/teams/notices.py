@@ -15,10 +15,11 @@ from bot.teams.outbox.sending import Content, ConversationId, Sent
 from bot.teams.parts import Parts
 from bot.teams.rooms import Asked, Room
 from bot.teams.saying import TOGETHER, acknowledged
-from bot.teams.telling import about, told
+from bot.teams.telling import concerned, told
 from meeting import events as e
 from meeting.events import Change
-from meeting.model import MeetingId, Question
+from meeting.ids import MeetingId
+from meeting.question import Question
 
 log = logging.getLogger(__name__)
 
@@ -108,17 +109,19 @@ class Notices:
         found: list[Notice] = []
         state = self._parts.hub.state(meeting)
         for event in change.events:
-            id_ = about(event)
-            question = state.questions.get(id_) if id_ is not None else None
-            if question is None or question.asker is None:
-                continue
-            asked = await self._parts.rooms.asked_in(question.id, question.asker)
-            room = None if asked is None else await self._parts.rooms.find(asked.conversation)
-            if asked is None or room is None:
-                continue
-            contents = self._contents(meeting, event, question, asked, room)
-            found += [Notice(room.id, content, room.personal) for content in contents]
+            for question in concerned(event, state):
+                found += await self._told(meeting, event, question)
         return found
+
+    async def _told(self, meeting: MeetingId, event: e.Event, question: Question) -> list[Notice]:
+        if question.asker is None:
+            return []
+        asked = await self._parts.rooms.asked_in(question.id, question.asker)
+        room = None if asked is None else await self._parts.rooms.find(asked.conversation)
+        if asked is None or room is None:
+            return []
+        contents = self._contents(meeting, event, question, asked, room)
+        return [Notice(room.id, content, room.personal) for content in contents]
 
     def _contents(
         self, meeting: MeetingId, event: e.Event, question: Question, asked: Asked, room: Room

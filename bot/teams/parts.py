@@ -15,7 +15,8 @@ from bot.teams.redrawing import Redrawing
 from bot.teams.repeats import Repeats
 from bot.teams.rooms import KeptCardIds, Room, Rooms
 from bot.teams.roster import Roster
-from meeting.model import Meeting, PersonId, Role
+from meeting.ids import PersonId
+from meeting.model import Meeting, Role
 
 RIGHTS = frozenset({Role.HOST, Role.SPEAKER})
 

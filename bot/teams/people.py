@@ -9,9 +9,10 @@ from bot.ports import Clock
 from bot.teams.heard import Sender
 from dialogs.cleaning import cleaned_line
 from meeting.commands import Command, Join
-from meeting.model import Meeting, MeetingId, PersonId
+from meeting.ids import MeetingId, PersonId
+from meeting.model import Meeting
 from meeting.refusals import Reason, RefusedError
-from meeting.rules.ledger import LONGEST_NAME
+from meeting.rules.texts import LONGEST_NAME
 
 
 @dataclass(frozen=True, slots=True)

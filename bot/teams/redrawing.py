@@ -7,7 +7,7 @@ from bot.hub import Hub
 from bot.teams.outbox.outbox import Outbox
 from bot.teams.outbox.sending import Living
 from bot.teams.rooms import Room, Rooms
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 
 from bot.ports import Clock, Json, Notes
 from bot.teams.heard import Heard
-from meeting.model import CommandId, PersonId
+from meeting.ids import CommandId, PersonId
 
 log = logging.getLogger(__name__)
 

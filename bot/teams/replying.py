@@ -19,9 +19,12 @@ from dialogs import replies as r
 from dialogs.refusing import refusal
 from dialogs.replying import Reader, asked
 from dialogs.telling import tell
-from meeting.model import Answers, Meeting, PersonId, QuestionId
+from meeting.ids import Answers, PersonId, QuestionId
+from meeting.model import Meeting
+from meeting.question_views import question_view, shown
 from meeting.refusals import Reason, RefusedError
-from meeting.views import Viewer, evaluation_view, question_view, shown
+from meeting.viewer import Viewer
+from meeting.views import evaluation_view
 
 # Verbs of the desk, the living card in a host's or speaker's own chat.
 DESK_ONLY = frozenset(

@@ -7,7 +7,7 @@ from typing import Any, cast
 from bot.hub import Hub
 from bot.ports import Json, Notes
 from bot.teams.outbox.sending import ConversationId, Living
-from meeting.model import MeetingId, PersonId, QuestionId
+from meeting.ids import MeetingId, PersonId, QuestionId
 
 ROOM, BOUND, CARD, ASKED, MEMBER = (
     f"teams/{kind}/" for kind in ("room", "bound", "card", "asked", "member")

@@ -11,7 +11,8 @@ from bot.teams.parts import Parts
 from bot.teams.rooms import Asked
 from dialogs import replies as r
 from dialogs.telling import tell
-from meeting.model import MeetingId, Question
+from meeting.ids import MeetingId
+from meeting.question import Question
 
 # Seconds that an acknowledgement among people may wait for others to join it.
 TOGETHER = 1.5

@@ -10,7 +10,8 @@ from bot.teams.repeats import Said
 from bot.teams.rooms import Asked
 from bot.teams.saying import Message, messages
 from dialogs import understand as u
-from meeting.model import Meeting, PersonId
+from meeting.ids import PersonId
+from meeting.model import Meeting
 from meeting.refusals import RefusedError
 
 # So long after something was said Teams may deliver it again under a new id; until then what was

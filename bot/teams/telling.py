@@ -1,12 +1,16 @@
 """What an event means to the one who asked: one line, in the own chat with a word back."""
 
+from datetime import datetime
+
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import as_line
 from bot.teams.cards.rating import rating_card
 from bot.teams.outbox.sending import Content
 from dialogs.words import Words
 from meeting import events as e
-from meeting.model import Answer, Meeting, Question, QuestionId
+from meeting.ids import PersonId, QuestionId
+from meeting.model import Meeting
+from meeting.question import Answer, Question
 
 
 def about(event: e.Event) -> QuestionId | None:
@@ -18,8 +22,20 @@ def about(event: e.Event) -> QuestionId | None:
             return question
         case e.FollowUpPromised(question) | e.QuestionDeclined(question):
             return question
+        case e.QuestionMerged(question) | e.QuestionCarried(question):
+            return question
         case _:
             return None
+
+
+def concerned(event: e.Event, meeting: Meeting) -> tuple[Question, ...]:
+    """Give the questions whose askers must hear of an event: also those that were merged."""
+    id_ = about(event)
+    if id_ is None or id_ not in meeting.questions:
+        return ()
+    if isinstance(event, e.QuestionAsked | e.QuestionMerged):
+        return (meeting.questions[id_],)
+    return meeting.group(id_)
 
 
 def told(
@@ -30,9 +46,16 @@ def told(
     match event:
         case e.QuestionAnswered(_, answer) if personal or answer.text is not None:
             line = _answer(question, answer, meeting, words)
-        case e.FollowUpPromised(_, owner) if owner is not None:
-            name = words.person(meeting.people[owner])
-            line = words("Question {n}: {name} will follow up.", n=question.number, name=name)
+        case e.FollowUpPromised(_, owner, due) if owner is not None:
+            line = _promise(question, owner, due, meeting, words)
+        case e.QuestionMerged(_, into) if personal:
+            line = words(
+                "Question {n} asks the same as question {other} and goes on as that one.",
+                n=question.number,
+                other=meeting.questions[into].number,
+            )
+        case e.QuestionCarried() if personal:
+            line = words("Question {n} goes on in the next meeting.", n=question.number)
         case e.QuestionDeclined(_, reason) if personal:
             line = words("Question {n} is not taken up: {reason}", n=question.number, reason=reason)
         case _:
@@ -41,9 +64,24 @@ def told(
     return Content(text=as_line(line), card=rating_card(question, frame) if rated else None)
 
 
+def _promise(
+    question: Question, owner: PersonId, due: datetime | None, meeting: Meeting, words: Words
+) -> str:
+    person = meeting.people.get(owner)
+    name = words.person(person) if person is not None else ""
+    if due is None:
+        return words("Question {n}: {name} will follow up.", n=question.number, name=name)
+    return words(
+        "Question {n}: {name} will follow up by {date}.",
+        n=question.number,
+        name=name,
+        date=words.date(due),
+    )
+
+
 def _answer(question: Question, answer: Answer, meeting: Meeting, words: Words) -> str:
     by = meeting.people.get(answer.by) if answer.by is not None else None
-    name = words.person(by) if by is not None else ""
+    name = words.person(by) if by is not None else answer.source or ""
     if answer.text is None:
         at = words.time(answer.at)
         return words(

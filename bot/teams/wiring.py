@@ -35,7 +35,7 @@ from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
 from bot.teams.signing import SigningKeys
 from bot.teams.token import AppTokens, IdentityService, NoTokens, Tokens
-from meeting.model import MeetingId, PersonId
+from meeting.ids import MeetingId, PersonId
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,15 @@
 """What becomes of a question: routed on, taken up, answered, promised, declined, solved, rated."""
 
-from immutables import Map
-
 from meeting import commands as c
 from meeting import events as e
-from meeting.model import (
-    Answer,
-    Got,
-    Meeting,
-    PersonId,
-    QuestionState,
-    Role,
-    Route,
-    RouteKind,
-)
+from meeting.ids import PersonId
+from meeting.model import Meeting, Role
+from meeting.promises import due_by
+from meeting.question import Answer, QuestionState, Route, RouteKind
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
-from meeting.rules.ledger import check_text
+from meeting.rules.own import passed_on
+from meeting.rules.texts import check_text
 
 ANSWERERS = frozenset({Role.HOST, Role.SPEAKER})
 
@@ -57,10 +50,13 @@ def follow_up(meeting: Meeting, command: c.Command, deed: c.FollowUp) -> tuple[e
     owner = deed.owner if deed.owner is not None else command.by
     if owner is not None:
         _answerer(meeting, owner, "owner")
-    promised = (question.state, question.owner, question.due)
-    if promised == (QuestionState.FOLLOW_UP, owner, deed.due):
+    if deed.due is not None and deed.due <= command.at:
+        raise RefusedError(Reason.PAST_DATE, field="due")
+    same = question.state is QuestionState.FOLLOW_UP and question.owner == owner
+    due = deed.due or (question.due if same else None) or due_by(meeting, command.at)
+    if same and question.due == due:
         return ()
-    return (e.FollowUpPromised(question.id, owner, deed.due),)
+    return (e.FollowUpPromised(question.id, owner, due),)
 
 
 def decline(meeting: Meeting, command: c.Command, deed: c.Decline) -> tuple[e.Event, ...]:
@@ -100,25 +96,7 @@ def ask_speaker(meeting: Meeting, command: c.Command, deed: c.AskSpeaker) -> tup
         return ()
     waits = question.state in {QuestionState.SUGGESTED, QuestionState.ANSWERED}
     live = question.answer is not None and question.answer.text is None
-    return (e.QuestionQueued(question.id, question.route),) if waits and not live else ()
-
-
-def rate(meeting: Meeting, command: c.Command, deed: c.RateAnswer) -> tuple[e.Event, ...]:
-    """Note whether the asker or a voter got an answer; the asker's no reopens the question."""
-    person = rights.joined(meeting, command)
-    question = rights.seen_question(meeting, command, deed.question)
-    voters = meeting.votes.get(question.id, Map())
-    if person.id != question.asker and person.id not in voters:
-        raise RefusedError(Reason.NOT_YOURS)
-    if question.answer is None:
-        raise RefusedError(Reason.NOT_ANSWERED)
-    if meeting.ratings.get(question.id, Map[PersonId, Got]()).get(person.id) is deed.got:
-        return ()
-    rated = e.AnswerRated(question.id, person.id, deed.got)
-    if deed.got is not Got.NO or person.id != question.asker:
-        return (rated,)
-    owner = question.answer.by or next(iter(question.route.to), None)
-    return (rated, e.FollowUpPromised(question.id, owner, question.due))
+    return (passed_on(meeting, question),) if waits and not live else ()
 
 
 def _answerer(meeting: Meeting, person: PersonId, field: str) -> None:

@@ -2,24 +2,14 @@
 
 from meeting import commands as c
 from meeting import events as e
-from meeting.model import (
-    Answer,
-    Meeting,
-    Offer,
-    Person,
-    PersonId,
-    Question,
-    QuestionState,
-    Role,
-    Show,
-)
+from meeting.ids import PersonId
+from meeting.model import Meeting, Person, Role
+from meeting.question import HIDDEN, Answer, Offer, Question, QuestionState, Show
 from meeting.refusals import Reason, RefusedError
 from meeting.routing import route
 from meeting.rules import rights
-
-LONGEST_TEXT = 2000  # characters of one question or answer: a card and a phone screen must hold it
-LONGEST_NAME = 100  # characters
-LONGEST_TOPIC = 200  # characters
+from meeting.rules.own import repeat, sent_before
+from meeting.rules.texts import LONGEST_NAME, LONGEST_TOPIC, check_text
 
 
 def join(meeting: Meeting, command: c.Command, deed: c.Join) -> tuple[e.Event, ...]:
@@ -37,38 +27,42 @@ def join(meeting: Meeting, command: c.Command, deed: c.Join) -> tuple[e.Event, .
 
 
 def ask(meeting: Meeting, command: c.Command, deed: c.AskQuestion) -> tuple[e.Event, ...]:
+    """Take a question in; the same person's same question is one, however often it is sent."""
     asker = rights.joined(meeting, command)
     rights.not_closed(meeting)
     check_text(deed.text)
-    shown_as, organisation = _shown(asker, deed.show)
+    anonymous = deed.show is Show.ANONYMOUS
     offer = _offer(deed)
+    if not anonymous and (known := sent_before(meeting, asker.id, deed)):
+        return repeat(meeting, known, deed, offered=offer is not None)
+    shown_as, organisation = _shown(asker, deed.show)
     return (
         e.QuestionAsked(
             Question(
                 id=deed.question,
                 number=len(meeting.questions) + 1,
                 text=deed.text,
-                asker=None if deed.show is Show.ANONYMOUS else asker.id,
+                asker=None if anonymous else asker.id,
                 show=deed.show,
                 shown_as=shown_as,
                 organisation=organisation,
                 item=meeting.item.id if meeting.item else None,
                 route=route(meeting, deed),
-                state=QuestionState.SUGGESTED if offer else QuestionState.QUEUED,
+                state=_first_state(meeting, offer),
                 asked_at=command.at.replace(second=0, microsecond=0),
                 topic=deed.topic,
                 offer=offer,
                 answer=_known_answer(deed.sure, command),
+                token=deed.token if anonymous else None,
             )
         ),
     )
 
 
-def check_text(text: str, *, field: str = "text", most: int = LONGEST_TEXT) -> None:
-    if not text.strip():
-        raise RefusedError(Reason.EMPTY_TEXT, field=field)
-    if len(text) > most:
-        raise RefusedError(Reason.LONG_TEXT, field=field, most=most)
+def _first_state(meeting: Meeting, offer: Offer | None) -> QuestionState:
+    if offer is not None:
+        return QuestionState.SUGGESTED
+    return QuestionState.NEW if meeting.moderated else QuestionState.QUEUED
 
 
 def _shown(asker: Person, show: Show) -> tuple[str | None, str | None]:
@@ -94,23 +88,30 @@ def _known_answer(known: c.KnownAnswer | None, command: c.Command) -> Answer | N
 
 
 def vote(meeting: Meeting, command: c.Command, deed: c.Vote) -> tuple[e.Event, ...]:
-    person = _voter(meeting, command, deed)
-    voted = person in meeting.votes.get(deed.question, {})
-    return () if voted else (e.VoteCast(deed.question, person),)
+    """Weigh a question; a vote for a merged one is a vote for the one that stands for it."""
+    person, question = _voter(meeting, command, deed)
+    voted = person in meeting.votes.get(question.id, {})
+    return () if voted else (e.VoteCast(question.id, person),)
 
 
 def unvote(meeting: Meeting, command: c.Command, deed: c.Unvote) -> tuple[e.Event, ...]:
-    person = _voter(meeting, command, deed)
-    voted = person in meeting.votes.get(deed.question, {})
-    return (e.VoteWithdrawn(deed.question, person),) if voted else ()
+    """Take the vote back, wherever in a merged question it was given."""
+    person, question = _voter(meeting, command, deed)
+    group = (one.id for one in meeting.group(question.id))
+    return tuple(
+        e.VoteWithdrawn(id_, person) for id_ in group if person in meeting.votes.get(id_, {})
+    )
 
 
-def _voter(meeting: Meeting, command: c.Command, deed: c.Vote | c.Unvote) -> PersonId:
+def _voter(
+    meeting: Meeting, command: c.Command, deed: c.Vote | c.Unvote
+) -> tuple[PersonId, Question]:
     person = rights.joined(meeting, command)
     rights.not_closed(meeting)
-    if rights.seen_question(meeting, command, deed.question).state in rights.HIDDEN:
+    question = meeting.root(rights.seen_question(meeting, command, deed.question))
+    if question.state in HIDDEN:
         raise RefusedError(Reason.UNKNOWN_QUESTION)
-    return person.id
+    return person.id, question
 
 
 def propose(meeting: Meeting, command: c.Command, deed: c.ProposeTopic) -> tuple[e.Event, ...]:

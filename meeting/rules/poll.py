@@ -2,10 +2,11 @@
 
 from meeting import commands as c
 from meeting import events as e
-from meeting.model import Answers, EvaluationQuestion, Kind, Meeting
+from meeting.ids import Answers
+from meeting.model import EvaluationQuestion, Kind, Meeting
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
-from meeting.rules.ledger import LONGEST_TEXT, LONGEST_TOPIC
+from meeting.rules.texts import LONGEST_TEXT, LONGEST_TOPIC
 from meeting.scales import values_of
 
 LONGEST = {"topic": LONGEST_TOPIC}

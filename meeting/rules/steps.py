@@ -1,8 +1,12 @@
 """The agenda's steps: start, next, back, extend, close."""
 
+from datetime import datetime
+
 from meeting import commands as c
 from meeting import events as e
 from meeting.model import Meeting, Phase
+from meeting.preparing import prepared
+from meeting.promises import at_the_close
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
 from meeting.tally import sums
@@ -14,7 +18,10 @@ def plan(meeting: Meeting, command: c.Command, deed: c.PlanMeeting) -> tuple[e.E
     rights.host_or_clock(meeting, command)
     if meeting.phase not in {Phase.PLANNED, Phase.OPEN}:
         raise RefusedError(Reason.ALREADY_STARTED)
-    return () if deed.plan == meeting.plan else (e.MeetingPlanned(deed.plan),)
+    if deed.plan == meeting.plan:
+        return ()
+    asked = prepared(deed.plan, command.at, meeting.questions)
+    return (e.MeetingPlanned(deed.plan), *asked)
 
 
 def open_(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
@@ -39,7 +46,7 @@ def step(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, .
         case c.ExtendItem(minutes):
             return _extend(meeting, minutes)
         case c.CloseMeeting():
-            return _close(meeting)
+            return _close(meeting, command.at)
 
 
 def _start(meeting: Meeting) -> tuple[e.Event, ...]:
@@ -78,10 +85,11 @@ def _extend(meeting: Meeting, minutes: int) -> tuple[e.Event, ...]:
     return (e.ItemExtended(_on(meeting), minutes),)
 
 
-def _close(meeting: Meeting) -> tuple[e.Event, ...]:
+def _close(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:
+    """End it all: what has no answer yet gets an owner and a date, the poll its sums."""
     ended = () if meeting.current is None else (e.ItemEnded(meeting.current),)
     counted = (sums(meeting.evaluation),) if meeting.evaluation.open else ()
-    return (*ended, *counted, e.MeetingClosed())
+    return (*ended, *counted, *at_the_close(meeting, at), e.MeetingClosed())
 
 
 def _on(meeting: Meeting) -> int:

@@ -7,7 +7,8 @@ from bot.hub import Hub
 from bot.stores.memory import MemoryBallots, MemoryStore
 from dialogs.telling import tell
 from meeting import commands as c
-from meeting.model import CommandId, QuestionState
+from meeting.ids import CommandId
+from meeting.question import QuestionState
 from meeting.refusals import Reason, RefusedError
 from tests.given import (
     ANNA,

@@ -8,7 +8,8 @@ from bot.hub import Hub, UnknownMeetingError
 from bot.ports import DamagedError, StoreFullError
 from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting import commands as c
-from meeting.model import Meeting, QuestionId
+from meeting.ids import QuestionId
+from meeting.model import Meeting
 from meeting.refusals import Reason, RefusedError
 from tests.given import ANNA, BO, METTE, asked, command, demo_plan
 

@@ -9,7 +9,7 @@ from bot.hub import DamagedMeetingError, Hub
 from bot.ports import DamagedError
 from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting import commands as c
-from meeting.model import QuestionId
+from meeting.ids import QuestionId
 from meeting.refusals import Reason, RefusedError
 from tests.given import ANNA, BO, METTE, asked, command, demo_plan
 from tests.sharing import SharedBallots, SharedStore

@@ -16,7 +16,8 @@ from bot.ports import StoreFullError
 from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting.commands import CastBallot, Command, Deed, Join, OpenMeeting, PlanMeeting
 from meeting.events import Change
-from meeting.model import Answers, CommandId, Meeting, MeetingId, PersonId
+from meeting.ids import Answers, CommandId, MeetingId, PersonId
+from meeting.model import Meeting
 from tests.given import KEYS, Clock, demo_knowledge, demo_plan
 from web.assets import add_assets, read_assets
 from web.pages import Pages

@@ -15,7 +15,7 @@ from meeting.commands import (
     ShowResults,
     StartMeeting,
 )
-from meeting.model import QuestionId
+from meeting.ids import QuestionId
 from tests.browser.conftest import LAPTOP, PHONE, SCREEN, Visitors, live
 from tests.browser.house import House
 from tests.given import METTE, asked

@@ -4,7 +4,7 @@ from playwright.async_api import expect
 
 from dialogs.i18n import words
 from meeting.commands import OpenEvaluation
-from meeting.model import QuestionId
+from meeting.ids import QuestionId
 from tests.browser.conftest import LAPTOP, Visitors, live
 from tests.browser.house import House
 from tests.given import METTE, asked

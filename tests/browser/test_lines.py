@@ -6,7 +6,7 @@ from playwright.async_api import Page, Route, expect
 
 from dialogs.i18n import words
 from meeting.commands import AnswerQuestion, NextItem, StartMeeting, Vote
-from meeting.model import QuestionId
+from meeting.ids import QuestionId
 from tests.browser.conftest import Visitors, live
 from tests.browser.house import House
 from tests.browser.test_meeting import ask

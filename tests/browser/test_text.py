@@ -3,7 +3,7 @@
 from playwright.async_api import Page, expect
 
 from meeting.commands import AnswerQuestion, PutOn
-from meeting.model import QuestionId
+from meeting.ids import QuestionId
 from tests.browser.conftest import SCREEN, Visitors
 from tests.browser.house import House
 from tests.browser.test_meeting import ask

@@ -5,7 +5,8 @@ from typer.testing import Result
 from bot.hub import Hub
 from bot.ports import Kept
 from meeting import commands as c
-from meeting.model import Meeting, QuestionId
+from meeting.ids import QuestionId
+from meeting.model import Meeting
 from tests.given import ANNA, METTE, RASMUS, asked, command, demo_plan
 
 CODE = demo_plan().code

@@ -1,5 +1,7 @@
 """Buttons' data is checked anew, whatever stands in it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
@@ -16,7 +18,9 @@ from dialogs.acting import (
     read_version,
 )
 from meeting import commands as c
-from meeting.model import EntryId, Got, PersonId, QuestionId
+from meeting.ids import EntryId, PersonId, QuestionId
+from meeting.question import Got
+from meeting.tokens import digest
 from tests.given import KELD, RASMUS, given
 
 MEETING = given()
@@ -39,6 +43,18 @@ Q = QuestionId("q1")
         ("question.route", {"question": "q1", "to": "?"}, c.RouteQuestion(Q, (PersonId("?"),))),
         ("question.follow-up", {"question": "q1"}, c.FollowUp(Q)),
         ("question.decline", {"question": "q1", "reason": "Nej"}, c.Decline(Q, "Nej")),
+        (
+            "question.follow-up",
+            {"question": "q1", "owner": "Keld", "due": "2026-12-01"},
+            c.FollowUp(Q, KELD, datetime(2026, 12, 1, 15, tzinfo=UTC)),
+        ),
+        (
+            "question.withdraw",
+            {"question": "q1", "token": "abc"},
+            c.WithdrawQuestion(Q, digest("abc")),
+        ),
+        ("question.merge", {"question": "q1", "into": "q2"}, c.MergeQuestions(Q, QuestionId("q2"))),
+        ("speaker.absent", {"person": "Keld"}, c.MarkAbsent(KELD)),
         ("faq.choose", {"question": "q1", "entry": "u01"}, Choose(Q, EntryId("u01"))),
         ("answered.partly", {"question": "q1"}, c.RateAnswer(Q, Got.PARTLY)),
         ("evaluation.hide-results", {}, c.ShowResults(shown=False)),
@@ -68,6 +84,9 @@ def test_a_button_asks_for(verb, data, act):
         ("question.route", {"question": "q1", "to": []}, "to"),
         ("question.route", {"question": "q1", "to": [7]}, "to"),
         ("faq.choose", {"question": "q1"}, "entry"),
+        ("question.follow-up", {"question": "q1", "due": "i morgen"}, "due"),
+        ("question.follow-up", {"question": "q1", "due": "2026-02-30"}, "due"),
+        ("speaker.absent", {}, "person"),
         ("evaluation.submit", {"useful": {"a": 1}}, "useful"),
         ("evaluation.submit", {"useful": True}, "useful"),
     ],
@@ -102,6 +121,10 @@ JSON = st.recursive(
     max_leaves=6,
 )
 FIELDS = (
+    "person",
+    "into",
+    "due",
+    "token",
     "question",
     "text",
     "to",

@@ -17,8 +17,10 @@ from meeting.commands import (
     StartMeeting,
     Vote,
 )
-from meeting.model import BallotKey, EntryId, Meeting, PersonId, QuestionId, Role, Show
-from meeting.views import Viewer
+from meeting.ids import BallotKey, EntryId, PersonId, QuestionId
+from meeting.model import Meeting, Role
+from meeting.question import Show
+from meeting.viewer import Viewer
 from tests.given import ANNA, BO, METTE, PETER, START, asked, given
 from web.assets import read_assets
 from web.pages import Pages

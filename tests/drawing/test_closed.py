@@ -14,7 +14,8 @@ from meeting.commands import (
     PutOn,
     StartMeeting,
 )
-from meeting.model import EntryId, Meeting, PersonId, QuestionId
+from meeting.ids import EntryId, PersonId, QuestionId
+from meeting.model import Meeting
 from tests.drawing.seeing import PAGES, Q1, SAY, SURE, Tree, busy, pages, parts, seen
 from tests.given import ANNA, BO, METTE, RASMUS, START, asked, command, done, given
 
@@ -66,7 +67,7 @@ def test_a_participants_page_has_no_form_that_can_only_be_refused() -> None:
 
     assert set(FORBIDDEN) <= set(before)
     assert "faq.ask-speaker" in before
-    assert after == ["faq.choose", "faq.solved"]
+    assert after == ["answered.yes", "answered.partly", "answered.no"]
 
 
 def test_a_participant_reads_that_it_is_over_and_what_has_no_answer_yet() -> None:
@@ -76,7 +77,7 @@ def test_a_participant_reads_that_it_is_over_and_what_has_no_answer_yet() -> Non
     texts = Tree(page(meeting, "participant", ANNA)).texts
 
     assert SAY("The meeting is over.") in texts
-    assert SAY("1 question has no answer yet. If it gets one, you see it here.") in texts
+    assert SAY("{n} questions have no answer yet. If they get one, you see it here.", n=2) in texts
     assert "Hvad koster det?" in texts
     assert SAY("No questions were asked.") in Tree(page(none, "participant", ANNA)).texts
     assert SAY("What we answered") in Tree(page(closed(busy()), "participant", ANNA)).texts
@@ -110,19 +111,24 @@ def test_nothing_is_on_any_more_and_a_host_or_speaker_can_still_answer() -> None
         assert "is-on-now" not in drawn
         assert "question.on" not in forms(drawn)
         assert {"question.answer", "question.answer-live"} <= set(forms(drawn))
-    assert SAY("No answer yet") in Tree(parts(meeting, "participant")["q-q1"]).texts
+    drawn = Tree(parts(meeting, "participant")["q-q1"]).texts
+    assert SAY("Will be followed up") in drawn
+    owner = SAY.person(meeting.people[RASMUS])
+    assert SAY("{name} will follow up by {date}.", name=owner, date="1/12-2026") in drawn
 
 
 def test_the_host_reads_what_remains_and_how_to_get_the_record() -> None:
     meeting = closed(given(*asks()))
-    answered = given((METTE, AnswerQuestion(QuestionId("q1"), "Intet.")), start=meeting)
+    answers = [(METTE, AnswerQuestion(QuestionId(q), "Intet.")) for q in ("q1", "q3")]
+    answered = given(*answers, start=meeting)
 
     html = page(meeting, "host", METTE)
 
-    one = (
-        "1 question has no answer yet. You can still answer it on this page, and the asker sees it."
+    many = (
+        "{n} questions have no answer yet. "
+        "You can still answer them on this page, and the askers see it."
     )
-    assert SAY(one) in Tree(html).texts
+    assert SAY(many, n=2) in Tree(html).texts
     assert "app.py export MARTS2AD --format html --out MARTS2AD.html" in Tree(html).texts
     none_left = Tree(parts(answered, "host")["now"]).texts
     assert SAY("No question is left without an answer.") in none_left
@@ -148,7 +154,7 @@ def test_the_big_screen_says_thank_you_with_the_results_if_they_are_shown() -> N
     shown = Tree(parts(closed(busy()), "stage")["hero"]).texts
 
     assert SAY("Thank you for today") in plain
-    assert SAY("1 question asked") in plain
+    assert "3 spørgsmål stillet, 1 besvaret" in plain
     assert SAY("What we answered") in shown
     assert shown[0].startswith(SAY("Thank you for today"))
 

@@ -4,17 +4,12 @@ import pytest
 
 from meeting import commands as c
 from meeting.decide import decide, recorded
-from meeting.model import (
-    EntryId,
-    Got,
-    Meeting,
-    QuestionId,
-    QuestionState,
-    RouteKind,
-    Show,
-)
+from meeting.ids import EntryId, QuestionId
+from meeting.model import Meeting
+from meeting.question import Got, QuestionState, RouteKind, Show
+from meeting.question_views import questions_view, queue_view
 from meeting.refusals import Reason, RefusedError
-from meeting.views import Viewer, questions_view, queue_view
+from meeting.viewer import Viewer
 from tests.given import (
     ANNA,
     BO,

@@ -3,9 +3,11 @@
 import pytest
 
 from meeting import commands as c
-from meeting.model import BallotKey, Meeting
+from meeting.ids import BallotKey
+from meeting.model import Meeting
 from meeting.refusals import Reason, RefusedError
-from meeting.views import Viewer, evaluation_view
+from meeting.viewer import Viewer
+from meeting.views import evaluation_view
 from tests.given import ANNA, METTE, command, done, given
 
 HOST = Viewer(METTE, host=True)

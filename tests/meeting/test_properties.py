@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from meeting import commands as c
 from meeting.decide import decide, recorded, sealed
 from meeting.evolve import evolve, fold
-from meeting.model import BallotKey, CommandId, Got, PersonId, Phase, QuestionId, Show
+from meeting.ids import BallotKey, CommandId, PersonId, QuestionId
+from meeting.model import Phase, TroubleKind
+from meeting.question import Got, Show
 from meeting.refusals import RefusedError
 from meeting.tally import restored
 from tests.given import ANNA, BO, KELD, METTE, PETER, RASMUS, START, planned
@@ -39,6 +41,16 @@ DEEDS = st.one_of(
     st.builds(c.FollowUp, QUESTIONS),
     st.builds(c.Decline, QUESTIONS, st.sampled_from(["", "Ikke nu"])),
     st.builds(c.RateAnswer, QUESTIONS, st.sampled_from(list(Got))),
+    st.builds(c.EditQuestion, QUESTIONS, st.sampled_from(["", "Hvor?"])),
+    st.builds(c.WithdrawQuestion, QUESTIONS),
+    st.builds(c.MergeQuestions, QUESTIONS, QUESTIONS),
+    st.builds(c.PartQuestion, QUESTIONS),
+    st.builds(c.ReturnQuestion, QUESTIONS),
+    st.builds(c.ApproveQuestion, QUESTIONS),
+    st.builds(c.SetModeration, st.booleans()),
+    st.builds(c.MarkAbsent, st.sampled_from([KELD, RASMUS, BO]), st.booleans()),
+    st.builds(c.ReportTrouble, st.sampled_from(list(TroubleKind))),
+    st.just(c.SettleTrouble()),
     st.builds(c.ProposeTopic, st.sampled_from(["", "Mere KLIK"])),
     st.just(c.OpenEvaluation()),
     st.builds(c.ShowResults, st.booleans()),

@@ -17,7 +17,8 @@ from bot.ports import Ballots, Store
 from bot.stores.folder import look_into
 from bot.stores.postgres.stores import look_into_database
 from meeting.evolve import fold
-from meeting.model import Meeting, QuestionId
+from meeting.ids import QuestionId
+from meeting.model import Meeting
 from tests.process.server import Nursery, kill, nursery
 from tests.teams import shapes
 from tests.teams.connector import Connector, connector

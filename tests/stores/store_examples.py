@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.stores.disk import RealDisk
 from meeting.events import Change, VoteCast
-from meeting.model import CommandId, MeetingId, PersonId, QuestionId
+from meeting.ids import CommandId, MeetingId, PersonId, QuestionId
 
 MARCH = MeetingId("march")
 APRIL = MeetingId("april")

@@ -6,7 +6,7 @@ import pytest
 from store_examples import APRIL, MARCH
 
 from bot.ports import Ballots
-from meeting.model import BallotKey, MeetingId
+from meeting.ids import BallotKey, MeetingId
 
 A, B = BallotKey("a"), BallotKey("b")
 

@@ -15,7 +15,7 @@ from store_examples import START, vote
 
 from bot.stores import codec
 from meeting.events import BallotCast, Change, Event, FollowUpPromised
-from meeting.model import CommandId, PersonId, QuestionId
+from meeting.ids import CommandId, PersonId, QuestionId
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 YEARS = timedelta(days=36500)

@@ -21,7 +21,7 @@ from bot.stores.folder import look_into, open_folder
 from bot.stores.lock import InUseError
 from bot.stores.notes import JournalNotes
 from bot.stores.tables import JournalDB
-from meeting.model import BallotKey, MeetingId
+from meeting.ids import BallotKey, MeetingId
 
 ROOT = Path(__file__).parents[2]
 HOLD = (

@@ -12,7 +12,7 @@ from bot.ports import ConflictError, StoreFullError, StoreUnavailableError
 from bot.stores.memory import MemoryStore
 from bot.stores.postgres.connections import Patience
 from bot.stores.postgres.stores import PostgresStores, open_database
-from meeting.model import BallotKey
+from meeting.ids import BallotKey
 from tests.faults.proxy import Proxy, proxy_to
 from tests.postgres import Server, execute, fetch, server
 

@@ -11,7 +11,7 @@ from store_examples import APRIL, MARCH, vote, votes
 from bot.ports import ConflictError
 from bot.stores.postgres.appending import GROW
 from bot.stores.postgres.stores import PostgresStores
-from meeting.model import BallotKey
+from meeting.ids import BallotKey
 from tests.postgres import execute, fetch
 
 Pair = tuple[PostgresStores, PostgresStores]

@@ -19,7 +19,8 @@ from meeting.events import (
     VoteWithdrawn,
 )
 from meeting.evolve import begin, evolve, fold
-from meeting.model import CommandId, Meeting, Person, PersonId, Plan, QuestionId
+from meeting.ids import CommandId, PersonId, QuestionId
+from meeting.model import Meeting, Person, Plan
 
 PLANNED = MeetingPlanned(
     Plan(MARCH, "ABCD", "series", "March", "da", "Europe/Copenhagen", START, (), (), (), ())

@@ -7,7 +7,8 @@ from store_examples import APRIL, MARCH, START, vote, votes
 
 from bot.ports import ConflictError, Store, StoreUnavailableError
 from meeting.events import Change, PersonJoined
-from meeting.model import MeetingId, Person
+from meeting.ids import MeetingId
+from meeting.model import Person
 
 
 async def test_what_is_read_equals_what_was_appended_in_order(store: Store) -> None:

@@ -14,7 +14,7 @@ from bot.stores.reading import ReadOnlyStore, read_log
 from bot.stores.tables import JournalDB
 from bot.stores.tinydb_store import TinyDbStore
 from meeting.events import Change
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 
 async def stored(folder: Path) -> list[Change]:

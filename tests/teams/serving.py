@@ -18,7 +18,8 @@ from bot.stores.memory import MemoryBallots, MemoryNotes, MemoryStore
 from bot.teams.endpoint import ROUTE, add_teams
 from bot.teams.wiring import Edge, Site, Teams
 from meeting.commands import Command, OpenMeeting, PlanMeeting
-from meeting.model import CommandId, Meeting
+from meeting.ids import CommandId
+from meeting.model import Meeting
 from tests.given import KEYS, Clock, demo_knowledge, demo_plan
 from tests.teams import shapes
 from tests.teams.connector import Connector, connector

@@ -20,9 +20,12 @@ from dialogs.acting import VERBS
 from dialogs.i18n import words
 from dialogs.replies import Choice, DidYouMean, Known
 from meeting.commands import AnswerQuestion, CastBallot, OpenEvaluation, StartMeeting
-from meeting.model import BallotKey, EntryId, Meeting, QuestionId
-from meeting.views import Viewer, evaluation_view, question_view, questions_view, view
-from tests.given import ANNA, METTE, START, asked, given
+from meeting.ids import BallotKey, EntryId, QuestionId
+from meeting.model import Meeting
+from meeting.question_views import question_view, questions_view
+from meeting.viewer import Viewer
+from meeting.views import evaluation_view, view
+from tests.given import ANNA, BO, METTE, START, asked, given
 from tests.teams import cards
 
 HOSTILE = [
@@ -59,7 +62,7 @@ def meeting_with(text: str) -> Meeting:
     return given(
         (METTE, StartMeeting()),
         (ANNA, asked(text, "q1")),
-        (ANNA, asked(text, "q2")),
+        (BO, asked(text, "q2")),
         (METTE, AnswerQuestion(QuestionId("q2"), text)),
         (METTE, OpenEvaluation()),
         *((None, CastBallot(BallotKey(f"b{n}"), ballot)) for n in range(5)),
@@ -73,6 +76,7 @@ def drawn(text: str) -> list[dict[str, Any]]:
     now = START + timedelta(minutes=3)
     host = view(meeting, Viewer.of(meeting, METTE), now)
     one = question_view(meeting, meeting.questions[QuestionId("q1")], Viewer(ANNA))
+    answered = question_view(meeting, meeting.questions[QuestionId("q2")], Viewer(ANNA))
     everybody = questions_view(meeting, Viewer(ANNA))
     poll = evaluation_view(meeting, Viewer.of(meeting, METTE))
     listed = questions_card(host, FRAME, text)
@@ -80,6 +84,7 @@ def drawn(text: str) -> list[dict[str, Any]]:
     return [
         agenda_card(host, FRAME, text),
         question_card(one, FRAME, text),
+        question_card(answered, FRAME, text),
         listed,
         mine_card(everybody, FRAME),
         desk_card(host, host.questions, FRAME, meeting.plan.people, text),
@@ -161,7 +166,7 @@ def test_no_row_is_wider_than_two_columns_and_all_text_wraps() -> None:
 
 
 def test_many_long_questions_are_cut_politely() -> None:
-    questions = [(ANNA, asked("😀 æ" * 500, f"q{n}")) for n in range(120)]
+    questions = [(ANNA, asked(f"{n} " + "😀 æ" * 500, f"q{n}")) for n in range(120)]
     meeting = given(*questions)
     host = view(meeting, Viewer.of(meeting, METTE), START)
     listed = questions_card(host, FRAME)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from dialogs.i18n import words
-from meeting.model import Phase, QuestionState
+from meeting.model import Phase
+from meeting.question import QuestionState
 from tests.given import HANS as HANS_ID
 from tests.given import KELD as KELD_ID
 from tests.given import RASMUS as RASMUS_ID

@@ -16,7 +16,8 @@ from bot.stores.memory import MemoryBallots, MemoryStore
 from dialogs.cleaning import cleaned
 from knowledge.search import Knowledge
 from meeting.commands import OpenMeeting, PlanMeeting
-from meeting.model import MeetingId, PersonId, Plan
+from meeting.ids import MeetingId, PersonId
+from meeting.model import Plan
 from tests.given import Clock, command, demo_plan
 from web.doors import SILENT, UNREAD, answer_at, open_door, runner_of
 from web.health import Figures
@@ -42,8 +43,10 @@ class PlainPages:
         told = type(seen.told.reply).__name__ if seen.told else ""
         shown = {"page": name, "error": error, "kept": dict(kept or {}), "told": told}
         words = seen.words.language
+        held = sorted(seen.tokens)
         return html.escape(
-            orjson.dumps({**shown, "texts": texts, "language": words}).decode(), quote=False
+            orjson.dumps({**shown, "texts": texts, "language": words, "held": held}).decode(),
+            quote=False,
         )
 
     def __init__(self) -> None:

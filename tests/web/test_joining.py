@@ -1,7 +1,7 @@
 """Coming in: names, role links, cookies, wrong codes."""
 
 from bot.stores.memory import MemoryBallots, MemoryStore
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 from tests.given import HANS, METTE, RASMUS, demo_plan
 from tests.web.served import serving
 

@@ -5,7 +5,7 @@ from tests.given import HANS, asked
 
 async def test_long_answers_are_packed_for_who_unpacks_and_the_same_for_others(served):
     for number in range(10):
-        await served.do(HANS, asked("x" * 200 + "?", f"q{number}"))
+        await served.do(HANS, asked(f"{number} " + "x" * 200 + "?", f"q{number}"))
     anna = await served.participant()
 
     for path in ("{m}", "{m}/state"):

@@ -112,7 +112,7 @@ async def test_bodies_that_never_end_are_told_so_and_cut_off(many, monkeypatch):
 async def test_answers_that_nobody_reads_are_given_up():
     async with serving(unread=0.5) as served:
         for number in range(40):
-            await served.do(HANS, asked("x" * 1900 + "?", f"q{number}"))
+            await served.do(HANS, asked(f"{number} " + "x" * 1900 + "?", f"q{number}"))
         anna, bo = await served.participant(), await served.participant("Bo")
         ask = f"GET /m/{served.code}/state HTTP/1.1\r\nHost: x\r\n".encode() + cookie_of(bo)
         async with lines(served, 20, (ask + b"\r\n") * 60, room=2048):
@@ -126,7 +126,7 @@ async def test_a_viewer_who_reads_slowly_but_steadily_is_kept():
     slow = Pace(between=0.01, heartbeat=5, slowest=0.6, look=0.01, buffer=2048)
     async with serving(pace=slow) as served:
         for number in range(100):
-            await served.do(HANS, asked("x" * 1900 + "?", f"q{number}"))
+            await served.do(HANS, asked(f"{number} " + "x" * 1900 + "?", f"q{number}"))
         bo = await served.participant("Bo")
         said = f"GET /m/{served.code}/events HTTP/1.1\r\nHost: x\r\n".encode() + cookie_of(bo)
         loop, began, got = asyncio.get_running_loop(), time.monotonic(), b""

@@ -206,7 +206,7 @@ async def test_a_line_that_cannot_unpack_gets_the_same_plain(fast):
         assert plain.encoding is None
         await packed.next(), await plain.next()
         for number in range(3):
-            await fast.do(HANS, asked("Hvem?", f"q{number}"))
+            await fast.do(HANS, asked(f"Hvem er {number}?", f"q{number}"))
             assert await packed.next() == await plain.next()
 
 
@@ -232,7 +232,7 @@ async def test_at_most_four_a_second_and_the_newest_is_reached(served):
         first, _ = await events.next()
         started = time.monotonic()
         for number in range(60):
-            await served.do(HANS, asked("Hvem?", f"q{number}"))
+            await served.do(HANS, asked(f"Hvem er {number}?", f"q{number}"))
             await asyncio.sleep(0.01)
         found = await events.until(first + 60)
         took = time.monotonic() - started
@@ -359,7 +359,7 @@ async def test_a_reader_that_never_reads_harms_nobody_and_is_dropped(fast):
             while streams.get() == 2:
                 number += 1
                 started = time.monotonic()
-                await fast.do(HANS, asked("x" * 1900 + "?", f"q{number}"))
+                await fast.do(HANS, asked(f"{number} " + "x" * 1900 + "?", f"q{number}"))
                 await events.next()
                 slowest = max(slowest, time.monotonic() - started)
         await fast.do(HANS, asked("Hvem?", "last"))
@@ -371,7 +371,7 @@ async def test_a_reader_that_never_reads_harms_nobody_and_is_dropped(fast):
 
 async def test_a_reader_that_never_reads_is_dropped_from_a_quiet_meeting_too(fast):
     for number in range(20):
-        await fast.do(HANS, asked("x" * 1900 + "?", f"q{number}"))
+        await fast.do(HANS, asked(f"{number} " + "x" * 1900 + "?", f"q{number}"))
 
     async with never_reader(fast) as sock:
         await count_becomes(fast, 1)

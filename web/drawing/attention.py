@@ -4,25 +4,69 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.words import Words
-from meeting.model import QuestionState, RouteKind
-from meeting.views import QuestionView
+from meeting.model import Meeting, TroubleKind
+from meeting.question import QuestionState, RouteKind
+from meeting.question_views import QuestionView
 from web.drawing.timeline import Stage, Standing
+
+TROUBLES = {
+    TroubleKind.SOUND: (
+        "1 person has trouble with the sound",
+        "{n} people have trouble with the sound",
+    ),
+    TroubleKind.PICTURE: (
+        "1 person has trouble with the picture",
+        "{n} people have trouble with the picture",
+    ),
+    TroubleKind.OTHER: ("1 person has trouble following", "{n} people have trouble following"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line; `link` is where on the page it is dealt with."""
+    """One line; `link` is where on the page it is dealt with, or a `verb` settles it here."""
 
     kind: str
     text: str
     link: str
+    verb: str = ""
+    done: str = ""
 
 
-def notices(place: Standing, questions: Sequence[QuestionView], words: Words) -> tuple[Notice, ...]:
+def notices(
+    place: Standing, questions: Sequence[QuestionView], meeting: Meeting, words: Words
+) -> tuple[Notice, ...]:
     """Give what to see to; nothing hurries once the meeting is closed."""
     if place.closed:
         return ()
-    return (*_time(place, words), *_questions(place, questions, words))
+    return (
+        *_trouble(meeting, words),
+        *_time(place, words),
+        *_new(questions, words),
+        *_questions(place, questions, words),
+    )
+
+
+def _trouble(meeting: Meeting, words: Words) -> list[Notice]:
+    """Tell how many cannot follow, and since when the last one said so."""
+    found: list[Notice] = []
+    for kind, (one, many) in TROUBLES.items():
+        at = [trouble.at for trouble in meeting.troubles.values() if trouble.kind is kind]
+        if at:
+            text = f"{words.count(one, many, len(at))} ({words.time(max(at))})"
+            settle = words("Dealt with")
+            found.append(Notice("error", text, "#attention", "trouble.settled", settle))
+    return found
+
+
+def _new(questions: Sequence[QuestionView], words: Words) -> list[Notice]:
+    new = [q for q in questions if q.state is QuestionState.NEW]
+    if not new:
+        return []
+    text = words.count(
+        "1 new question waits for you to see it.", "{n} new questions wait for you.", len(new)
+    )
+    return [Notice("info", text, f"#q-{new[0].id}")]
 
 
 def _time(place: Standing, words: Words) -> list[Notice]:

@@ -11,6 +11,7 @@ NAMES = (
     "chat",
     "chevron-right",
     "close",
+    "email",
     "error",
     "flag",
     "forward",

@@ -1,23 +1,26 @@
 """The parts of each page that change while the meeting runs, by element id."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
-from meeting.model import Phase, QuestionState
-from meeting.views import (
-    FEWEST_RESPONDENTS,
-    WAITING,
+from meeting.model import Phase, Role
+from meeting.promises import due_by
+from meeting.question import HIDDEN, WAITING, QuestionState
+from meeting.question_views import (
     QuestionView,
-    Viewer,
-    evaluation_view,
+    mine_view,
     questions_view,
     queue_view,
+    rated_view,
 )
+from meeting.viewer import Viewer
+from meeting.views import FEWEST_RESPONDENTS, evaluation_view
 from web.drawing.attention import notices
 from web.drawing.evaluation import fields, results
-from web.drawing.questions import Card, answerers, card
+from web.drawing.questions import Card, card
+from web.drawing.seats import Chip, Seat, answerers
 from web.drawing.sheet import Parts, Sheet
 from web.drawing.timeline import Stage, window
 
@@ -26,7 +29,7 @@ TOP = 3  # questions on the big screen beside the one that is on
 
 def participant(sheet: Sheet) -> Parts:
     views = questions_view(sheet.meeting, replace(sheet.seen.viewer, host=False))
-    public = [q for q in views if q.state not in {QuestionState.SUGGESTED, QuestionState.DECLINED}]
+    public = [q for q in views if q.state not in HIDDEN]
     poll = evaluation_view(sheet.meeting, Viewer())
     shown = results(poll, sheet.words)
     return {
@@ -42,16 +45,34 @@ def participant(sheet: Sheet) -> Parts:
 
 
 def mine(sheet: Sheet) -> Markup:
-    """Draw what became of this person's own questions, newest first."""
-    views = questions_view(sheet.meeting, sheet.seen.viewer)
-    own = [_own(sheet, q) for q in reversed(views) if q.mine]
-    return sheet.part("mine", cards=own, closed=sheet.place.closed)
+    """Draw what became of this person's own questions, newest first.
+
+    Before them stand answered questions of others that this person voted for and has not rated.
+    """
+    viewer, person = sheet.seen.viewer, sheet.seen.person
+    own = [_own(sheet, q) for q in reversed(mine_view(sheet.meeting, viewer))]
+    known = {one.id for one in own}
+    rated = rated_view(sheet.meeting, person) if person is not None else ()
+    others = [_own(sheet, q) for q in rated if q.id not in known and not _of(q, own)]
+    return sheet.part(
+        "mine",
+        cards=own,
+        others=others,
+        closed=sheet.place.closed,
+        tokens=sheet.seen.tokens,
+    )
+
+
+def _of(view: QuestionView, own: Sequence[Card]) -> bool:
+    """Tell whether one of one's own questions was put together with this one and shows it."""
+    return any(one.into == view.number for one in own)
 
 
 def host(sheet: Sheet) -> Parts:
-    views = questions_view(sheet.meeting, Viewer(host=True))
+    seen = questions_view(sheet.meeting, Viewer(host=True))
+    views = [q for q in seen if q.state is not QuestionState.MERGED]
     waiting = sum(q.state in {QuestionState.QUEUED, QuestionState.ON_NOW} for q in views)
-    found = notices(sheet.place, views, sheet.words)
+    found = notices(sheet.place, views, sheet.meeting, sheet.words)
     return {
         "alarm": sheet.part("alarm", refusing=sheet.seen.refusing),
         "people": sheet.part("people", number=_participants(sheet)),
@@ -64,9 +85,11 @@ def host(sheet: Sheet) -> Parts:
             "host-question",
             views,
             closed=sheet.meeting.phase is Phase.CLOSED,
-            answerers=[sheet.meeting.person(p) for p in answerers(sheet.meeting)],
+            answerers=[Chip.of(sheet.meeting.person(p)) for p in answerers(sheet.meeting)],
+            promised_by=due_by(sheet.meeting, sheet.moment).date().isoformat(),
         ),
         "results": _host_results(sheet),
+        "room": _room(sheet),
         "wishes": sheet.part("wishes", wishes=sheet.meeting.proposals),
     }
 
@@ -74,7 +97,6 @@ def host(sheet: Sheet) -> Parts:
 def speaker(sheet: Sheet) -> Parts:
     person = sheet.seen.person
     views = queue_view(sheet.meeting, person) if person is not None else ()
-    hosts = [p for p in sheet.meeting.plan.hosts if p != person]
     return {
         "my-time": _my_time(sheet, _remaining(views)),
         "questions-head": sheet.part(
@@ -82,15 +104,13 @@ def speaker(sheet: Sheet) -> Parts:
             number=len(views),
             waiting=sum(q.state in WAITING for q in views),
         ),
-        **_questions(
-            sheet, "speaker-question", views, host=hosts[0] if hosts else None, reader=person
-        ),
+        **_questions(sheet, "speaker-question", views, reader=person),
     }
 
 
 def stage(sheet: Sheet) -> Parts:
     views = questions_view(sheet.meeting, Viewer())
-    waiting = [card(q, sheet.meeting, sheet.words, None) for q in views if _waits(q)]
+    waiting = [card(q, sheet.meeting, sheet.words) for q in views if _waits(q)]
     waiting.sort(key=lambda one: one.rank)
     return {
         "hero": _hero(sheet, views),
@@ -114,14 +134,14 @@ def _questions(
     views: "tuple[QuestionView, ...] | list[QuestionView]",
     **more: object,
 ) -> Parts:
-    cards = [card(view, sheet.meeting, sheet.words, None) for view in views]
+    cards = [card(view, sheet.meeting, sheet.words) for view in views]
     cards.sort(key=lambda one: one.rank)
     key = tuple(value for value in more.values() if not isinstance(value, list))
     return {f"q-{one.id}": sheet.part_once(template, (one, key), card=one, **more) for one in cards}
 
 
 def _own(sheet: Sheet, view: QuestionView) -> Card:
-    drawn = card(view, sheet.meeting, sheet.words, sheet.seen.person)
+    drawn = card(view, sheet.meeting, sheet.words)
     titles = sheet.seen.titles
     return replace(drawn, choices=tuple((e, titles[e]) for e in view.offered if e in titles))
 
@@ -137,6 +157,18 @@ def _steering(sheet: Sheet, remaining: int) -> Markup:
     version = sheet.meeting.version if sheet.seen.person is not None else None
     open_ = sheet.meeting.evaluation.open
     return sheet.part("host-now", begun=begun, open=open_, version=version, remaining=remaining)
+
+
+def _room(sheet: Sheet) -> Markup:
+    """Draw who speaks and is here, and whether hosts see questions first."""
+    meeting = sheet.meeting
+    hosts = frozenset(meeting.plan.hosts)
+    speakers = [
+        Seat.of(meeting, person)
+        for person in answerers(meeting)
+        if person not in hosts or Role.SPEAKER in meeting.roles(person)
+    ]
+    return sheet.part("room", moderated=meeting.moderated, speakers=speakers)
 
 
 def _host_results(sheet: Sheet) -> Markup:
@@ -178,7 +210,7 @@ def _hero(sheet: Sheet, views: tuple[QuestionView, ...]) -> Markup:
         answered=sum(q.state is QuestionState.ANSWERED for q in views),
         links=sheet.links,
         short_link=sheet.short_link,
-        card=card(on, sheet.meeting, sheet.words, None) if on else None,
+        card=card(on, sheet.meeting, sheet.words) if on else None,
     )
 
 

@@ -1,33 +1,32 @@
 """Questions as they are drawn: who asks, who has it, what became of it, and where it stands."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from dialogs.telling import because
 from dialogs.words import Words
-from meeting.model import (
-    Answer,
-    EntryId,
-    Got,
-    Meeting,
-    PersonId,
-    Phase,
-    Question,
-    QuestionState,
-    Show,
-)
-from meeting.views import QuestionView
+from meeting.ids import EntryId, PersonId
+from meeting.model import Meeting, Phase
+from meeting.question import Answer, Got, Question, QuestionState, RouteKind, Show
+from meeting.question_views import MergedView, QuestionView
 
 GROUPS = {
+    QuestionState.NEW: 0,
     QuestionState.ON_NOW: 0,
     QuestionState.QUEUED: 1,
     QuestionState.SUGGESTED: 2,
     QuestionState.FOLLOW_UP: 3,
     QuestionState.ANSWERED: 4,
+    QuestionState.CARRIED: 4,
     QuestionState.DECLINED: 5,
+    QuestionState.MERGED: 6,
+    QuestionState.WITHDRAWN: 7,
 }
+CHANGEABLE = frozenset({"new", "suggested", "queued", "on-now", "follow-up"})
 MOST = 99_999  # votes and questions beyond this sort as equals
 LONG_TEXT = 160  # characters above which a question is drawn in smaller type
 VERY_LONG_TEXT = 420
+FEWEST_TOLD = 2  # people behind a question; one alone is not worth a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,29 @@ class Card:
     declined: str | None
     got: str
     rank: str
-    holder: PersonId | None
+    holders: tuple[PersonId, ...]
+    promise: str = ""
+    sure: str = ""
+    behind: int = 0
+    origin: str = ""
+    into: int | None = None
+    merged: tuple[MergedView, ...] = ()
+    tries: int = 1
+    mailbox: str = ""
+    due: str = ""
+    rates: bool = False
+    held: bool = False
     choices: tuple[tuple[EntryId, str], ...] = ()
+
+    @property
+    def holder(self) -> PersonId | None:
+        """Who has it, the first of several."""
+        return next(iter(self.holders), None)
+
+    @property
+    def changeable(self) -> bool:
+        """Whether its asker may still word it anew or take it back."""
+        return self.state in CHANGEABLE
 
     @property
     def size(self) -> str:
@@ -70,8 +90,8 @@ class Card:
         return "small" if len(self.text) > LONG_TEXT else "big"
 
 
-def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | None) -> Card:
-    """Draw a question for all (`reader` None) or for the person who sees it as their own."""
+def card(view: QuestionView, meeting: Meeting, words: Words) -> Card:
+    """Draw a question as its view shows it, for all or for one person."""
     closed = meeting.phase is Phase.CLOSED
     if closed and view.state is QuestionState.ON_NOW:
         view = replace(view, state=QuestionState.QUEUED)  # nothing is on in a meeting that is over
@@ -90,9 +110,19 @@ def card(view: QuestionView, meeting: Meeting, words: Words, reader: PersonId | 
         asked=words.time(view.asked_at),
         reply=_reply(view, view.answer, words) if view.answer else None,
         declined=view.declined,
-        got=_rated(meeting, view, reader, words),
+        got=words(GOT[view.got]) if view.got is not None else "",
         rank=rank(view),
-        holder=view.to[0].id if view.to else None,
+        holders=tuple(person.id for person in view.to),
+        promise=_promise(view, words),
+        sure=f"{view.route.score} %" if view.route.score is not None else "",
+        behind=view.organisations,
+        origin=_origin(view, words),
+        into=view.into,
+        merged=view.merged,
+        tries=view.tries,
+        mailbox=_mailbox(view, meeting, words),
+        due=_day(view, words),
+        rates=view.rates and view.got is None,
     )
 
 
@@ -108,20 +138,60 @@ def asker(question: Question, words: Words) -> str:
             return f"{name}, {question.organisation}" if question.organisation else name
 
 
+BADGES = {
+    QuestionState.NEW: "Seen by a host first",
+    QuestionState.ON_NOW: "On now",
+    QuestionState.QUEUED: "Waiting",
+    QuestionState.SUGGESTED: "Looking at a known answer",
+    QuestionState.FOLLOW_UP: "Will be followed up",
+    QuestionState.ANSWERED: "Answered",
+    QuestionState.DECLINED: "Declined",
+    QuestionState.WITHDRAWN: "Taken back",
+    QuestionState.CARRIED: "Goes on in the next meeting",
+}
+
+
 def badge(view: QuestionView, words: Words) -> str:
-    match view.state:
-        case QuestionState.ON_NOW:
-            return words("On now")
-        case QuestionState.QUEUED:
-            return words("Waiting")
-        case QuestionState.SUGGESTED:
-            return words("Looking at a known answer")
-        case QuestionState.FOLLOW_UP:
-            return words("Will be followed up")
-        case QuestionState.ANSWERED:
-            return words("Answered")
-        case QuestionState.DECLINED:
-            return words("Declined")
+    if view.state is QuestionState.MERGED:
+        return words("Put together with question {n}", n=view.into or 0)
+    return words(BADGES[view.state])
+
+
+GOT = {Got.YES: "Yes", Got.PARTLY: "Partly", Got.NO: "No"}
+
+
+def _promise(view: QuestionView, words: Words) -> str:
+    """Say who sees to it by when, while it is open."""
+    open_ = view.state in {QuestionState.FOLLOW_UP, QuestionState.CARRIED}
+    if not open_ or view.owner is None or view.due is None:
+        return ""
+    name, day = words.person(view.owner), words.date(view.due)
+    return words("{name} will follow up by {date}.", name=name, date=day)
+
+
+def _origin(view: QuestionView, words: Words) -> str:
+    """Say in which earlier meeting it was asked, and for how many."""
+    if view.origin is None:
+        return ""
+    title, day = view.origin.title, words.date(view.origin.asked_at)
+    where = words("Asked at {title}, {date}", title=title, date=day)
+    if view.origin.people < FEWEST_TOLD:
+        return where
+    return f"{where} · {words('{n} people', n=view.origin.people)}"
+
+
+def _mailbox(view: QuestionView, meeting: Meeting, words: Words) -> str:
+    """Give the letter to the mailbox that stands in for a speaker, ready to be sent."""
+    if view.route.kind is not RouteKind.MAILBOX or not view.route.detail:
+        return ""
+    subject = words("Question from {title}", title=meeting.plan.title)
+    text = quote(f"{view.text}\n\n{asker(meeting.questions[view.id], words)}")
+    return f"mailto:{quote(view.route.detail)}?subject={quote(subject)}&body={text}"
+
+
+def _day(view: QuestionView, words: Words) -> str:
+    """Give the day it is due, as a date field holds it."""
+    return view.due.astimezone(words.zone).date().isoformat() if view.due else ""
 
 
 def _waits(view: QuestionView) -> bool:
@@ -138,12 +208,6 @@ def rank(view: QuestionView) -> str:
     return f"{GROUPS[view.state]}{votes:05d}{min(view.number, MOST):05d}"
 
 
-def answerers(meeting: Meeting) -> tuple[PersonId, ...]:
-    """Give those a question can be passed to, hosts first, in the plan's order."""
-    speakers = (person for item in meeting.plan.items for person in item.speakers)
-    return tuple(dict.fromkeys((*meeting.plan.hosts, *speakers)))
-
-
 def _reply(view: QuestionView, answer: Answer, words: Words) -> Reply:
     return Reply(
         text=answer.text or words("Answered live at {time}.", time=words.time(answer.at)),
@@ -156,16 +220,3 @@ def _by(view: QuestionView, answer: Answer, words: Words) -> str:
     if view.answered_by is not None:
         return words.person(view.answered_by)
     return words("From the knowledge base") if answer.by is None else ""
-
-
-def _rated(meeting: Meeting, view: QuestionView, reader: PersonId | None, words: Words) -> str:
-    ratings = meeting.ratings.get(view.id)
-    match ratings.get(reader) if ratings is not None and reader is not None else None:
-        case Got.YES:
-            return words("Yes")
-        case Got.PARTLY:
-            return words("Partly")
-        case Got.NO:
-            return words("No")
-        case None:
-            return ""

@@ -31,6 +31,10 @@ LOOKS = {
     "follow-up": "warning",
     "answered": "success",
     "declined": "error",
+    "new": "warning",
+    "merged": "plain",
+    "withdrawn": "plain",
+    "carried-over": "warning",
 }
 
 

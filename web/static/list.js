@@ -20,12 +20,19 @@ export function sort(list) {
 
 export function settle(list) {
   const items = [...list.children];
-  const wanted = [...items].sort(list.dataset.by === "time" ? byTime : byRank);
+  const wanted = [...items].sort(ORDERS[list.dataset.by] ?? byRank);
   if (wanted.every((item, index) => item === items[index])) return;
   const still = items.find((item) => item.contains(document.activeElement));
   const before = still ? wanted.indexOf(still) : 0;
   for (const item of wanted.slice(0, before)) list.insertBefore(item, still);
   for (const item of wanted.slice(still ? before + 1 : 0)) list.append(item);
+}
+
+const ORDERS = { time: byTime, behind: byBehind };
+
+function byBehind(one, other) {
+  const more = Number(other.dataset.behind) - Number(one.dataset.behind);
+  return more || byRank(one, other);
 }
 
 function byRank(one, other) {

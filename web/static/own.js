@@ -31,6 +31,37 @@ export function setVoted(question, now) {
   show(document);
 }
 
+const heldKey = `ordstyrer:${code}:held`;
+
+/** The secrets of this browser's anonymous questions: nobody else has them, not even the server. */
+export function held() {
+  try {
+    return JSON.parse(localStorage.getItem(heldKey) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+export function hold(token) {
+  const all = [...new Set([...held(), token])].slice(-50);
+  try {
+    localStorage.setItem(heldKey, JSON.stringify(all));
+  } catch {
+    // the link beside the question still leads to it
+  }
+}
+
+/** Take the secret of a personal link over and out of the address. */
+export function takeHeld() {
+  const address = new URL(location.href);
+  const found = address.searchParams.getAll("held");
+  found.forEach(hold);
+  if (found.length) {
+    address.searchParams.delete("held");
+    history.replaceState(null, "", address);
+  }
+}
+
 /** Remember a question; an anonymous one is known to this browser alone. */
 export function remember(question) {
   asked.add(question);
@@ -42,7 +73,8 @@ export function remember(question) {
   show(document);
 }
 
-export const isOwn = (question) => asked.has(question);
+/** Whether news of a question concern this person: it was asked, or voted for, here. */
+export const isOwn = (question) => asked.has(question) || voted.has(question);
 
 export function show(root) {
   const items = [...root.querySelectorAll("[data-question]")];

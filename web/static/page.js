@@ -69,7 +69,9 @@ async function drawWhileOutdated(mine) {
   while (outdated) {
     outdated = false;
     try {
-      const answer = await fetch(body.dataset.path, { headers: { Accept: "text/html" } });
+      const answer = await fetch(body.dataset.path, {
+        headers: { Accept: "text/html", "Ordstyrer-Held": own.held().join(",") },
+      });
       const fresh = parsePage(await answer.text()).getElementById("mine");
       if (answer.ok && fresh) patch(mine, fresh);
     } catch {
@@ -115,6 +117,7 @@ function order(event) {
   }
 }
 
+own.takeHeld();
 own.learn();
 lists.forEach(watchHands);
 setClock(body.dataset.now);
@@ -125,6 +128,7 @@ document.addEventListener("submit", (event) => submitted(event, refreshOwn));
 document.addEventListener("click", order);
 document.addEventListener("visibilitychange", tick);
 sendKept(sent).then(() => {});
+if (own.held().length) refreshOwn();
 follow(body.dataset.events, () => seen, {
   onNews: take,
   onLost: () => tell("lost", connection.dataset.lost),

@@ -33,6 +33,7 @@ async function ask(form) {
     show === "name"
       ? { path: form.dataset.messages, data: { text: field.value } }
       : { path: form.getAttribute("action"), data: { text: field.value, show } };
+  if (show === "anonymous") letter.data.token = secret(form);
   // The same key for another try: what did arrive after all is not asked twice.
   letter.once = form.dataset.once ??= token();
   try {
@@ -48,6 +49,13 @@ async function ask(form) {
   }
 }
 
+/** The secret that an anonymous question is asked with; the same for another try. */
+function secret(form) {
+  form.dataset.secret ??= token();
+  own.hold(form.dataset.secret);
+  return form.dataset.secret;
+}
+
 function answered(letter, told) {
   const asked = told.question?.id ?? told.offer?.question;
   if (asked) own.remember(asked);
@@ -59,6 +67,7 @@ function answered(letter, told) {
 function empty(form, field) {
   field.value = "";
   delete form.dataset.once;
+  delete form.dataset.secret;
   form.dispatchEvent(new Event("cleared"));
 }
 

@@ -10,7 +10,7 @@ from bot.stores import codec
 from bot.stores.postgres.connections import Connection
 from bot.stores.postgres.texts import kept, key_of
 from meeting.events import Change
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 TRIES = 50  # other processes keep winning
 

@@ -22,7 +22,7 @@ from bot.stores.postgres.database import Database
 from bot.stores.postgres.meetings import MeetingNews
 from bot.stores.postgres.schema import Place
 from bot.stores.postgres.texts import given, kept
-from meeting.model import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId
 
 RAISE = "update meeting set news = news + 1 where id = $1 returning news"
 READ = """

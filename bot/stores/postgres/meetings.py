@@ -5,7 +5,7 @@ from bot.stores.postgres.connections import Connection
 from bot.stores.postgres.database import Database
 from bot.stores.postgres.telling import Teller
 from bot.stores.postgres.texts import given, kept
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 
 class MeetingNews:

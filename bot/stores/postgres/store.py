@@ -16,7 +16,7 @@ from bot.stores.postgres.database import Database
 from bot.stores.postgres.meetings import MeetingNews
 from bot.stores.postgres.texts import given, kept
 from meeting.events import Change
-from meeting.model import MeetingId
+from meeting.ids import MeetingId
 
 PAGE = 1000  # changes read at once, so that the loop is not held long
 READ = """

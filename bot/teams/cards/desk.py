@@ -10,7 +10,9 @@ from bot.teams.cards.questions import asker, state
 from dialogs.telling import question_line
 from dialogs.words import Words
 from meeting.model import Person, Phase
-from meeting.views import WAITING, MeetingView, QuestionView
+from meeting.question import WAITING
+from meeting.question_views import QuestionView
+from meeting.views import MeetingView
 
 ANSWERABLE = 3  # questions with an answer box; the next ones move up
 LISTED = 7

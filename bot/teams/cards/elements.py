@@ -139,7 +139,7 @@ def size(made: Mapping[str, Any]) -> int:
 
 
 def fitted(build: Callable[[int], Element], entries: int) -> Element:
-    """Build with as many entries as fit; `build` says how many it left out."""
+    """Build with as many entries, or letters of a text, as fit; `build` says what it left out."""
     made = build(entries)
     while size(made) > LARGEST and entries > 0:
         entries = entries * 3 // 4

@@ -5,7 +5,7 @@ from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
 from dialogs.replies import DidYouMean, Known
 from dialogs.telling import did_you_mean, known
-from meeting.model import QuestionId
+from meeting.ids import QuestionId
 
 
 def known_card(reply: Known, frame: Frame, note: str | None = None) -> Element:

@@ -7,21 +7,27 @@ from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
 from dialogs.telling import STATES, answer_line, because, question_line
 from dialogs.words import Words
-from meeting.model import Phase, QuestionState
-from meeting.views import WAITING, MeetingView, QuestionView
+from meeting.model import Phase
+from meeting.question import WAITING, QuestionState
+from meeting.question_views import QuestionView
+from meeting.views import MeetingView
 
 LISTED = 8  # questions on the common card
 
 
 def question_card(question: QuestionView, frame: Frame, note: str) -> Element:
     words = frame.words
-    body = [el.note(note), *_whole(question, words)]
-    if question.state in WAITING | {QuestionState.ANSWERED}:
-        body.append(el.buttons(vote(question, words), *_own(question, words)))
-    elif own := _own(question, words):
-        body.append(el.buttons(*own))
     told = f"{note}\n{question_line(question, words)}"
-    return el.card(words.language, body, fallback=told)
+
+    def build(most: int) -> Element:
+        body = [el.note(note), *_whole(question, words, most)]
+        if question.state in WAITING | {QuestionState.ANSWERED}:
+            body.append(el.buttons(vote(question, words), *_own(question, words)))
+        elif own := _own(question, words):
+            body.append(el.buttons(*own))
+        return el.card(words.language, body, fallback=told)
+
+    return el.fitted(build, el.LONG)
 
 
 def questions_card(view: MeetingView, frame: Frame, note: str | None = None) -> Element | None:
@@ -90,16 +96,16 @@ def state(question: QuestionView, words: Words) -> str:
     return f"{words(STATES[question.state])}{to}"
 
 
-def _whole(question: QuestionView, words: Words) -> list[Element]:
+def _whole(question: QuestionView, words: Words, most: int = el.LONG) -> list[Element]:
     number = el.run(f"{question.number}. ", weight="Bolder")
     lines = [
-        el.line(number, el.run(question.text, most=el.LONG)),
+        el.line(number, el.run(question.text, most=most)),
         el.subtle(f"{asker(question, words)} · {state(question, words)}"),
     ]
     if question.state in WAITING and (reason := because(question.route, words)):
         lines.append(el.subtle(reason))
     if answer := answer_line(question, words):
-        lines.append(el.line(el.run(answer, most=el.LONG), spacing="Small"))
+        lines.append(el.line(el.run(answer, most=most), spacing="Small"))
     return lines
 
 

@@ -3,7 +3,7 @@
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
-from meeting.model import Question
+from meeting.question import Question
 
 
 def rating_card(question: Question, frame: Frame) -> Element:

@@ -1,0 +1,16 @@
+"""The ids of everything, each a type of its own, and how answers to the evaluation are kept."""
+
+from collections.abc import Mapping
+from typing import NewType
+
+MeetingId = NewType("MeetingId", str)
+PersonId = NewType("PersonId", str)
+ItemId = NewType("ItemId", str)
+QuestionId = NewType("QuestionId", str)
+EntryId = NewType("EntryId", str)
+CommandId = NewType("CommandId", str)
+BallotKey = NewType("BallotKey", str)
+
+# What one person chose, by evaluation question. Strings for scales too, so that all kinds are
+# counted alike; several values only for multiple choice.
+Answers = Mapping[str, tuple[str, ...]]

@@ -1,0 +1,51 @@
+"""What the clock does between a series' meetings: reminds, carries on, brings answers back.
+
+`meeting.commands` gives these on together with all other deeds.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from meeting.ids import MeetingId, PersonId, QuestionId
+from meeting.question import Answer, Question
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOwner:
+    """Have the owner of a follow-up reminded; only the clock does it."""
+
+    question: QuestionId
+
+
+@dataclass(frozen=True, slots=True)
+class CarryIn:
+    """Take up what an earlier meeting of the series left open; only the clock does it."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """Note that an open question goes on in a later meeting; only the clock does it."""
+
+    question: QuestionId
+    to: MeetingId
+
+
+@dataclass(frozen=True, slots=True)
+class PassBack:
+    """Bring what became of a question in a later meeting back to where it was asked.
+
+    Only the clock does it. `where` names the later meeting; of `answer`, `declined`, and `owner`
+    with `due`, one is given.
+    """
+
+    question: QuestionId
+    where: str
+    answer: Answer | None = None
+    owner: PersonId | None = None
+    due: datetime | None = None
+    declined: str | None = None
+
+
+SeriesDeed = RemindOwner | CarryIn | CarryOut | PassBack
