@@ -15,6 +15,7 @@ from pathlib import Path
 import typer
 from aiohttp import web
 
+from bot.carrying import Carrier
 from bot.clocks import FastClock, MachineClock
 from bot.collecting import collect_seldom
 from bot.commands.cli import add_commands, told
@@ -104,6 +105,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
         alone = [
             hub.follow(),
             Ticker(hub, keys, clock).run(),
+            Carrier(hub, keys, clock).run(),
             files.watch(demo=settings.demo),
         ]
         tasks = [asyncio.create_task(work) for work in alone]

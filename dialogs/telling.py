@@ -141,6 +141,8 @@ def _why(route: Route, words: Words) -> str:
             return words("Because: they answered the same before.")
         case RouteKind.RETURNED:
             return words("Because: it did not belong with {name}.", name=route.detail or "")
+        case RouteKind.PROMISED:
+            return words("Because: it is left from an earlier meeting.")
         case RouteKind.MAILBOX:
             return words("Because: the mailbox for it is {mailbox}.", mailbox=route.detail or "")
 

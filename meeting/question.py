@@ -66,6 +66,7 @@ class RouteKind(StrEnum):
     MOVED = "moved"
     RETURNED = "returned"
     MAILBOX = "mailbox"
+    PROMISED = "promised"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class Frames:
             person=kind.speaker,
             role=role,
             words=words(kind.language, meeting.plan.zone),
+            others=self._site.others(meeting) if kind.page == "speaker" else (),
             now=now,
             links=self._site.links(meeting),
             titles=self._site.titles(meeting.plan.meeting),

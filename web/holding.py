@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from aiohttp import web
 
@@ -20,12 +20,13 @@ def new_token() -> str:
     return secrets.token_hex(16)
 
 
-def tokens_of(request: web.Request, meeting: Meeting) -> Mapping[QuestionId, str]:
+def tokens_of(request: web.Request, meetings: Iterable[Meeting]) -> Mapping[QuestionId, str]:
     """Give the secrets that came with a request, by the questions that they belong to.
 
     A script sends them in a header, a personal link has one in its query.
     """
     said = [*request.headers.get(HEADER, "").split(","), *request.query.getall(FIELD, ())]
     tokens = [token for token in map(str.strip, said) if TOKEN.fullmatch(token)][:MOST]
-    found = ((meeting.tokens.get(digest(token)), token) for token in tokens)
+    digests = [(digest(token), token) for token in tokens]
+    found = ((one.tokens.get(known), token) for one in meetings for known, token in digests)
     return {question: token for question, token in found if question is not None}

@@ -46,6 +46,19 @@ def new_participant() -> PersonId:
     return PersonId("p" + secrets.token_hex(12))
 
 
+def known_elsewhere(site: Site, request: web.Request, meeting: Meeting) -> PersonId | None:
+    """Find who this browser is in another meeting of the series, so that questions stay theirs.
+
+    Only participants: a role is given by its own link in each meeting.
+    """
+    for other in site.others(meeting):
+        person = person_of(site, request, other)
+        ordinary = other.roles(person) | meeting.roles(person) <= {Role.PARTICIPANT}
+        if person is not None and ordinary:
+            return person
+    return None
+
+
 def role_of(meeting: Meeting, person: PersonId | None) -> Role | None:
     """Give the strongest role; None for somebody who is not in the meeting."""
     roles = meeting.roles(person)

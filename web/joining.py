@@ -44,8 +44,9 @@ async def _let_in(desk: Desk, request: web.Request, meeting: Meeting, body: Body
             raise wrongs.wrong_key()
         return holder
     known = identity.person_of(desk.site, request, meeting)
-    person = known or identity.new_participant()
-    before = None if known is None else meeting.person(known)
+    elsewhere = identity.known_elsewhere(desk.site, request, meeting)
+    person = known or elsewhere or identity.new_participant()
+    before = meeting.people.get(person)
     deed = Join(
         _line(body, "name", before.name if before else None),
         _line(body, "organisation", before.organisation if before else None),

@@ -7,6 +7,7 @@ from dialogs.words import Words
 from meeting.model import Meeting, Person, Role
 from web.assets import Assets
 from web.drawing import parts
+from web.drawing.mine import mine
 from web.drawing.sheet import Parts, Press, Sheet, environment
 from web.site import Seen
 
@@ -91,7 +92,7 @@ def _parts(sheet: Sheet) -> Parts:
         return {"agenda": sheet.part("agenda")}
     drawn = PARTS[sheet.name](sheet) if sheet.name in PARTS else {}
     if sheet.name == "participant":
-        drawn["mine"] = parts.mine(sheet)
+        drawn["mine"] = mine(sheet)
     return drawn
 
 

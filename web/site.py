@@ -41,7 +41,7 @@ class Seen:
     joined and for what all viewers of a kind see alike; `role` is what the page is drawn for.
     `told` is the reply to this person's form a moment ago, `titles` the knowledge base's questions
     by entry. `refusing` says that nothing can be stored at the moment. `tokens` are the secrets of
-    anonymous questions that this person holds.
+    anonymous questions that this person holds, `others` the series' other meetings, latest first.
     """
 
     meeting: Meeting | None
@@ -55,6 +55,7 @@ class Seen:
     titles: Mapping[EntryId, str] = field(default_factory=dict)
     refusing: bool = False
     tokens: Mapping[QuestionId, str] = field(default_factory=dict)
+    others: tuple[Meeting, ...] = ()
 
 
 class Drawer(Protocol):
@@ -128,6 +129,12 @@ class Site:
     def secure(self) -> bool:
         """Whether people come by https, so that cookies can be bound to it."""
         return urlsplit(self.base_url).scheme == "https"
+
+    def others(self, meeting: Meeting) -> tuple[Meeting, ...]:
+        """Give the series' other meetings, the latest first."""
+        found = (m for m in self.hub.meetings() if m.plan.series == meeting.plan.series)
+        rest = (m for m in found if m.plan.meeting != meeting.plan.meeting)
+        return tuple(sorted(rest, key=lambda m: m.plan.start, reverse=True))
 
     def links(self, meeting: Meeting) -> Links:
         page = f"{self.base_url}/m/{meeting.plan.code}"

@@ -95,10 +95,12 @@ def seen_by(
     desk: Desk, request: web.Request, meeting: Meeting, name: str, told: Told | None = None
 ) -> Seen:
     person = None if name == "stage" else person_of(desk.site, request, meeting)
-    tokens = tokens_of(request, meeting) if name == "participant" else {}
+    others = desk.site.others(meeting) if name in {"participant", "speaker"} else ()
+    tokens = tokens_of(request, (meeting, *others)) if name == "participant" else {}
+    held = frozenset(question for question in tokens if question in meeting.questions)
     return Seen(
         meeting=meeting,
-        viewer=replace(_viewer(meeting, person, name), held=frozenset(tokens)),
+        viewer=replace(_viewer(meeting, person, name), held=held),
         person=person,
         role=ROLES.get(name),
         words=language.words_for(request, meeting),
@@ -108,6 +110,7 @@ def seen_by(
         titles=desk.site.titles(meeting.plan.meeting),
         refusing=desk.site.trouble() is not None,
         tokens=tokens,
+        others=others,
     )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.commands.exporting import read_export
 from bot.commands.problems import CommandError
 from bot.commands.writing import write_folder
+from bot.files.checking import slug
 from bot.files.drafting import faq_jsonl, meeting_yaml
-from bot.files.meeting_file import slug
 from bot.ports import StoreFullError, StoreUnavailableError
 from bot.settings import Settings
 from bot.stores.lock import InUseError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ruamel.yaml import YAML
 
-from bot.files.meeting_file import slug
+from bot.files.checking import slug
 from knowledge.deck.draft import Draft, Item, Programme
 
 UNKNOWN = (

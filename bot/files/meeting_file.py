@@ -1,25 +1,27 @@
 """Reads `meeting.yaml` into plans; each fault is named with line, field and what was expected."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from dateutil import tz
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.files.schema import EvaluationSection, FileSection, ItemSection, RunSection
+from bot.files.checking import Where, faults_of, slug
+from bot.files.schema import (
+    EvaluationSection,
+    FileSection,
+    ItemSection,
+    PreparedSection,
+    RunSection,
+)
 from bot.keys import Keys
 from meeting.core import CORE_EVALUATION
 from meeting.ids import ItemId, MeetingId, PersonId
-from meeting.model import EvaluationQuestion, Item, Kind, Option, Person, Plan
-
-Where = tuple[str | int, ...]
-FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u"})
+from meeting.model import EvaluationQuestion, Item, Kind, Option, Person, Plan, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,22 @@ class MeetingFile:
             start=start,
             items=_items(content.agenda, start),
             people=tuple(
-                Person(person_id(p.name), p.name, p.organisation, p.aliases) for p in content.people
+                Person(
+                    person_id(p.name),
+                    p.name,
+                    p.organisation,
+                    p.aliases,
+                    substitute=person_id(p.substitute) if p.substitute else None,
+                    mailbox=p.mailbox,
+                )
+                for p in content.people
             ),
             hosts=tuple(person_id(p.name) for p in content.people if p.host),
             evaluation=CORE_EVALUATION + tuple(map(_evaluation, content.evaluation)),
             topics=dict(content.topics),
+            mailboxes=dict(content.mailboxes),
+            prepared=tuple(map(_prepared, content.questions)),
+            moderated=content.moderated,
         )
 
 
@@ -102,7 +115,7 @@ def read_meeting_file(path: Path) -> MeetingFile:
     except ValidationError as error:
         found = [_fault(tree, tuple(e["loc"]), e["msg"]) for e in error.errors()]
         raise MeetingFileError(path, tuple(found)) from None
-    if faults := tuple(_fault(tree, where, what) for where, what in _together(content)):
+    if faults := tuple(_fault(tree, where, what) for where, what in faults_of(content)):
         raise MeetingFileError(path, faults)
     return MeetingFile(path, content)
 
@@ -115,10 +128,6 @@ def _read(path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         fault = FileFault(line, "the file", "text in UTF-8")
         raise MeetingFileError(path, (fault,)) from None
-
-
-def slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold().translate(FOLD)).strip("-") or "x"
 
 
 def person_id(name: str) -> PersonId:
@@ -146,6 +155,17 @@ def _items(agenda: tuple[ItemSection, ...], start: datetime) -> tuple[Item, ...]
     return tuple(found)
 
 
+def _prepared(section: PreparedSection) -> Prepared:
+    return Prepared(
+        section.text,
+        section.answer,
+        section.asked_by,
+        section.topic,
+        tuple(map(person_id, section.to)),
+        section.source,
+    )
+
+
 def _evaluation(section: EvaluationSection) -> EvaluationQuestion:
     kind = Kind(section.kind)
     scale = kind is Kind.SCALE
@@ -157,50 +177,6 @@ def _evaluation(section: EvaluationSection) -> EvaluationQuestion:
         high=section.max if scale else None,
         options=tuple(Option(option.value, option.title) for option in section.options),
     )
-
-
-def _together(content: FileSection) -> Iterator[tuple[Where, str]]:
-    """Check what no field can tell alone."""
-    if not any(person.host for person in content.people):
-        yield ("people",), "at least one person with host: true"
-    names = [person.name for person in content.people]
-    for n, name in enumerate(names):
-        if slug(name) in map(slug, names[:n]):
-            yield ("people", n, "name"), f"a name that is not there already ({name})"
-    for n, item in enumerate(content.agenda):
-        for speaker in set(item.speakers) - set(names):
-            yield ("agenda", n, "speakers"), f"people listed under people, not {speaker}"
-        for topic in set(item.topics) - set(content.topics):
-            yield ("agenda", n, "topics"), f"topics listed under topics, not {topic}"
-    yield from _evaluation_faults(content)
-    yield from _time_faults(content)
-
-
-def _evaluation_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
-    taken = {question.id for question in CORE_EVALUATION}
-    for n, question in enumerate(content.evaluation):
-        if question.id in taken:
-            yield ("evaluation", n, "id"), f"an id that is not taken already ({question.id})"
-        taken.add(question.id)
-        if question.kind in {"choice", "multiple"} and not question.options:
-            yield ("evaluation", n, "options"), "at least one option with value and title"
-        if question.kind == "scale" and question.min >= question.max:
-            yield ("evaluation", n, "max"), f"a number above {question.min}"
-
-
-def _time_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
-    try:
-        zone = ZoneInfo(content.zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        yield ("zone",), "an IANA zone name such as Europe/Copenhagen"
-        return
-    for n, run in enumerate(content.runs):
-        if run.start.tzinfo is not None:
-            yield ("runs", n, "start"), "wall time without an offset; zone says where"
-        elif not tz.datetime_exists(run.start.replace(tzinfo=zone)):
-            yield ("runs", n, "start"), "a time that exists: the clocks go forward that night"
-        elif tz.datetime_ambiguous(run.start.replace(tzinfo=zone)):
-            yield ("runs", n, "start"), "a time that exists once: the clocks go back that night"
 
 
 def _fault(tree: object, where: Where, expected: str) -> FileFault:

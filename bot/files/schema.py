@@ -10,6 +10,7 @@ from bot.keys import CODE_ALPHABET, CODE_LENGTH
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
 Code = Annotated[str, StringConstraints(pattern=f"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")]
+Mail = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -47,6 +48,19 @@ class PersonSection(Section):
     host: bool = False
     aliases: tuple[Line, ...] = ()
     entra: tuple[Line, ...] = ()
+    substitute: Line | None = None
+    mailbox: Mail | None = None
+
+
+class PreparedSection(Section):
+    """A question that came in beforehand; `to` names who answers, `asked_by` whose it is."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
+    asked_by: Line | None = None
+    topic: Slug | None = None
+    to: tuple[Line, ...] = ()
+    source: Line | None = None
 
 
 class ItemSection(Section):
@@ -110,7 +124,9 @@ class FileSection(Section):
     people: Annotated[tuple[PersonSection, ...], Field(min_length=1, max_length=200)]
     topics: dict[Slug, Line] = Field(default_factory=dict)
     agenda: Annotated[tuple[ItemSection, ...], Field(min_length=1, max_length=100)]
-    mailboxes: dict[Slug, Line] = Field(default_factory=dict)
+    mailboxes: dict[Slug, Mail] = Field(default_factory=dict)
+    questions: tuple[PreparedSection, ...] = ()
+    moderated: bool = False
     evaluation: tuple[EvaluationSection, ...] = ()
     rosters: tuple[RosterSection, ...] = ()
     links: tuple[LinkSection, ...] = ()

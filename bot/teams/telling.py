@@ -33,6 +33,8 @@ def concerned(event: e.Event, meeting: Meeting) -> tuple[Question, ...]:
     id_ = about(event)
     if id_ is None or id_ not in meeting.questions:
         return ()
+    if meeting.questions[id_].origin is not None:
+        return ()  # they hear of it from the meeting in which they asked
     if isinstance(event, e.QuestionAsked | e.QuestionMerged):
         return (meeting.questions[id_],)
     return meeting.group(id_)

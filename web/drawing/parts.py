@@ -1,25 +1,25 @@
 """The parts of each page that change while the meeting runs, by element id."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from markupsafe import Markup
 
+from meeting.brief import brief
 from meeting.model import Phase, Role
 from meeting.promises import due_by
 from meeting.question import HIDDEN, WAITING, QuestionState
 from meeting.question_views import (
     QuestionView,
-    mine_view,
     questions_view,
     queue_view,
-    rated_view,
 )
+from meeting.series import earlier_runs
 from meeting.viewer import Viewer
 from meeting.views import FEWEST_RESPONDENTS, evaluation_view
 from web.drawing.attention import notices
 from web.drawing.evaluation import fields, results
-from web.drawing.questions import Card, card
+from web.drawing.questions import card
 from web.drawing.seats import Chip, Seat, answerers
 from web.drawing.sheet import Parts, Sheet
 from web.drawing.timeline import Stage, window
@@ -42,30 +42,6 @@ def participant(sheet: Sheet) -> Parts:
         "questions-head": sheet.part("questions-head", number=len(public)),
         **_questions(sheet, "question", public, votable=sheet.meeting.phase is not Phase.CLOSED),
     }
-
-
-def mine(sheet: Sheet) -> Markup:
-    """Draw what became of this person's own questions, newest first.
-
-    Before them stand answered questions of others that this person voted for and has not rated.
-    """
-    viewer, person = sheet.seen.viewer, sheet.seen.person
-    own = [_own(sheet, q) for q in reversed(mine_view(sheet.meeting, viewer))]
-    known = {one.id for one in own}
-    rated = rated_view(sheet.meeting, person) if person is not None else ()
-    others = [_own(sheet, q) for q in rated if q.id not in known and not _of(q, own)]
-    return sheet.part(
-        "mine",
-        cards=own,
-        others=others,
-        closed=sheet.place.closed,
-        tokens=sheet.seen.tokens,
-    )
-
-
-def _of(view: QuestionView, own: Sequence[Card]) -> bool:
-    """Tell whether one of one's own questions was put together with this one and shows it."""
-    return any(one.into == view.number for one in own)
 
 
 def host(sheet: Sheet) -> Parts:
@@ -99,6 +75,7 @@ def speaker(sheet: Sheet) -> Parts:
     views = queue_view(sheet.meeting, person) if person is not None else ()
     return {
         "my-time": _my_time(sheet, _remaining(views)),
+        "brief": _brief(sheet),
         "questions-head": sheet.part(
             "speaker-questions-head",
             number=len(views),
@@ -106,6 +83,11 @@ def speaker(sheet: Sheet) -> Parts:
         ),
         **_questions(sheet, "speaker-question", views, reader=person),
     }
+
+
+def _brief(sheet: Sheet) -> Markup:
+    person, earlier = sheet.seen.person, earlier_runs(sheet.meeting, sheet.seen.others)
+    return sheet.part("brief", lines=brief(earlier, person) if person is not None else ())
 
 
 def stage(sheet: Sheet) -> Parts:
@@ -138,12 +120,6 @@ def _questions(
     cards.sort(key=lambda one: one.rank)
     key = tuple(value for value in more.values() if not isinstance(value, list))
     return {f"q-{one.id}": sheet.part_once(template, (one, key), card=one, **more) for one in cards}
-
-
-def _own(sheet: Sheet, view: QuestionView) -> Card:
-    drawn = card(view, sheet.meeting, sheet.words)
-    titles = sheet.seen.titles
-    return replace(drawn, choices=tuple((e, titles[e]) for e in view.offered if e in titles))
 
 
 def _participants(sheet: Sheet) -> int:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from typing_extensions import override
 
+from meeting.ids import MeetingId
 from meeting.model import Meeting
 from web.assets import Assets
 from web.drawing.icons import icon
@@ -105,6 +106,10 @@ class Sheet:
     @cached_property
     def place(self) -> Standing:
         return standing(self.meeting, self.moment, self.words)
+
+    @property
+    def id(self) -> MeetingId:
+        return self.meeting.plan.meeting
 
     @property
     def links(self) -> Links:

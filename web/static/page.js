@@ -44,7 +44,8 @@ function take(news) {
   lists.forEach(sort);
   fillEvaluation();
   tick();
-  const touched = Object.keys(news.fragments).some((id) => own.isOwn(id.replace(/^q-/, "")));
+  const changed = [...Object.keys(news.fragments), ...(news.removed ?? [])];
+  const touched = changed.some((id) => own.isOwn(id.replace(/^q-/, "")));
   if (ended) endAsking();
   if (ended || (!nothingNew && touched)) refreshOwn();
   body.dataset.live = "on";

@@ -1,0 +1,146 @@
+"""Between the meetings of a series: what goes on in the next one, and what comes back from it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from meeting import commands as c
+from meeting.ids import MeetingId, QuestionId
+from meeting.model import Meeting, Phase
+from meeting.question import Answer, Origin, Question, QuestionState, Route, RouteKind
+from meeting.question_views import backers
+
+STAYS_OPEN = frozenset({QuestionState.FOLLOW_UP, QuestionState.CARRIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to be done in a meeting; the same `key` is the same errand, done once."""
+
+    meeting: MeetingId
+    key: str
+    deed: c.SeriesDeed
+
+
+def errands(meetings: Iterable[Meeting]) -> tuple[Errand, ...]:
+    """Say what is to be done now among these meetings, so that nothing open is forgotten.
+
+    An open question of a meeting that is over goes on in the series' next one; what becomes of it
+    there comes back to where it was asked.
+    """
+    ordered = sorted(meetings, key=lambda one: (one.plan.start, one.plan.meeting))
+    by_id = {meeting.plan.meeting: meeting for meeting in ordered}
+    found: list[Errand] = []
+    for meeting in ordered:
+        found += _back(meeting, by_id)
+        later = next_of(meeting, ordered) if meeting.phase is Phase.CLOSED else None
+        if later is not None:
+            found += _onward(meeting, later)
+    return tuple(found)
+
+
+def next_of(meeting: Meeting, ordered: Sequence[Meeting]) -> Meeting | None:
+    """Find the series' next meeting that is not over, by planned start."""
+    for other in ordered:
+        later = other.plan.start > meeting.plan.start and other.phase is not Phase.CLOSED
+        if later and other.plan.series == meeting.plan.series:
+            return other
+    return None
+
+
+def earlier_runs(meeting: Meeting, meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Give the series' earlier meetings, the latest first."""
+    earlier = (
+        other
+        for other in meetings
+        if other.plan.series == meeting.plan.series and other.plan.start < meeting.plan.start
+    )
+    return tuple(sorted(earlier, key=lambda one: one.plan.start, reverse=True))
+
+
+def copy_id(question: QuestionId, later: MeetingId) -> QuestionId:
+    """Name a question's copy in a later meeting, the same however often it is carried."""
+    return QuestionId("q" + hashlib.sha256(f"{later}\n{question}".encode()).hexdigest()[:20])
+
+
+def _onward(meeting: Meeting, later: Meeting) -> Iterator[Errand]:
+    left = [q for q in meeting.questions.values() if q.state is QuestionState.FOLLOW_UP]
+    left.sort(key=lambda question: question.number)
+    id_ = later.plan.meeting
+    copies = [_copy(meeting, question, later) for question in left]
+    new = tuple(copy for copy in copies if copy.id not in later.questions)
+    if new:
+        yield Errand(id_, f"carry {' '.join(copy.id for copy in new)}", c.CarryIn(new))
+    if later.plan.title != meeting.plan.title:  # another run of the same programme goes on with it
+        there = (q for q in left if copy_id(q.id, id_) in later.questions)
+        for question in there:
+            yield Errand(
+                meeting.plan.meeting, f"hand on {question.id}", c.CarryOut(question.id, id_)
+            )
+
+
+def _copy(meeting: Meeting, question: Question, later: Meeting) -> Question:
+    first = question.origin
+    people = len({*backers(meeting, question), question.asker})
+    origin = Origin(
+        meeting.plan.meeting,
+        question.id,
+        first.title if first else meeting.plan.title,
+        first.asked_at if first else question.asked_at,
+        people + (first.people - 1 if first else 0),
+    )
+    return Question(
+        id=copy_id(question.id, later.plan.meeting),
+        number=question.number,
+        text=question.text,
+        asker=question.asker,
+        show=question.show,
+        shown_as=question.shown_as,
+        organisation=question.organisation,
+        item=None,
+        route=_route(question, later),
+        state=QuestionState.QUEUED,
+        asked_at=question.asked_at,
+        topic=question.topic,
+        token=question.token,
+        origin=origin,
+    )
+
+
+def _route(question: Question, later: Meeting) -> Route:
+    """Give it to who promised, else to who had it, else to a host, as far as they are here."""
+    here = {person.id for person in later.plan.people}
+    owner = (question.owner,) if question.owner and question.owner in here else ()
+    to = owner or tuple(person for person in question.route.to if person in here)
+    return Route(to or later.plan.hosts[:1], RouteKind.PROMISED)
+
+
+def _back(meeting: Meeting, by_id: dict[MeetingId, Meeting]) -> Iterator[Errand]:
+    """Bring home what carried questions got here, each time that it has changed."""
+    for question in meeting.questions.values():
+        before = by_id.get(question.origin.meeting) if question.origin else None
+        if question.origin is None or before is None:
+            continue
+        original = before.questions.get(question.origin.question)
+        if original is not None and original.state in STAYS_OPEN:
+            yield from _news(meeting, question, original, before.plan.meeting)
+
+
+def _news(
+    meeting: Meeting, question: Question, original: Question, home: MeetingId
+) -> Iterator[Errand]:
+    where = meeting.plan.title
+    deed = c.PassBack(original.id, where)
+    root = meeting.root(question)
+    match root.state:
+        case QuestionState.ANSWERED if root.answer is not None:
+            deed = replace(deed, answer=root.answer)
+        case QuestionState.DECLINED:
+            deed = replace(deed, declined=root.declined)
+        case QuestionState.FOLLOW_UP if (root.owner, root.due) != (original.owner, original.due):
+            deed = replace(deed, owner=root.owner, due=root.due)
+        case _:
+            return
+    said: Answer | None = deed.answer
+    version = f"{root.state.value} {root.owner} {root.due} {said.at if said else ''}"
+    yield Errand(home, f"back {question.id} {version}", deed)
