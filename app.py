@@ -18,8 +18,9 @@ from aiohttp import web
 from bot.carrying import Carrier
 from bot.clocks import FastClock, MachineClock
 from bot.collecting import collect_seldom
-from bot.commands.cli import add_commands, told
+from bot.commands.cli import add_commands
 from bot.commands.problems import CommandError
+from bot.commands.stops import told
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.batch import Outcome
@@ -13,7 +13,7 @@ from dialogs import understand as u
 from dialogs.i18n import words
 from dialogs.refusing import refusal
 from dialogs.replying import Reader, asked, reply_to
-from dialogs.topics import topic_of
+from dialogs.topics import topics_of
 from dialogs.words import Words
 from knowledge.search import Finding, Knowledge
 from meeting import commands as c
@@ -65,6 +65,11 @@ def question_id(command: CommandId) -> QuestionId:
     return QuestionId("q" + hashlib.sha256(command.encode()).hexdigest()[:20])
 
 
+def part_of(command: CommandId, number: int) -> CommandId:
+    """Name the deed of one question of a message; the first one is the message's own."""
+    return command if number == 0 else CommandId(f"{command}-{number + 1}")
+
+
 class Conversation:
     """Says and does on behalf of one person at a time. Refusals go up as RefusedError."""
 
@@ -82,10 +87,11 @@ class Conversation:
                 return await self._steer(turn, deed, speech)
             case u.Propose(topic):
                 return await self._do(turn, c.ProposeTopic(topic), speech)
-            case u.Ask() as ask:
-                return await self._ask(turn, ask, speech)
-            case u.Remark(remark):
-                return await self._remark(turn, remark, speech)
+            case u.Ask() | u.AskAll() | u.Remark() as said:
+                return await self._question(turn, said, speech)
+            case u.Report(trouble):
+                told = await self._do(turn, c.ReportTrouble(trouble), speech)
+                return told if turn.direct else replace(told, reply=r.Unspoken())
             case u.Nothing():
                 raise RefusedError(Reason.EMPTY_TEXT, field="text")
             case show:
@@ -167,6 +173,15 @@ class Conversation:
         reader = Reader(turn.person, turn.at, self._titles(turn.meeting))
         return Told(reply_to(done, meeting, reader, speech), speech, meeting)
 
+    async def _question(self, turn: Turn, said: u.Ask | u.AskAll | u.Remark, speech: Words) -> Told:
+        match said:
+            case u.Ask():
+                return await self._ask(turn, said, speech)
+            case u.AskAll(texts):
+                return await self._ask_all(turn, texts, speech)
+            case u.Remark(text):
+                return await self._remark(turn, text, speech)
+
     async def _remark(self, turn: Turn, text: str, speech: Words) -> Told:
         """Make a question of what the knowledge base knows; among people, say nothing."""
         meeting = self._hub.state(turn.meeting)
@@ -185,6 +200,7 @@ class Conversation:
     ) -> Told:
         finding = self._search(turn, ask.text)
         known = None if ask.straight or finding is None else finding
+        ranked = topics_of(ask.text, self._hub.state(turn.meeting).plan, finding)
         shown = shown or _Shown()
         deed = c.AskQuestion(
             question=question_id(turn.command),
@@ -192,13 +208,26 @@ class Conversation:
             show=shown.show,
             addressed=ask.addressed,
             addressed_as=ask.addressed_as,
-            topic=topic_of(ask.text, self._hub.state(turn.meeting).plan, finding),
+            topic=ranked[0][0] if ranked else None,
+            score=ranked[0][1] if ranked else None,
+            next_topic=ranked[1][0] if len(ranked) > 1 else None,
             everyone=ask.everyone,
             offered=_offered(known),
             sure=_sure(known),
             token=None if shown.token is None else digest(shown.token),
         )
         return await self._do(turn, deed, speech)
+
+    async def _ask_all(self, turn: Turn, texts: tuple[str, ...], speech: Words) -> Told:
+        """Ask the questions of one message, each as a deed of its own."""
+        replies: list[r.Queued | r.Known | r.DidYouMean] = []
+        told = self._told(self._hub.state(turn.meeting), turn, u.ShowAgenda(), speech)
+        for number, text in enumerate(texts):
+            own = replace(turn, command=part_of(turn.command, number))
+            told = await self._ask(own, u.Ask(text), speech)
+            if isinstance(told.reply, r.Queued | r.Known | r.DidYouMean):
+                replies.append(told.reply)
+        return replace(told, reply=r.Several(tuple(replies)))
 
     def _search(self, turn: Turn, text: str) -> Finding | None:
         base = self._library.get(turn.meeting)

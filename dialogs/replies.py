@@ -52,6 +52,13 @@ class DidYouMean:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """What became of each question of one message, in order."""
+
+    replies: tuple["Queued | Known | DidYouMean", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
     questions: tuple[QuestionView, ...]
 
@@ -103,6 +110,7 @@ Reply = (
     | Queued
     | Known
     | DidYouMean
+    | Several
     | Mine
     | Poll
     | QuestionCard

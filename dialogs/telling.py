@@ -41,6 +41,8 @@ def tell(reply: r.Reply, words: Words) -> str:
             return known(reply, words)
         case r.DidYouMean():
             return did_you_mean(reply, words)
+        case r.Several(replies):
+            return "\n".join(tell(one, words) for one in replies)
         case r.Mine(questions):
             return mine(questions, words)
         case r.Poll():

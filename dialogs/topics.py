@@ -25,6 +25,24 @@ def topic_of(text: str, plan: Plan, finding: Finding | None) -> str | None:
     return next(iter(named)) if len(named) == 1 else known
 
 
+def topics_of(text: str, plan: Plan, finding: Finding | None) -> tuple[tuple[str, int], ...]:
+    """Rank what a question may be about, each topic with how sure it is in percent.
+
+    The first one is `topic_of`'s, the next what the agenda's words name, then the topics of the
+    other entries that came near.
+    """
+    first = topic_of(text, plan, finding)
+    shares = dict(finding.topics) if finding is not None else {}
+    near = (match.entry.topic for match in finding.ranked) if finding is not None else ()
+    named = _named(text, plan)
+    for topic in (*sorted(named), *near):
+        shares.setdefault(topic, 0.0)
+    others = (topic for topic in shares if topic != first)
+    rest = sorted(others, key=lambda one: (one not in named, -shares[one]))
+    ranked = ([first] if first is not None else []) + rest
+    return tuple((topic, round(100 * shares.get(topic, 0.0))) for topic in ranked)
+
+
 def _named(text: str, plan: Plan) -> set[str]:
     """Find the topics whose own words stand in the text."""
     words = _words(plan.items, tuple(plan.topics.items()))

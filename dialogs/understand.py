@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from dialogs.addressing import address
 from dialogs.cleaning import cleaned, has_words
+from dialogs.recognising import Kind, recognise, split
+from dialogs.trouble import trouble_of
 from meeting import commands as c
 from meeting.ids import PersonId
-from meeting.model import Meeting
+from meeting.model import Meeting, TroubleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,20 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAll:
+    """Several questions in one message, each to be read without the others."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody cannot hear, see or follow."""
+
+    trouble: TroubleKind
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Neither command nor clearly a question: only the knowledge base can make more of it."""
 
@@ -60,7 +76,8 @@ class Nothing:
     """No letter and no digit in it."""
 
 
-Intent = ShowAgenda | ShowHelp | ShowMine | Steer | Propose | Ask | Remark | Nothing
+Asking = Ask | AskAll | Remark
+Intent = ShowAgenda | ShowHelp | ShowMine | Steer | Propose | Asking | Report | Nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +126,6 @@ ASK = re.compile(
     r"^(?P<word>(?:spørg|spoerg|ask)\b\s*:?|(?:spørgsmål|spoergsmaal|question)\s*:)\s*(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-# Danish questions in a chat often have no question mark; these words begin one.
-OPENERS = re.compile(
-    r"^(?:(?:hej|hello|hi|goddag|og|men|ok|and|but)[\s,!]+)*"
-    r"(?:hv(?:ad|em|or|ornår|ordan|orfor|ilken|ilket|ilke|is|orhen|ormed|ornaar)\w*|"
-    r"kan|skal|må|maa|er|har|bliver|får|faar|vil|findes|gælder|gaelder|kommer|ved|"
-    r"what|who|where|when|why|which|how|can|could|should|is|are|do|does|did|will|would|may)\b",
-    re.IGNORECASE,
-)
-FEWEST_WORDS = 3  # an opener alone makes no question: "er klar", "kan godt"
 
 
 def understand(text: str, meeting: Meeting) -> Understood:
@@ -163,11 +171,17 @@ def _question(text: str, meeting: Meeting) -> Understood:
     if found := ASK.match(text):
         english = found["word"].casefold().startswith(("ask", "question"))
         return Understood(Ask(found["text"].strip()), "en" if english else "da")
-    return Understood(Ask(text) if is_question(text) else Remark(text))
+    return Understood(_recognised(text))
 
 
-def is_question(text: str) -> bool:
-    """Tell a question from a comment by its mark or its first words."""
-    if "?" in text:
-        return True
-    return bool(OPENERS.match(text)) and len(text.split()) >= FEWEST_WORDS
+def _recognised(text: str) -> Intent:
+    match recognise(text):
+        case Kind.TROUBLE:
+            return Report(trouble_of(text) or TroubleKind.OTHER)
+        case Kind.QUESTION:
+            return Ask(text)
+        case Kind.SEVERAL:
+            parts = split(text)
+            return AskAll(parts) if len(parts) > 1 else Ask(text)
+        case _:
+            return Remark(text)

@@ -37,6 +37,9 @@ class Finding:
     answer: Entry | None  # only when sure
     suggested: tuple[Entry, ...]  # "mente du"; empty when there is an answer, or nothing likely
     topic: str | None  # for routing; None when nothing known is asked
+    topics: tuple[
+        tuple[str, float], ...
+    ] = ()  # all that may be meant with their shares, best first
 
     @property
     def confidence(self) -> float:
@@ -78,11 +81,13 @@ class Knowledge:
         stated = weighed.confidence * (OTHER_KIND if weighed.other_kind else 1.0)
         offers = _Offers(today, len(query) <= LONGEST_READ)
         answer = self._answer(weighed, offers)
+        topics = self._topics(weighed)
         return Finding(
             ranked=self._matches(weighed, stated),
             answer=answer,
             suggested=() if answer else self._suggest(weighed, offers),
-            topic=answer.topic if answer else self._topic(weighed),
+            topic=answer.topic if answer else topics[0][0],
+            topics=topics,
         )
 
     def _weigh(self, query: str) -> Weighed:
@@ -113,14 +118,16 @@ class Knowledge:
         likely = (self.entries[place] for place in weighed.order)
         return tuple(entry for entry in likely if offers.allow(entry))[:SUGGESTED]
 
-    def _topic(self, weighed: Weighed) -> str:
+    def _topics(self, weighed: Weighed) -> tuple[tuple[str, float], ...]:
         """Let the first five vote: near misses often have the right neighbours."""
         best = weighed.logits[weighed.order[0]]
         votes: defaultdict[str, float] = defaultdict(float)
         for place in weighed.order[:VOTING]:
             vote = np.exp((weighed.logits[place] - best) / VOTE_SPREAD)
             votes[self.entries[place].topic] += float(vote)
-        return max(votes, key=votes.__getitem__)
+        total = sum(votes.values())
+        shares = ((topic, vote / total) for topic, vote in votes.items())
+        return tuple(sorted(shares, key=lambda one: -one[1]))
 
 
 @dataclass(frozen=True, slots=True)

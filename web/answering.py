@@ -48,6 +48,10 @@ def told_json(told: Told) -> Fields:
         case r.DidYouMean(question=id_, choices=choices):
             offered = [{"entry": one.entry, "question": one.question} for one in choices]
             found["offer"] = {"question": id_, "answer": False, "choices": offered}
+        case r.Several(replies):
+            asked = [question_json(one.question) for one in replies if isinstance(one, r.Queued)]
+            found |= {"question": asked[0]} if asked else {}
+            found["questions"] = asked
         case _:
             pass
     return found

@@ -18,7 +18,7 @@ from web.answering import Fields, question_json, told_json
 from web.desk import Asked, Desk, turn_of
 from web.holding import TOKEN, new_token
 
-COUNTED = (u.Ask, u.Remark, u.Propose)  # what fills a queue; commands are free
+COUNTED = (u.Ask, u.AskAll, u.Remark, u.Propose)  # what fills a queue; commands are free
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,11 @@ SCHEMAS: dict[str, Schema] = {
             "reply": TEXT,
             "version": NUMBER,
             "question": ref("Asked"),
+            "questions": listed(ref("Asked")),
             "offer": OFFER,
             "state": ref("State"),
         },
-        maybe=("question", "offer", "state"),
+        maybe=("question", "questions", "offer", "state"),
     ),
     "Asked": thing({"id": TEXT, "number": NUMBER, "to": listed(ref("Person"))}),
     "Ask": thing(

@@ -2,23 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.commands import backup, exporting, faq, importing, meetings, restoring, salvaging
-from bot.commands.problems import CommandError
+from bot.commands.measures import measure_cli
 from bot.commands.progress import Progress
-from bot.files.meeting_file import MeetingFileError
+from bot.commands.stops import told
 from bot.links import links as links_of
-from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
-from bot.secret import NoSecretError
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, read_settings
 from bot.stores.disk import write_whole
-from knowledge.entries import FaultyEntriesError
 from knowledge.evaluate import as_text
 
 InFile = Annotated[Path, typer.Option(help="JSON lines")]
@@ -27,33 +22,9 @@ Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="its id or join 
 faq_cli = typer.Typer(help="The answer engine over files; touches no data folder.")
 
 
-STOPS = (
-    CommandError,
-    SettingsError,
-    NoSecretError,
-    MeetingFileError,
-    FaultyEntriesError,
-    DamagedError,
-    StoreFullError,
-    StoreUnavailableError,
-)
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Say in one sentence on stderr what stopped a command, and exit with 1."""
-    try:
-        yield
-    except STOPS as error:
-        typer.echo(str(error) or "the store cannot take it now", err=True)
-        raise typer.Exit(1) from None
-    except OSError as error:
-        typer.echo(f"{error.filename or 'a file'}: {error.strerror or error}", err=True)
-        raise typer.Exit(1) from None
-
-
 def add_commands(cli: typer.Typer) -> None:
     cli.add_typer(faq_cli, name="faq")
+    cli.add_typer(measure_cli, name="measure")
     cli.command("import")(import_)
     cli.command("export")(export)
     cli.command("links")(links)

@@ -16,20 +16,21 @@ from knowledge.search import Knowledge
 
 def answer(faq: Path, queries: Path, out: Path, progress: Progress) -> None:
     """Write one prediction a line, in the order of the queries."""
-    base = _knowledge(faq)
-    rows = predict(base, progress.over([one.query for one in _labelled(queries)]))
+    base = knowledge_of(faq)
+    rows = predict(base, progress.over([one.query for one in labelled_of(queries)]))
     lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     write_whole(out, "".join(f"{line}\n" for line in lines).encode())
 
 
 def evaluate(faq: Path, queries: Path, progress: Progress) -> dict[str, object]:
     """Measure against labelled queries."""
-    base = _knowledge(faq)
-    gold = _labelled(queries)
+    base = knowledge_of(faq)
+    gold = labelled_of(queries)
     return report(gold, predict(base, progress.over([one.query for one in gold])))
 
 
-def _knowledge(path: Path) -> Knowledge:
+def knowledge_of(path: Path) -> Knowledge:
+    """Read a base and index it. Raises CommandError."""
     try:
         return Knowledge.of(parse_entries(read_text(path)))
     except FaultyEntriesError as error:
@@ -37,7 +38,8 @@ def _knowledge(path: Path) -> Knowledge:
         raise CommandError(faults) from None
 
 
-def _labelled(path: Path) -> Sequence[Labelled]:
+def labelled_of(path: Path) -> Sequence[Labelled]:
+    """Read labelled queries. Raises CommandError."""
     try:
         return read_labelled(read_text(path))
     except ValueError as error:

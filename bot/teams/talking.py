@@ -3,21 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import Told, Turn, question_id
+from bot.conversation import Told, Turn, part_of, question_id
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.repeats import Said
 from bot.teams.rooms import Asked
 from bot.teams.saying import Message, messages
 from dialogs import understand as u
-from meeting.ids import PersonId
+from meeting.ids import CommandId, PersonId, QuestionId
 from meeting.model import Meeting
 from meeting.refusals import RefusedError
 
 # So long after something was said Teams may deliver it again under a new id; until then what was
 # acknowledged stands right above in the chat.
 TEAMS_REPEATS = timedelta(seconds=60)
-DOES = (u.Ask, u.Remark, u.Propose)
+DOES = (u.Ask, u.AskAll, u.Report, u.Remark, u.Propose)
 AMONG_PEOPLE = (u.Remark, u.Nothing)
 
 
@@ -37,7 +37,7 @@ async def talk(
         await parts.people.join(person, heard.sender, meeting.plan.meeting)
     turn = await parts.turn(heard, meeting, person)
     match intent:
-        case u.Ask() | u.Remark():
+        case u.Ask() | u.AskAll() | u.Remark():
             return await _ask(parts, turn, heard, understood)
         case u.Steer() | u.Propose():
             said = await _said(parts, turn, heard, relative=isinstance(intent, u.Steer))
@@ -57,18 +57,26 @@ async def _ask(
 ) -> tuple[Message, ...]:
     """Ask; where the answer is to be told is noted first, so that the log's follower finds it."""
     said = await parts.repeats.said(heard, turn.person, heard.text)
-    question = question_id(said.command)
+    questions = _questions(said.command, understood.intent)
     if not said.again:
         named = unknown_name(understood.intent)
         how = Asked(heard.conversation, heard.wants_replies, understood.language, named)
-        await parts.rooms.asked(question, how)
+        for question in questions:
+            await parts.rooms.asked(question, how)
     told = await _say(parts, replace(turn, command=said.command), heard.text)
-    came = question in told.meeting.questions
-    if not came:
+    missing = [question for question in questions if question not in told.meeting.questions]
+    for question in missing:
         await parts.rooms.not_asked(question)
+    came = not missing
     parts.roster.aside(parts.repeats.answered(said))
     from_here = not came or heard.wants_replies or await _person_repeats(parts, turn, heard, said)
     return messages(parts, told, heard, False) if from_here else ()
+
+
+def _questions(command: CommandId, intent: u.Intent) -> tuple[QuestionId, ...]:
+    """Name the questions that a message will be, one or several."""
+    count = len(intent.texts) if isinstance(intent, u.AskAll) else 1
+    return tuple(question_id(part_of(command, number)) for number in range(count))
 
 
 def unknown_name(intent: u.Intent) -> str | None:

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from dialogs.understand import is_question
+from dialogs.recognising import is_question
 from meeting import commands as c
 from tests.given import HANS, METTE, PETER, RASMUS, asked, demo_knowledge
 from tests.web.served import serving
