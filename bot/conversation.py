@@ -114,6 +114,10 @@ class Conversation:
             case deed:
                 return await self._do(turn, deed, speech)
 
+    async def do(self, turn: Turn, deed: c.Deed) -> Told:
+        """Do what a channel has found out that is to be done. Raises RefusedError."""
+        return await self._do(turn, deed, self.words(turn))
+
     async def ask(self, turn: Turn, text: str, show: Show, token: str | None = None) -> Told:
         """Put a question straight to the people, shown as the asker wants.
 

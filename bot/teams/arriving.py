@@ -1,5 +1,7 @@
 """Coming into a chat and leaving it, meetings that begin and end, and chats of no meeting yet."""
 
+from dataclasses import replace
+
 from botbuilder.schema import Activity
 
 from bot.hub import UnknownMeetingError
@@ -71,6 +73,8 @@ async def _greet_person(parts: Parts, heard: Heard, room: Room, meeting: Meeting
         if meeting.roles(person) & RIGHTS:
             await parts.enter(room, heard, meeting, person)
             return
+        # Whose chat it is must be known, so that answers reach them there.
+        await parts.rooms.keep(replace(room, owner=person))
     speech = words(meeting.plan.language, meeting.plan.zone)
     hello = speech("Hello! This is {title}.", title=meeting.plan.title)
     await parts.errands.say(room.id, PARAGRAPH.join([hello, *map(speech.text, HELP)]))

@@ -7,7 +7,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, InvokeResponse
 
 from bot.ports import StoreFullError, StoreUnavailableError
-from bot.teams import arriving, saying, talking
+from bot.teams import arriving, editing, saying, talking
 from bot.teams.heard import Heard, hear, room_of
 from bot.teams.parts import Parts
 from bot.teams.pressing import Answer, error, message, press
@@ -45,6 +45,8 @@ class Handler:
         match activity.type:
             case "message":
                 await self._message(context, activity, heard, meeting)
+            case "messageUpdate" | "messageDelete" if meeting is not None:
+                await self._changed(activity, heard, meeting)
             case "invoke" if activity.name == PRESS:
                 answer = await self._press(activity, heard, meeting)
                 await _respond(context, heard, answer)
@@ -55,7 +57,7 @@ class Handler:
             case "event" if meeting is not None:
                 await arriving.happened(self._parts, heard, activity)
             case _:
-                pass  # edits, reactions, typing: what was asked stands until it is taken back
+                pass  # reactions, typing
 
     async def _message(
         self, context: TurnContext, activity: Activity, heard: Heard, meeting: Meeting | None
@@ -70,6 +72,15 @@ class Handler:
             replies = saying.contents(self._parts, heard, told)
             await context.send_activities([to_activity(content) for content in replies])
         else:
+            await saying.send(self._parts, heard, told)
+
+    async def _changed(self, activity: Activity, heard: Heard, meeting: Meeting) -> None:
+        """Follow a message that its writer has changed or taken away."""
+        person = self._parts.people.identify(heard.sender, meeting)
+        if activity.type == "messageDelete":
+            await editing.deleted(self._parts, heard, meeting, person)
+        else:
+            told = await editing.edited(self._parts, heard, meeting, person)
             await saying.send(self._parts, heard, told)
 
     async def _press(self, activity: Activity, heard: Heard, meeting: Meeting | None) -> Answer:

@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.ports import Store
+from bot.teams import concerning
 from bot.teams.cursors import KeptCursor
 from bot.teams.outbox.message import Waiter
 from bot.teams.outbox.sending import Content, ConversationId, Sent
@@ -18,7 +19,8 @@ from bot.teams.saying import TOGETHER, acknowledged
 from bot.teams.telling import concerned, told
 from meeting import events as e
 from meeting.events import Change
-from meeting.ids import MeetingId
+from meeting.ids import MeetingId, PersonId
+from meeting.model import Meeting
 from meeting.question import Question
 
 log = logging.getLogger(__name__)
@@ -111,6 +113,35 @@ class Notices:
         for event in change.events:
             for question in concerned(event, state):
                 found += await self._told(meeting, event, question)
+            found += await self._others(meeting, event)
+        return found
+
+    async def _others(self, meeting: MeetingId, event: e.Event) -> list[Notice]:
+        """Tell those beside the asker, in their own chats: owners, and who voted."""
+        state = self._parts.hub.state(meeting)
+        frame = self._parts.drawing.frame(state, self._parts.drawing.words(state))
+        owner = concerning.reminded(event, state)
+        if owner is not None and isinstance(event, e.OwnerReminded):
+            room = self._parts.rooms.own(owner)
+            content = concerning.reminder(event, state, frame)
+            return [] if room is None else [Notice(room.id, content, personal=True)]
+        item = concerning.ended(event, state)
+        found: list[Notice] = []
+        for person in () if item is None else concerning.concerned(item, state):
+            room = self._parts.rooms.own(person)
+            if room is not None and item is not None:
+                known = await self._asked_here(state, person, room)
+                card = concerning.asked_about(item, person, state, frame, known)
+                found += [] if card is None else [Notice(room.id, card, personal=True)]
+        return found
+
+    async def _asked_here(self, meeting: Meeting, person: PersonId, room: Room) -> list[int]:
+        """Give the numbers of what was asked in this chat: those answers came with the card."""
+        found: list[int] = []
+        for id_ in meeting.own.get(person, ()):
+            asked = await self._parts.rooms.asked_in(id_, person)
+            if asked is not None and asked.conversation == room.id:
+                found.append(meeting.root(meeting.questions[id_]).number)
         return found
 
     async def _told(self, meeting: MeetingId, event: e.Event, question: Question) -> list[Notice]:

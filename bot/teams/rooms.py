@@ -156,6 +156,11 @@ class Rooms:
     def members(self, people: tuple[PersonId, ...]) -> tuple[str, ...]:
         return tuple(self._members[person] for person in people if person in self._members)
 
+    def own(self, person: PersonId) -> Room | None:
+        """Give somebody's own chat with the bot, if they have one."""
+        own = self._own.get(person)
+        return None if own is None else self._rooms.get(own)
+
     async def asked(self, question: QuestionId, asked: Asked) -> None:
         """Note where a question is being asked, before it is, so that it is acknowledged there."""
         note: dict[str, Json] = {"in": asked.conversation, "told": asked.told}
