@@ -16,6 +16,7 @@ from meeting.series import errands
 
 log = logging.getLogger(__name__)
 
+MOST_ROUNDS = 5  # of errands at one look
 LOOKS_EACH = 2.0  # seconds: an answer of a later run is with the askers of the earlier one by then
 
 
@@ -36,13 +37,16 @@ class Carrier:
 
     async def look(self) -> None:
         """Do all that is due now; what the store cannot take is done at a later look."""
-        meetings = self._hub.meetings()
-        now = self._clock.now()
-        versions = {meeting.plan.meeting: meeting.version for meeting in meetings}
-        if versions != self._seen and await self._errands():
-            self._seen = {m.plan.meeting: m.version for m in self._hub.meetings()}
-        for meeting in meetings:
-            await self._remind(meeting, now)
+        for _ in range(MOST_ROUNDS):  # what is carried in can then be handed on
+            before = self._versions()
+            if before == self._seen or not await self._errands():
+                break
+            self._seen = before
+        for meeting in self._hub.meetings():
+            await self._remind(meeting, self._clock.now())
+
+    def _versions(self) -> dict[MeetingId, int]:
+        return {meeting.plan.meeting: meeting.version for meeting in self._hub.meetings()}
 
     async def _errands(self) -> bool:
         done = True

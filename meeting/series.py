@@ -1,7 +1,7 @@
 """Between the meetings of a series: what goes on in the next one, and what comes back from it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from meeting import commands as c
@@ -22,6 +22,10 @@ class Errand:
     deed: c.SeriesDeed
 
 
+# Where a question of a meeting goes on.
+Copied = Mapping[tuple[MeetingId, QuestionId], MeetingId]
+
+
 def errands(meetings: Iterable[Meeting]) -> tuple[Errand, ...]:
     """Say what is to be done now among these meetings, so that nothing open is forgotten.
 
@@ -30,12 +34,18 @@ def errands(meetings: Iterable[Meeting]) -> tuple[Errand, ...]:
     """
     ordered = sorted(meetings, key=lambda one: (one.plan.start, one.plan.meeting))
     by_id = {meeting.plan.meeting: meeting for meeting in ordered}
+    copied = {
+        (question.origin.meeting, question.origin.question): meeting.plan.meeting
+        for meeting in ordered
+        for question in meeting.questions.values()
+        if question.origin is not None
+    }
     found: list[Errand] = []
     for meeting in ordered:
         found += _back(meeting, by_id)
         later = next_of(meeting, ordered) if meeting.phase is Phase.CLOSED else None
         if later is not None:
-            found += _onward(meeting, later)
+            found += _onward(meeting, later, copied)
     return tuple(found)
 
 
@@ -63,10 +73,15 @@ def copy_id(question: QuestionId, later: MeetingId) -> QuestionId:
     return QuestionId("q" + hashlib.sha256(f"{later}\n{question}".encode()).hexdigest()[:20])
 
 
-def _onward(meeting: Meeting, later: Meeting) -> Iterator[Errand]:
-    left = [q for q in meeting.questions.values() if q.state is QuestionState.FOLLOW_UP]
+def _onward(meeting: Meeting, later: Meeting, copied: Copied) -> Iterator[Errand]:
+    """Carry what is open, unless it goes on elsewhere already: then it is carried from there."""
+    here, id_ = meeting.plan.meeting, later.plan.meeting
+    left = [
+        question
+        for question in meeting.questions.values()
+        if question.state is QuestionState.FOLLOW_UP and copied.get((here, question.id), id_) == id_
+    ]
     left.sort(key=lambda question: question.number)
-    id_ = later.plan.meeting
     copies = [_copy(meeting, question, later) for question in left]
     new = tuple(copy for copy in copies if copy.id not in later.questions)
     if new:
@@ -74,9 +89,7 @@ def _onward(meeting: Meeting, later: Meeting) -> Iterator[Errand]:
     if later.plan.title != meeting.plan.title:  # another run of the same programme goes on with it
         there = (q for q in left if copy_id(q.id, id_) in later.questions)
         for question in there:
-            yield Errand(
-                meeting.plan.meeting, f"hand on {question.id}", c.CarryOut(question.id, id_)
-            )
+            yield Errand(here, f"hand on {question.id}", c.CarryOut(question.id, id_))
 
 
 def _copy(meeting: Meeting, question: Question, later: Meeting) -> Question:
@@ -130,7 +143,7 @@ def _news(
     meeting: Meeting, question: Question, original: Question, home: MeetingId
 ) -> Iterator[Errand]:
     where = meeting.plan.title
-    deed = c.PassBack(original.id, where)
+    deed = c.PassBack(original.id, meeting.plan.meeting, where)
     root = meeting.root(question)
     match root.state:
         case QuestionState.ANSWERED if root.answer is not None:

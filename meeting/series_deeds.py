@@ -36,11 +36,12 @@ class CarryOut:
 class PassBack:
     """Bring what became of a question in a later meeting back to where it was asked.
 
-    Only the clock does it. `where` names the later meeting; of `answer`, `declined`, and `owner`
-    with `due`, one is given.
+    Only the clock does it. `meeting` is the later one and `where` its title. One is given: the
+    `answer`, why it was `declined`, or the `owner` with the date that it is `due`.
     """
 
     question: QuestionId
+    meeting: MeetingId
     where: str
     answer: Answer | None = None
     owner: PersonId | None = None

@@ -48,7 +48,10 @@ def pass_back(meeting: Meeting, command: c.Command, deed: c.PassBack) -> tuple[e
     promised = (question.owner, question.due)
     if promised == (deed.owner, deed.due) or deed.owner is None:
         return ()
-    return (e.FollowUpPromised(question.id, deed.owner, deed.due),)
+    moved = e.FollowUpPromised(question.id, deed.owner, deed.due)
+    if question.state is QuestionState.CARRIED:
+        return (moved, e.QuestionCarried(question.id, deed.meeting))
+    return (moved,)
 
 
 def remind(meeting: Meeting, command: c.Command, deed: c.RemindOwner) -> tuple[e.Event, ...]:

@@ -153,19 +153,19 @@ def test_an_answer_of_a_later_meeting_comes_back_with_where_it_was_given():
     handed = given((None, c.CarryOut(Q1, LATER)), start=promised())
     answer = Answer("I maj", START, RASMUS)
 
-    back = given((None, c.PassBack(Q1, "april 2020", answer)), start=handed)
+    back = given((None, c.PassBack(Q1, LATER, "april 2020", answer)), start=handed)
 
     question = back.questions[Q1]
     assert question.state is QuestionState.ANSWERED
     assert (question.answer.text, question.answer.source) == ("I maj", "april 2020")
-    late = c.PassBack(Q1, "april 2020", Answer("Nej", START, HANS))
+    late = c.PassBack(Q1, LATER, "april 2020", Answer("Nej", START, HANS))
     assert decide(back, command(None, late)) == ()
 
 
 def test_a_later_promise_or_no_comes_back_too():
     due = START + timedelta(days=20)
-    moved = given((None, c.PassBack(Q1, "april", owner=HANS, due=due)), start=promised())
-    declined = given((None, c.PassBack(Q1, "april", declined="Udgår")), start=promised())
+    moved = given((None, c.PassBack(Q1, LATER, "april", owner=HANS, due=due)), start=promised())
+    declined = given((None, c.PassBack(Q1, LATER, "april", declined="Udgår")), start=promised())
 
     assert (moved.questions[Q1].owner, moved.questions[Q1].due) == (HANS, due)
     assert declined.questions[Q1].declined == "Udgår"
