@@ -7,9 +7,11 @@ from datetime import datetime
 
 from bot.batch import Outcome
 from bot.hub import Hub
+from bot.knowing import known_answer, offered, sure
 from dialogs import acting
 from dialogs import replies as r
 from dialogs import understand as u
+from dialogs.holding_back import Private, cleared
 from dialogs.i18n import words
 from dialogs.refusing import refusal
 from dialogs.replying import Reader, asked, reply_to
@@ -31,7 +33,8 @@ class Turn:
     """Who says or presses something, where and when.
 
     `command` makes the deed idempotent; `language` is the person's, as far as the channel knows;
-    `direct` says that it was said to the bot, not just among people; `at` is aware UTC.
+    `direct` says that it was said to the bot, not just among people; `at` is aware UTC. `private`
+    is what the person said about a text that points at somebody.
     """
 
     meeting: MeetingId
@@ -41,6 +44,7 @@ class Turn:
     language: str
     version: int | None = None
     direct: bool = True
+    private: Private = Private.ASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Conversation:
             case acting.Submit(answers):
                 return await self.submit(turn, answers)
             case acting.Choose(question, entry):
-                known = self._known(turn.meeting, entry)
+                known = known_answer(self._library.get(turn.meeting), entry)
                 return await self._do(turn, c.ChooseEntry(question, known), speech)
             case deed:
                 return await self._do(turn, deed, speech)
@@ -155,7 +159,13 @@ class Conversation:
     def refused(self, turn: Turn, error: RefusedError) -> Told:
         """Turn a refusal into its sentence."""
         speech = self.words(turn)
-        told = r.Refused(error.reason, refusal(error, speech), error.field)
+        without = error.values.get("without")
+        told = r.Refused(
+            error.reason,
+            refusal(error, speech),
+            error.field,
+            without if isinstance(without, str) else None,
+        )
         return Told(told, speech, self._hub.state(turn.meeting))
 
     async def _steer(self, turn: Turn, deed: c.Step | c.OpenEvaluation, speech: Words) -> Told:
@@ -166,6 +176,9 @@ class Conversation:
         return await self._do(turn, deed, speech)
 
     async def _do(self, turn: Turn, deed: c.Deed, speech: Words) -> Told:
+        if isinstance(deed, c.EditQuestion):
+            meeting = self._hub.state(turn.meeting)
+            deed = replace(deed, text=cleared(deed.text, meeting, turn.private))
         outcome = await self._send(turn, deed)
         return self._told(outcome.meeting, turn, deed, speech)
 
@@ -202,9 +215,11 @@ class Conversation:
     async def _ask(
         self, turn: Turn, ask: u.Ask, speech: Words, shown: _Shown | None = None
     ) -> Told:
+        meeting = self._hub.state(turn.meeting)
+        ask = replace(ask, text=cleared(ask.text, meeting, turn.private))
         finding = self._search(turn, ask.text)
         known = None if ask.straight or finding is None else finding
-        ranked = topics_of(ask.text, self._hub.state(turn.meeting).plan, finding)
+        ranked = topics_of(ask.text, meeting.plan, finding)
         shown = shown or _Shown()
         deed = c.AskQuestion(
             question=question_id(turn.command),
@@ -216,8 +231,8 @@ class Conversation:
             score=ranked[0][1] if ranked else None,
             next_topic=ranked[1][0] if len(ranked) > 1 else None,
             everyone=ask.everyone,
-            offered=_offered(known),
-            sure=_sure(known),
+            offered=offered(known),
+            sure=sure(known),
             token=None if shown.token is None else digest(shown.token),
         )
         return await self._do(turn, deed, speech)
@@ -237,24 +252,6 @@ class Conversation:
         base = self._library.get(turn.meeting)
         return base.ask(text, turn.at.date()) if base else None
 
-    def _known(self, meeting: MeetingId, entry: EntryId) -> c.KnownAnswer:
-        base = self._library.get(meeting)
-        for known in base.entries if base else ():
-            if known.id == entry:
-                return c.KnownAnswer(entry, known.answer, known.source or None)
-        raise RefusedError(Reason.UNKNOWN_ENTRY, field="entry")
-
     def _titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
         base = self._library.get(meeting)
         return base.titles if base else {}
-
-
-def _offered(finding: Finding | None) -> tuple[EntryId, ...]:
-    return tuple(EntryId(entry.id) for entry in finding.suggested) if finding else ()
-
-
-def _sure(finding: Finding | None) -> c.KnownAnswer | None:
-    answer = finding.answer if finding else None
-    if answer is None:
-        return None
-    return c.KnownAnswer(EntryId(answer.id), answer.answer, answer.source or None)

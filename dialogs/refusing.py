@@ -2,6 +2,7 @@
 
 from dialogs.words import Words
 from meeting.refusals import Reason, RefusedError
+from meeting.sensitive import Sort
 
 SENTENCES: dict[Reason, str] = {
     Reason.HOST_ONLY: "Only the meeting's hosts can do that; write to a host in the chat.",
@@ -33,12 +34,27 @@ SENTENCES: dict[Reason, str] = {
     Reason.ALREADY_ANSWERED: "It is answered or closed already; ask a new question instead.",
     Reason.SAME_QUESTION: "That is the same question; choose another one.",
     Reason.NOT_MERGED: "That question stands for itself already.",
+    Reason.SENSITIVE: (
+        "This seems to hold {what}. Nothing is stored yet: send it without, or write it anew."
+    ),
     Reason.PAST_DATE: "That date is past; choose a later one.",
     Reason.EMPTY_BALLOT: "Answer at least one question, then send.",
+}
+
+
+PRIVATE: dict[Sort, str] = {
+    Sort.CPR: "a civil registration number",
+    Sort.EMAIL: "a private e-mail address",
+    Sort.CASE: "a case number",
+    Sort.PHONE: "a phone number",
+    Sort.PERSON: "the name of a private person",
 }
 
 
 def refusal(error: RefusedError, words: Words) -> str:
     """Give the sentence in the person's language."""
     values: dict[str, str | int] = {"field": error.field or "", **error.values}
+    if error.reason is Reason.SENSITIVE:
+        sorts = str(error.values.get("sorts", "")).split()
+        values["what"] = words.together(tuple(words(PRIVATE[Sort(sort)]) for sort in sorts))
     return words(SENTENCES[error.reason], **values)

@@ -93,11 +93,15 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The rules say no, in one sentence; `field` names the input that was wrong."""
+    """The rules say no, in one sentence; `field` names the input that was wrong.
+
+    `without` is what was written without what points at a private person.
+    """
 
     reason: Reason
     text: str
     field: str | None = None
+    without: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

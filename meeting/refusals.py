@@ -35,6 +35,7 @@ class Reason(StrEnum):
     SAME_QUESTION = "same question"
     NOT_MERGED = "not merged"
     PAST_DATE = "past date"
+    SENSITIVE = "sensitive"
 
 
 FORBIDDEN = frozenset(
@@ -53,6 +54,7 @@ WRONG_VALUE = frozenset(
         Reason.WRONG_ANSWER,
         Reason.EMPTY_BALLOT,
         Reason.PAST_DATE,
+        Reason.SENSITIVE,
     }
 )
 

@@ -79,6 +79,7 @@ def said_in_templates() -> Iterator[str]:
 def sentences() -> set[str]:
     tables = [
         *refusing.SENTENCES.values(),
+        *refusing.PRIVATE.values(),
         *replying.NOTES.values(),
         *replying.DONE.values(),
         *telling.STATES.values(),

@@ -65,6 +65,8 @@ def error_json(wrong: Wrong) -> Fields:
     found: Fields = {"error": wrong.sentence, "reply": wrong.sentence, "reason": wrong.reason}
     if wrong.field is not None:
         found["field"] = wrong.field
+    if wrong.without is not None:
+        found |= {"without": wrong.without, "sure": wrong.sure}
     return found
 
 
@@ -77,4 +79,12 @@ def refused(error: RefusedError, words: Words) -> Wrong:
         status = 404
     elif error.reason in WRONG_VALUE:
         status = 422
-    return Wrong(status, error.reason.value, refusal(error, words), error.field)
+    without = error.values.get("without")
+    return Wrong(
+        status,
+        error.reason.value,
+        refusal(error, words),
+        error.field,
+        without=without if isinstance(without, str) else None,
+        sure=bool(error.values.get("sure")),
+    )

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.conversation import Turn
 from bot.hub import DamagedMeetingError, UnknownMeetingError
 from dialogs.acting import read_version
+from dialogs.holding_back import Private
 from dialogs.words import Words
 from meeting.ids import CommandId, PersonId
 from meeting.model import Meeting
@@ -92,7 +93,16 @@ def turn_of(desk: Desk, asked: Asked, *, nameless: bool = False) -> Turn:
         at=desk.site.clock.now(),
         language=asked.words.language,
         version=read_version(asked.body.data),
+        private=_private(asked.body),
     )
+
+
+def _private(body: Body) -> Private:
+    """Read what the person said about a text that points at somebody; nothing where left out."""
+    try:
+        return Private(body.maybe("private") or Private.ASK)
+    except ValueError:
+        raise wrongs.wrong_field("private") from None
 
 
 def _command_id(desk: Desk, asked: Asked, *, nameless: bool) -> CommandId:

@@ -83,6 +83,8 @@ def again(desk: Desk, asked: Asked, wrong: Wrong) -> web.Response:
     """Draw the page that a refused form came from, with the sentence and what was typed."""
     meeting = desk.site.hub.state(asked.meeting.plan.meeting)
     name, kept = page_of(asked), asked.body.kept()
+    if wrong.without is not None:
+        kept = {**kept, "text": wrong.without}
     return page_answer(
         draw(desk, asked.request, meeting, name, error=wrong.sentence, kept=kept), wrong
     )

@@ -12,6 +12,7 @@ NUMBER: Schema = {"type": "integer"}
 TRUTH: Schema = {"type": "boolean"}
 TIME: Schema = {"type": "string", "format": "date-time"}
 MAYBE_TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
+PRIVATE: Schema = {"enum": ["ask", "mask", "send"]}
 VERSION: Schema = {"type": ["integer", "null"]}
 
 
@@ -111,7 +112,17 @@ SCHEMAS: dict[str, Schema] = {
             "evaluation": ref("Evaluation"),
         }
     ),
-    "Error": thing({"error": TEXT, "reply": TEXT, "reason": TEXT, "field": TEXT}, maybe=("field",)),
+    "Error": thing(
+        {
+            "error": TEXT,
+            "reply": TEXT,
+            "reason": TEXT,
+            "field": TEXT,
+            "without": TEXT,
+            "sure": TRUTH,
+        },
+        maybe=("field", "without", "sure"),
+    ),
     "Join": thing(
         {"name": MAYBE, "organisation": MAYBE, "key": MAYBE},
         maybe=("name", "organisation", "key"),
@@ -124,7 +135,9 @@ SCHEMAS: dict[str, Schema] = {
             "version": NUMBER,
         }
     ),
-    "Message": thing({"text": TEXT, "version": VERSION}, maybe=("version",)),
+    "Message": thing(
+        {"text": TEXT, "version": VERSION, "private": PRIVATE}, maybe=("version", "private")
+    ),
     "Reply": thing(
         {
             "reply": TEXT,
@@ -142,8 +155,9 @@ SCHEMAS: dict[str, Schema] = {
             "text": TEXT,
             "show": {"enum": ["name", "organisation", "anonymous"]},
             "token": {"type": "string", "pattern": "^[0-9A-Za-z_-]{16,64}$"},
+            "private": PRIVATE,
         },
-        maybe=("show", "token"),
+        maybe=("show", "token", "private"),
     ),
     "Queued": thing(
         {

@@ -11,13 +11,19 @@ Sentence = Callable[[Words], str]
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """`reason` is a stable name for programs, `field` the input that was wrong."""
+    """`reason` is a stable name for programs, `field` the input that was wrong.
+
+    `without` is a text without what points at a private person; `sure` that it may not be sent as
+    it was.
+    """
 
     status: int
     reason: str
     sentence: str
     field: str | None = None
     headers: Mapping[str, str] = given(default_factory=dict)
+    without: str | None = None
+    sure: bool = False
 
 
 class WrongError(Exception):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation import Told
+from bot.teams.cards.asking import held_back_card
 from bot.teams.cards.elements import as_line
 from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard, without_mentions
@@ -91,6 +92,9 @@ def drawn(parts: Parts, told: Told) -> tuple[Message, ...]:
         case r.Known() | r.DidYouMean() | r.Mine() | r.Poll():
             card = card_of(reply, parts.drawing.frame(told.meeting, words))
             return (Content(card=card, summary=_summary(told)),)
+        case r.Refused(text=text, without=str() as without):
+            frame = parts.drawing.frame(told.meeting, words)
+            return (Content(card=held_back_card(text, without, frame), summary=as_line(text)),)
         case r.Help():
             return (Content(text=PARAGRAPH.join(tell(reply, words).splitlines())),)
         case _:

@@ -5,6 +5,7 @@ import pytest
 from bot.conversation import Conversation, Turn
 from bot.hub import Hub
 from bot.stores.memory import MemoryBallots, MemoryStore
+from dialogs.holding_back import Private
 from dialogs.telling import tell
 from meeting import commands as c
 from meeting.ids import CommandId
@@ -205,3 +206,45 @@ async def test_wishes_for_the_next_meeting_are_kept(room):
     await room.says(ANNA, "emne: Budgetvejledning 2021")
 
     assert room.hub.state(MEETING).proposals == ("Budgetvejledning 2021",)
+
+
+async def test_a_text_that_points_at_somebody_is_held_back_until_its_writer_says_what_to_do(room):
+    text = "Hvornår får borgeren Kirsten Møller svar, hendes cpr er 010203-0000?"
+
+    with pytest.raises(RefusedError) as held:
+        await room.says(ANNA, text)
+    meeting = room.hub.state(MEETING)
+    assert held.value.reason is Reason.SENSITIVE
+    assert "Møller" not in str(held.value.values["without"])
+    assert not meeting.questions
+
+    await room.says(ANNA, text, private=Private.SEND)
+    assert "Kirsten Møller" in room.question().text
+    assert "010203" not in room.question().text  # a CPR number is never kept, whatever was said
+
+
+async def test_an_edit_is_held_back_like_a_question(room):
+    await room.says(ANNA, "til UDK: hvornår falder regningen?")
+    question = room.question()
+
+    deed = c.EditQuestion(question.id, "Hvornår får Kirsten Møller svar?")
+    with pytest.raises(RefusedError):
+        await room.conversation.do(room.turn(ANNA), deed)
+    assert room.question().text == question.text
+
+
+async def test_several_questions_of_one_message_are_questions_of_their_own(room):
+    said = await room.says(
+        ANNA, "1) Hvordan er bemandingen i UDK nu? 2) Hvem tester den nye integration i Vejle?"
+    )
+
+    assert room.question(2).text == "Hvem tester den nye integration i Vejle?"
+    assert len(said.splitlines()) >= 2
+
+
+async def test_trouble_goes_to_the_hosts_and_becomes_no_question(room):
+    said = await room.says(ANNA, "kan ikke høre noget")
+
+    assert said == "Værterne har fået besked."
+    assert len(room.hub.state(MEETING).troubles) == 1
+    assert not room.hub.state(MEETING).questions

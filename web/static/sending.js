@@ -7,11 +7,15 @@ const AGAIN = 5000; // milliseconds between tries while something waits here
 let retry = null;
 let busy = false;
 
-/** The server's no, in its own sentence; `wait` is the seconds after which it may say yes. */
+/**
+ * The server's no, in its own sentence; `wait` is the seconds after which it may say yes, `told`
+ * all that it said.
+ */
 export class Refused extends Error {
-  constructor(sentence, wait = 0) {
+  constructor(sentence, wait = 0, told = {}) {
     super(sentence);
     this.wait = wait;
+    this.told = told;
   }
 }
 
@@ -37,7 +41,7 @@ export async function send(path, data, { method = "POST", once = token() } = {})
   });
   const told = await answer.json().catch(() => ({}));
   if (answer.status >= 500 && !told.error) throw new TypeError();
-  if (!answer.ok) throw new Refused(told.error ?? "", waitOf(answer));
+  if (!answer.ok) throw new Refused(told.error ?? "", waitOf(answer), told);
   return told;
 }
 

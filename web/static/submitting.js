@@ -21,6 +21,7 @@ export async function submitted(event, refreshOwn) {
     if (form.closest("#mine, .ask")) await refreshOwn();
   } catch (error) {
     writing.wrong(form, (error instanceof Refused && error.message) || phrases.failed);
+    if (error instanceof Refused && error.told.without) offerWithout(form, error.told);
   } finally {
     delete form.dataset.busy;
   }
@@ -34,6 +35,7 @@ async function ask(form) {
       ? { path: form.dataset.messages, data: { text: field.value } }
       : { path: form.getAttribute("action"), data: { text: field.value, show } };
   if (show === "anonymous") letter.data.token = secret(form);
+  if (form.dataset.private) letter.data.private = form.dataset.private;
   // The same key for another try: what did arrive after all is not asked twice.
   letter.once = form.dataset.once ??= token();
   try {
@@ -47,6 +49,20 @@ async function ask(form) {
     writing.waits(letter);
     sendKept(writing.sent);
   }
+}
+
+/** Let the writer choose what becomes of a text that points at somebody: nothing is stored yet. */
+function offerWithout(form, told) {
+  const pick = (how) => {
+    form.dataset.private = how;
+    delete form.dataset.once; // another deed than the one that was refused
+    form.requestSubmit();
+  };
+  writing.choices(form, [
+    [phrases.without, () => pick("mask")],
+    ...(told.sure ? [] : [[phrases.asItIs, () => pick("send")]]),
+  ]);
+  form.elements.text.addEventListener("input", () => delete form.dataset.private, { once: true });
 }
 
 /** The secret that an anonymous question is asked with; the same for another try. */
@@ -68,6 +84,7 @@ function empty(form, field) {
   field.value = "";
   delete form.dataset.once;
   delete form.dataset.secret;
+  delete form.dataset.private;
   form.dispatchEvent(new Event("cleared"));
 }
 

@@ -49,8 +49,24 @@ export function wrong(form, sentence) {
   note.textContent = sentence;
 }
 
+/** Put buttons under a form's error, each a word and what it does. */
+export function choices(form, pairs) {
+  const row = document.createElement("div");
+  row.className = "buttons offered";
+  for (const [word, act] of pairs) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-secondary";
+    button.textContent = word;
+    button.addEventListener("click", act);
+    row.append(button);
+  }
+  form.querySelector(".form-error-message").after(row);
+}
+
 export function right(form) {
   form?.querySelector(".form-error-message")?.remove();
+  form?.querySelector(".offered")?.remove();
   const trouble = document.getElementById("trouble");
   if (trouble) trouble.textContent = "";
 }
