@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.batch import Outcome
 from bot.hub import Hub
 from bot.knowing import known_answer, offered, sure
+from bot.likeness import Likeness
 from dialogs import acting
 from dialogs import replies as r
 from dialogs import understand as u
@@ -80,6 +81,7 @@ class Conversation:
     def __init__(self, hub: Hub, library: Mapping[MeetingId, Knowledge]) -> None:
         self._hub = hub
         self._library = library
+        self.likeness = Likeness(hub)
 
     async def say(self, turn: Turn, text: str) -> Told:
         """Answer a message. Raises RefusedError, UnknownMeetingError and the store's errors."""

@@ -8,7 +8,22 @@ from immutables import Map
 from meeting import events as e
 from meeting.ids import QuestionId
 from meeting.model import Meeting, Trouble
-from meeting.question import Question, QuestionState
+from meeting.question import Question, QuestionState, plain
+
+OneQuestionEvent = (
+    e.QuestionQueued
+    | e.QuestionPutOn
+    | e.QuestionTakenOff
+    | e.QuestionHeld
+    | e.QuestionWithdrawn
+    | e.AnswerOffered
+    | e.QuestionAnswered
+    | e.FollowUpPromised
+    | e.QuestionDeclined
+    | e.QuestionEdited
+    | e.OwnerReminded
+    | e.QuestionCarried
+)
 
 
 def ledger(state: Meeting, event: e.LedgerEvent, change: e.Change) -> Meeting:
@@ -35,7 +50,16 @@ def ledger(state: Meeting, event: e.LedgerEvent, change: e.Change) -> Meeting:
         ):
             return _around(state, event, change)
         case _:
-            return _keep(state, _changed(_known(state, event.question), event))
+            known = _known(state, event.question)
+            return _keep(_answered(state, known, event), _changed(known, event))
+
+
+def _answered(state: Meeting, question: Question, event: OneQuestionEvent) -> Meeting:
+    """Note who answered these words, for when they are asked again."""
+    if not isinstance(event, e.QuestionAnswered) or event.answer.by is None:
+        return state
+    answerers = state.answerers.set(plain(question.text), event.answer.by)
+    return replace(state, answerers=answerers)
 
 
 def _asked(state: Meeting, question: Question) -> Meeting:
@@ -94,22 +118,6 @@ def _around(state: Meeting, event: AroundEvent, change: e.Change) -> Meeting:
             return replace(state, votes=state.votes.set(question, voters))
         case _:
             assert_never(event)
-
-
-OneQuestionEvent = (
-    e.QuestionQueued
-    | e.QuestionPutOn
-    | e.QuestionTakenOff
-    | e.QuestionHeld
-    | e.QuestionWithdrawn
-    | e.AnswerOffered
-    | e.QuestionAnswered
-    | e.FollowUpPromised
-    | e.QuestionDeclined
-    | e.QuestionEdited
-    | e.OwnerReminded
-    | e.QuestionCarried
-)
 
 
 MOVES: dict[type[e.LedgerEvent], QuestionState] = {

@@ -34,6 +34,9 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+ANSWERERS = frozenset({Role.HOST, Role.SPEAKER})
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in the meeting; hosts and speakers come from the plan, participants by joining.
@@ -184,6 +187,8 @@ class Meeting:
     troubles: Map[PersonId, Trouble] = field(default_factory=Map)
     own: Map[PersonId, tuple[QuestionId, ...]] = field(default_factory=Map)
     tokens: Map[str, QuestionId] = field(default_factory=Map)
+    # Who answered a question, by its plain words.
+    answerers: Map[str, PersonId] = field(default_factory=Map)
     # Which questions were merged into one, by the one.
     merged: Map[QuestionId, tuple[QuestionId, ...]] = field(default_factory=Map)
     # Where a question is that was sent again under another id.

@@ -103,6 +103,11 @@ class Offer:
     sure: bool = False
 
 
+def plain(text: str) -> str:
+    """Give the words alone, so that a mark or a capital makes no other question."""
+    return " ".join(text.casefold().strip(" .!?").split())
+
+
 def holder(question: QuestionId) -> PersonId:
     """Stand in for the asker whom nobody knows, so that one word from them is counted once."""
     return PersonId(f"asker of {question}")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from meeting.commands import AskQuestion
 from meeting.ids import PersonId
-from meeting.model import Item, Meeting
-from meeting.question import Question, Route, RouteKind
+from meeting.model import ANSWERERS, Item, Meeting
+from meeting.question import Question, Route, RouteKind, plain
 
 
 def route(meeting: Meeting, asked: AskQuestion) -> Route:
@@ -48,8 +48,8 @@ def _best(meeting: Meeting, asked: AskQuestion) -> Route:
     otherwise = _speakers(_items_on(meeting, asked.next_topic))
     if asked.addressed_as is not None:
         return _addressed(meeting, asked, asked.addressed_as)
-    if asked.before:
-        return Route(asked.before, RouteKind.ANSWERED_BEFORE, otherwise=otherwise)
+    if before := asked.before or _answered_before(meeting, asked.text):
+        return Route(before, RouteKind.ANSWERED_BEFORE, otherwise=otherwise)
     topic = asked.topic
     if items := _items_on(meeting, topic):
         # An item without speakers is the host's own.
@@ -60,6 +60,12 @@ def _best(meeting: Meeting, asked: AskQuestion) -> Route:
     if meeting.item is not None and meeting.item.speakers:
         return Route(meeting.item.speakers, RouteKind.ON_NOW, meeting.item.title)
     return _host(meeting, None)
+
+
+def _answered_before(meeting: Meeting, text: str) -> tuple[PersonId, ...]:
+    """Find who answered the same words in this meeting, and still answers here."""
+    by = meeting.answerers.get(plain(text))
+    return (by,) if by is not None and meeting.roles(by) & ANSWERERS else ()
 
 
 def _stand_in(meeting: Meeting, person: PersonId) -> PersonId | None:

@@ -23,6 +23,7 @@ OWN = (
     "ordstyrer.css",
     "stage.css",
     "page.js",
+    "alike.js",
     "clock.js",
     "list.js",
     "live.js",

@@ -140,6 +140,7 @@ class Frames:
             role=role,
             words=words(kind.language, meeting.plan.zone),
             others=self._site.others(meeting) if kind.page == "speaker" else (),
+            alike=self._site.conversation.likeness.together(meeting) if alike.host else {},
             now=now,
             links=self._site.links(meeting),
             titles=self._site.titles(meeting.plan.meeting),

@@ -4,8 +4,13 @@ import re
 
 from aiohttp import web
 
+from bot.reports.state import question_json
+from dialogs.cleaning import cleaned
 from meeting.ids import PersonId
 from meeting.model import Meeting, Role
+from meeting.question_views import question_view
+from meeting.rules.texts import LONGEST_TEXT
+from meeting.viewer import Viewer
 from web import language, wrongs
 from web.answering import json_answer, state_of
 from web.desk import Desk, find_meeting
@@ -23,6 +28,20 @@ async def state(desk: Desk, request: web.Request) -> web.StreamResponse:
         raise wrongs.not_joined()
     words = language.words_for(request, meeting)
     return json_answer(state_of(desk.site, meeting, person, words))
+
+
+async def alike(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Give the questions that ask nearly what somebody is typing, so that they can join in."""
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    if person is None:
+        raise wrongs.not_joined()
+    text = cleaned(request.query.get("text", ""))[:LONGEST_TEXT]
+    found = desk.site.conversation.likeness.near(meeting.plan.meeting, text)
+    viewer = Viewer.of(meeting, person)
+    words = language.words_for(request, meeting)
+    views = (question_view(meeting, question, viewer) for question in found)
+    return json_answer({"questions": [question_json(view, words) for view in views]})
 
 
 async def events(desk: Desk, request: web.Request) -> web.StreamResponse:

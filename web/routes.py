@@ -72,6 +72,7 @@ ROUTES: tuple[Route, ...] = (
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),
     _get("/m/{code}/state", looking.state, "What this person may see", "State"),
     _get("/m/{code}/events", looking.events, "The same page, live", STREAM, query="as version"),
+    _get("/m/{code}/alike", looking.alike, "Questions that ask the same", "Alike", query="text"),
     _post("/m/{code}/messages", message, "Say something to the bot", "Message", "Reply"),
     _post("/m/{code}/questions", question, "Ask the people", "Ask", "Queued"),
     _post("/m/{code}/questions/{id}/vote", vote, "Vote", "", "Voted"),

@@ -112,6 +112,7 @@ SCHEMAS: dict[str, Schema] = {
             "evaluation": ref("Evaluation"),
         }
     ),
+    "Alike": thing({"questions": listed(ref("Question"))}),
     "Error": thing(
         {
             "error": TEXT,

@@ -41,7 +41,8 @@ class Seen:
     joined and for what all viewers of a kind see alike; `role` is what the page is drawn for.
     `told` is the reply to this person's form a moment ago, `titles` the knowledge base's questions
     by entry. `refusing` says that nothing can be stored at the moment. `tokens` are the secrets of
-    anonymous questions that this person holds, `others` the series' other meetings, latest first.
+    anonymous questions that this person holds, `others` the series' other meetings, latest first;
+    `alike` says for a host which open questions ask nearly the same.
     """
 
     meeting: Meeting | None
@@ -56,6 +57,7 @@ class Seen:
     refusing: bool = False
     tokens: Mapping[QuestionId, str] = field(default_factory=dict)
     others: tuple[Meeting, ...] = ()
+    alike: Mapping[QuestionId, tuple[QuestionId, ...]] = field(default_factory=dict)
 
 
 class Drawer(Protocol):

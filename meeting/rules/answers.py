@@ -3,15 +3,13 @@
 from meeting import commands as c
 from meeting import events as e
 from meeting.ids import PersonId
-from meeting.model import Meeting, Role
+from meeting.model import ANSWERERS, Meeting
 from meeting.promises import due_by
 from meeting.question import Answer, QuestionState, Route, RouteKind
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
 from meeting.rules.own import passed_on
 from meeting.rules.texts import check_text
-
-ANSWERERS = frozenset({Role.HOST, Role.SPEAKER})
 
 
 def move(meeting: Meeting, command: c.Command, deed: c.RouteQuestion) -> tuple[e.Event, ...]:

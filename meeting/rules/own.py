@@ -5,7 +5,7 @@ from meeting import events as e
 from meeting.ids import PersonId
 from meeting.model import Meeting
 from meeting.promises import due_by, owner_of
-from meeting.question import OPEN, Got, Question, QuestionState, holder
+from meeting.question import OPEN, Got, Question, QuestionState, holder, plain
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
 from meeting.rules.texts import check_text
@@ -15,11 +15,11 @@ CHANGEABLE = OPEN | {QuestionState.SUGGESTED, QuestionState.FOLLOW_UP}
 
 def sent_before(meeting: Meeting, asker: PersonId, deed: c.AskQuestion) -> Question | None:
     """Find the same question of the same person, unless it was taken back."""
-    wanted = _same(deed.text)
+    wanted = plain(deed.text)
     for id_ in reversed(meeting.own.get(asker, ())):
         question = meeting.questions[id_]
         stands = question.state is not QuestionState.WITHDRAWN and question.show is deed.show
-        if stands and _same(question.text) == wanted:
+        if stands and plain(question.text) == wanted:
             return question
     return None
 
@@ -98,7 +98,3 @@ def rate(meeting: Meeting, command: c.Command, deed: c.RateAnswer) -> tuple[e.Ev
     due = question.due if question.due and question.due > command.at else None
     promised = e.FollowUpPromised(question.id, owner, due or due_by(meeting, command.at))
     return (rated, promised)
-
-
-def _same(text: str) -> str:
-    return " ".join(text.casefold().strip(" .!?").split())

@@ -216,6 +216,13 @@ def test_who_answered_the_same_before_gets_it_unless_somebody_is_addressed():
     before = given((ANNA, asked(before=(KELD,), topic="udk")))
     addressed = asked(before=(KELD,), addressed=(RASMUS,), addressed_as="Rasmus")
 
+    again = given(
+        (ANNA, asked("Hvem betaler?", "q1", topic="udk")),
+        (METTE, c.RouteQuestion(Q1, (KELD,))),
+        (KELD, c.AnswerQuestion(Q1, "Kommunen")),
+        (BO, asked("hvem betaler", "q2", topic="udk")),
+    )
+    assert again.questions[Q2].route.to == (KELD,)
     assert before.questions[Q1].route.kind is RouteKind.ANSWERED_BEFORE
     assert before.questions[Q1].route.to == (KELD,)
     assert given((ANNA, addressed)).questions[Q1].route.to == (RASMUS,)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from meeting.brief import brief
+from meeting.ids import QuestionId
 from meeting.model import Phase, Role
 from meeting.promises import due_by
 from meeting.question import HIDDEN, WAITING, QuestionState
@@ -19,7 +20,7 @@ from meeting.viewer import Viewer
 from meeting.views import FEWEST_RESPONDENTS, evaluation_view
 from web.drawing.attention import notices
 from web.drawing.evaluation import fields, results
-from web.drawing.questions import card
+from web.drawing.questions import Card, card
 from web.drawing.seats import Chip, Seat, answerers
 from web.drawing.sheet import Parts, Sheet
 from web.drawing.timeline import Stage, window
@@ -116,10 +117,17 @@ def _questions(
     views: "tuple[QuestionView, ...] | list[QuestionView]",
     **more: object,
 ) -> Parts:
-    cards = [card(view, sheet.meeting, sheet.words) for view in views]
+    cards = [_with_alike(sheet, card(view, sheet.meeting, sheet.words)) for view in views]
     cards.sort(key=lambda one: one.rank)
     key = tuple(value for value in more.values() if not isinstance(value, list))
     return {f"q-{one.id}": sheet.part_once(template, (one, key), card=one, **more) for one in cards}
+
+
+def _with_alike(sheet: Sheet, one: Card) -> Card:
+    """Name the open questions that a host may put together with this one."""
+    others = sheet.seen.alike.get(QuestionId(one.id), ())
+    numbers = tuple((id_, sheet.meeting.questions[id_].number) for id_ in others)
+    return replace(one, alike=numbers) if numbers else one
 
 
 def _participants(sheet: Sheet) -> int:

@@ -70,6 +70,7 @@ class Card:
     due: str = ""
     rates: bool = False
     held: bool = False
+    alike: tuple[tuple[str, int], ...] = ()
     choices: tuple[tuple[EntryId, str], ...] = ()
 
     @property

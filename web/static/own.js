@@ -73,6 +73,8 @@ export function remember(question) {
   show(document);
 }
 
+export const isAsked = (question) => asked.has(question);
+
 /** Whether news of a question concern this person: it was asked, or voted for, here. */
 export const isOwn = (question) => asked.has(question) || voted.has(question);
 

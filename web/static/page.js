@@ -1,5 +1,6 @@
 // A meeting's page: follows the live stream and sends what people do, without loading anew.
 
+import { watchTyping } from "./alike.js";
 import { setClock, startClock, tick } from "./clock.js";
 import { follow } from "./live.js";
 import { settle, sort, watchHands } from "./list.js";
@@ -124,6 +125,7 @@ lists.forEach(watchHands);
 setClock(body.dataset.now);
 startClock();
 keepDraft();
+watchTyping();
 fillEvaluation();
 document.addEventListener("submit", (event) => submitted(event, refreshOwn));
 document.addEventListener("click", order);
