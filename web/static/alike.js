@@ -2,6 +2,7 @@
 
 import * as own from "./own.js";
 import { send } from "./sending.js";
+import { speak } from "./writing.js";
 
 const PAUSE = 600; // milliseconds without a key before anything is looked up
 const FEWEST = 12; // letters
@@ -45,6 +46,7 @@ function show(box, questions) {
   title.textContent = box.dataset.title;
   const list = document.createElement("ul");
   list.append(...questions.map((question) => entry(box, question)));
+  if (box.hidden) speak(box.dataset.title); // once, not at each pause in the typing
   box.replaceChildren(title, list);
   box.hidden = false;
 }
@@ -59,11 +61,22 @@ function entry(box, question) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button-secondary";
-  button.textContent = `${box.dataset.too} (${question.votes})`;
+  button.textContent = box.dataset.too;
   button.disabled = question.voted;
   button.addEventListener("click", () => join(box, question, button));
-  item.append(button);
+  const row = document.createElement("p");
+  row.className = "joining";
+  row.append(button, behind(box, question.votes + 1));
+  item.append(row);
   return item;
+}
+
+/** Tell how many ask it: its asker and those who voted. */
+function behind(box, people) {
+  const told = document.createElement("span");
+  told.className = "meta";
+  told.textContent = people === 1 ? box.dataset.one : box.dataset.people.replace("{n}", people);
+  return told;
 }
 
 function said(text) {
@@ -80,6 +93,7 @@ async function join(box, question, button) {
     await send(`${box.dataset.vote}/${question.id}/vote`, {});
     own.setVoted(question.id, true);
     button.textContent = box.dataset.done;
+    speak(box.dataset.done);
   } catch {
     button.disabled = false;
   }
