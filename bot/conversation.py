@@ -189,7 +189,8 @@ class Conversation:
         return await self._hub.send(turn.meeting, command)
 
     def _told(self, meeting: Meeting, turn: Turn, done: c.Deed | u.Intent, speech: Words) -> Told:
-        reader = Reader(turn.person, turn.at, self._titles(turn.meeting))
+        titles = self._titles(turn.meeting)
+        reader = Reader(turn.person, turn.at, titles, self._hub.meetings())
         return Told(reply_to(done, meeting, reader, speech), speech, meeting)
 
     async def _question(self, turn: Turn, said: u.Ask | u.AskAll | u.Remark, speech: Words) -> Told:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from meeting.ids import EntryId, QuestionId
+from meeting.model import Meeting
 from meeting.question_views import QuestionView
 from meeting.refusals import Reason
 from meeting.views import EvaluationView, ItemView
@@ -60,7 +61,10 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
+    """One's questions of this meeting, in the order asked, and those of the series' others."""
+
     questions: tuple[QuestionView, ...]
+    elsewhere: tuple[tuple[Meeting, tuple[QuestionView, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What was done or asked for, and the state after it, make the reply."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from meeting.ids import EntryId, PersonId, QuestionId
 from meeting.model import Meeting, Phase, Role
 from meeting.question import QuestionState
 from meeting.question_views import QuestionView, mine_view, question_view
+from meeting.series import asked_elsewhere, beside
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view, view
 
@@ -44,11 +45,15 @@ DONE: dict[type[c.Deed], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the reply and when; `titles` are the knowledge base's questions by entry."""
+    """Who reads the reply and when.
+
+    `titles` are the knowledge base's questions by entry, `meetings` all that could be looked into.
+    """
 
     person: PersonId
     at: datetime
     titles: Mapping[EntryId, str]
+    meetings: Iterable[Meeting] = ()
 
 
 def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: Words) -> r.Reply:
@@ -129,7 +134,9 @@ def standing(meeting: Meeting, words: Words) -> str:
 
 
 def mine(meeting: Meeting, reader: Reader) -> r.Mine:
-    return r.Mine(mine_view(meeting, Viewer.of(meeting, reader.person)))
+    viewer = Viewer.of(meeting, reader.person)
+    others = beside(meeting, reader.meetings)
+    return r.Mine(mine_view(meeting, viewer), asked_elsewhere(meeting, others, viewer))
 
 
 def poll(meeting: Meeting, reader: Reader) -> r.Poll:

@@ -1,10 +1,13 @@
 """Writes replies as plain text: for the web, as a card's fallback, for reading aloud."""
 
+from collections.abc import Mapping
 from typing import assert_never
+from urllib.parse import quote
 
 from dialogs import replies as r
 from dialogs.words import Words
-from meeting.question import QuestionState, Route, RouteKind
+from meeting.model import Meeting, TroubleKind
+from meeting.question import Got, QuestionState, Route, RouteKind
 from meeting.question_views import QuestionView
 from meeting.views import ItemView
 
@@ -20,6 +23,7 @@ STATES: dict[QuestionState, str] = {
     QuestionState.WITHDRAWN: "taken back",
     QuestionState.CARRIED: "goes on in the next meeting",
 }
+LIKELY = 50  # percent from which a topic is said without a "perhaps"
 HELP = (
     "Write your question in plain words, and I find the answer or the right speaker.",
     "to UDK: … - ask somebody in particular",
@@ -43,8 +47,8 @@ def tell(reply: r.Reply, words: Words) -> str:
             return did_you_mean(reply, words)
         case r.Several(replies):
             return "\n".join(tell(one, words) for one in replies)
-        case r.Mine(questions):
-            return mine(questions, words)
+        case r.Mine():
+            return mine(reply, words)
         case r.Poll():
             return words("The evaluation is open: it takes a minute.")
         case r.QuestionCard(question, note):
@@ -127,6 +131,8 @@ def _why(route: Route, words: Words) -> str:
     match route.kind:
         case RouteKind.ADDRESSED:
             return words("Because: addressed to {name}.", name=route.detail or "")
+        case RouteKind.TOPIC if route.score is not None and route.score < LIKELY:
+            return words("Because: the topic is perhaps {topic}.", topic=route.detail or "")
         case RouteKind.TOPIC:
             return words("Because: the topic is {topic}.", topic=route.detail or "")
         case RouteKind.ON_NOW:
@@ -159,10 +165,58 @@ def known(reply: r.Known, words: Words) -> str:
     return f"{reply.text}{source}"
 
 
-def mine(questions: tuple[QuestionView, ...], words: Words) -> str:
-    if not questions:
+def mine(reply: r.Mine, words: Words) -> str:
+    """List one's questions of this meeting, then those of the series' others under their names."""
+    if not reply.questions and not reply.elsewhere:
         return words("You have asked no questions yet. Write one here.")
-    return "\n".join(question_line(question, words) for question in questions)
+    lines = [question_line(question, words) for question in reply.questions]
+    for other, questions in reply.elsewhere:
+        lines += [f"{edition(other, words)}:", *(question_line(q, words) for q in questions)]
+    return "\n".join(lines)
+
+
+def edition(meeting: Meeting, words: Words) -> str:
+    """Name a meeting among the others of its series."""
+    return f"{meeting.plan.title}, {words.date(meeting.plan.start)}"
+
+
+# One person, and {n} people, who cannot follow.
+TROUBLES: dict[TroubleKind, tuple[str, str]] = {
+    TroubleKind.SOUND: (
+        "1 person has trouble with the sound",
+        "{n} people have trouble with the sound",
+    ),
+    TroubleKind.PICTURE: (
+        "1 person has trouble with the picture",
+        "{n} people have trouble with the picture",
+    ),
+    TroubleKind.OTHER: ("1 person has trouble following", "{n} people have trouble following"),
+}
+
+
+def troubles(meeting: Meeting, words: Words) -> tuple[str, ...]:
+    """Tell a host how many cannot follow, and when the last of them said so."""
+    found: list[str] = []
+    for kind, (one, many) in TROUBLES.items():
+        at = [trouble.at for trouble in meeting.troubles.values() if trouble.kind is kind]
+        if at:
+            found.append(f"{words.count(one, many, len(at))} ({words.time(max(at))})")
+    return tuple(found)
+
+
+def letter(question: QuestionView, title: str, words: Words) -> str:
+    """Give the letter to the mailbox that stands in for a speaker, ready to be sent; else "".
+
+    It is an address as RFC 6068 has it: subject and text filled in.
+    """
+    if question.route.kind is not RouteKind.MAILBOX or not question.route.detail:
+        return ""
+    subject = words("Question from {title}", title=title)
+    asker = question.shown_as or words("Anonymous")
+    if question.organisation and question.organisation != asker:
+        asker = f"{asker}, {question.organisation}"
+    text = quote(f"{question.text}\n\n{asker}")
+    return f"mailto:{quote(question.route.detail)}?subject={quote(subject)}&body={text}"
 
 
 def question_line(question: QuestionView, words: Words) -> str:
@@ -170,6 +224,13 @@ def question_line(question: QuestionView, words: Words) -> str:
     to = f" - {words.people(question.to)}" if question.to else ""
     head = f"{question.number}. {question.text} [{words(STATES[question.state])}]{to}"
     return f"{head}\n   {answer}" if (answer := answer_line(question, words)) else head
+
+
+def got_line(got: Mapping[Got, int], words: Words) -> str:
+    """Say how many got their answer, of those who said; nothing where nobody has said."""
+    if not (all_ := sum(got.values())):
+        return ""
+    return words("{n} of {all} got their answer", n=got.get(Got.YES, 0), all=all_)
 
 
 def answer_line(question: QuestionView, words: Words) -> str:

@@ -8,7 +8,8 @@ from meeting import commands as c
 from meeting.ids import MeetingId, QuestionId
 from meeting.model import Meeting, Phase
 from meeting.question import Answer, Origin, Question, QuestionState, Route, RouteKind
-from meeting.question_views import backers
+from meeting.question_views import QuestionView, backers, mine_view
+from meeting.viewer import Viewer
 
 STAYS_OPEN = frozenset({QuestionState.FOLLOW_UP, QuestionState.CARRIED})
 
@@ -66,6 +67,27 @@ def earlier_runs(meeting: Meeting, meetings: Iterable[Meeting]) -> tuple[Meeting
         if other.plan.series == meeting.plan.series and other.plan.start < meeting.plan.start
     )
     return tuple(sorted(earlier, key=lambda one: one.plan.start, reverse=True))
+
+
+def beside(meeting: Meeting, meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Give the series' other meetings, the latest first."""
+    found = (other for other in meetings if other.plan.series == meeting.plan.series)
+    rest = (other for other in found if other.plan.meeting != meeting.plan.meeting)
+    return tuple(sorted(rest, key=lambda other: other.plan.start, reverse=True))
+
+
+def asked_elsewhere(
+    meeting: Meeting, others: Iterable[Meeting], viewer: Viewer
+) -> tuple[tuple[Meeting, tuple[QuestionView, ...]], ...]:
+    """Give what the viewer asked in other meetings, newest first, but what goes on in this one."""
+    here, found = meeting.plan.meeting, []
+    for other in others:
+        held = frozenset(question for question in viewer.held if question in other.questions)
+        asked = mine_view(other, Viewer(viewer.person, held=held))
+        own = (q for q in reversed(asked) if q.origin is None or q.origin.meeting != here)
+        if rest := tuple(q for q in own if copy_id(q.id, here) not in meeting.questions):
+            found.append((other, rest))
+    return tuple(found)
 
 
 def copy_id(question: QuestionId, later: MeetingId) -> QuestionId:

@@ -12,9 +12,9 @@ from bot.settings import Settings
 from dialogs import refusing, replying, telling
 from dialogs.acting import VERBS
 from dialogs.i18n import catalogue
+from dialogs.telling import TROUBLES
 from meeting.core import CORE_EVALUATION
 from meeting.refusals import FORBIDDEN, NOT_FOUND, WRONG_VALUE, Reason
-from web.drawing.attention import TROUBLES
 from web.drawing.questions import BADGES, GOT
 
 ROOT = Path(__file__).parent.parent

@@ -16,6 +16,7 @@ from bot.ports import Clock
 from dialogs.words import Words
 from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
 from meeting.model import Meeting, Role
+from meeting.series import beside
 from meeting.viewer import Viewer
 
 Titles = Callable[[MeetingId], Mapping[EntryId, str]]
@@ -134,9 +135,7 @@ class Site:
 
     def others(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """Give the series' other meetings, the latest first."""
-        found = (m for m in self.hub.meetings() if m.plan.series == meeting.plan.series)
-        rest = (m for m in found if m.plan.meeting != meeting.plan.meeting)
-        return tuple(sorted(rest, key=lambda m: m.plan.start, reverse=True))
+        return beside(meeting, self.hub.meetings())
 
     def links(self, meeting: Meeting) -> Links:
         page = f"{self.base_url}/m/{meeting.plan.code}"

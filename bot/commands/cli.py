@@ -60,6 +60,9 @@ def export(
     meeting: Meeting,
     kind: Annotated[exporting.Format, typer.Option("--format", help="what to write")],
     out: Annotated[Path, typer.Option(help="the file to write")],
+    organisation: Annotated[
+        str | None, typer.Option(help="only the questions of this one (html, csv)")
+    ] = None,
 ) -> None:
     """Write a meeting to a file, while it runs or after.
 
@@ -67,7 +70,7 @@ def export(
     """
     with told():
         found = asyncio.run(meetings.find(read_settings_for_files(), meeting))
-        write_whole(out, exporting.exported(found, kind))
+        write_whole(out, exporting.exported(found, kind, organisation))
 
 
 def links(

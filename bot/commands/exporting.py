@@ -1,6 +1,7 @@
 """`export` and its way back: a meeting as one document in the format that was asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from bot.commands.problems import CommandError
 from bot.ports import DamagedError
 from bot.reports.questions_csv import questions_csv
 from bot.reports.record_html import record_html
-from bot.reports.state import state_json
+from bot.reports.state import got_json, promise_json, state_json
 from bot.stores.codec import from_json, to_json
 from dialogs.i18n import words
 from meeting.events import Change
+from meeting.promises import promises
 from meeting.tally import carrying
 from meeting.viewer import Viewer
 from meeting.views import MeetingView, view
@@ -31,9 +33,15 @@ class Format(StrEnum):
     TINYDB = "tinydb"
 
 
-def exported(found: Found, kind: Format) -> bytes:
-    """Give the document, as of the meeting's last event."""
+def exported(found: Found, kind: Format, organisation: str | None = None) -> bytes:
+    """Give the document, as of the meeting's last event.
+
+    With an organisation it has that one's questions alone, to be sent to it: no question that was
+    asked anonymously, nothing of the evaluation. Raises CommandError when nobody asked for it.
+    """
     drawn = view(found.meeting, Viewer(host=True), found.meeting.at)
+    if organisation is not None:
+        drawn = _for(organisation, drawn, kind)
     match kind:
         case Format.JSON:
             return _json(found, drawn)
@@ -43,6 +51,19 @@ def exported(found: Found, kind: Format) -> bytes:
             return _html(found, drawn)
         case Format.TINYDB:
             return _tinydb(found, drawn)
+
+
+def _for(organisation: str, drawn: MeetingView, kind: Format) -> MeetingView:
+    if kind not in {Format.HTML, Format.CSV}:
+        raise CommandError("--organisation goes with --format html or csv")
+    wanted = organisation.strip().casefold()
+    own = [q for q in drawn.questions if (q.organisation or "").casefold() == wanted]
+    if not own:
+        known = sorted({q.organisation for q in drawn.questions if q.organisation})
+        who = ", ".join(known) or "nobody"
+        raise CommandError(f"no question was asked for {organisation}; there are some from: {who}")
+    nothing = replace(drawn.evaluation, questions=(), responses=0)
+    return replace(drawn, questions=tuple(own), evaluation=nothing, proposals=())
 
 
 def _json(found: Found, drawn: MeetingView) -> bytes:
@@ -69,13 +90,19 @@ def _tinydb(found: Found, drawn: MeetingView) -> bytes:
 
 def _seen(found: Found, drawn: MeetingView) -> dict[str, Any]:
     """Give what a host sees, without the moment at which it was looked at."""
-    plan = found.meeting.plan
-    document = state_json(drawn, words(plan.language, plan.zone), ZoneInfo(plan.zone))
+    meeting, plan = found.meeting, found.meeting.plan
+    zone = ZoneInfo(plan.zone)
+    document = state_json(drawn, words(plan.language, plan.zone), zone)
     del document["now"]
     return document | {
         "meeting": plan.meeting,
         "series": plan.series,
         "proposals": list(drawn.proposals),
+        "got": {item.id: got_json(item.got) for item in drawn.agenda if item.got},
+        "promises": [
+            promise_json(one, meeting.people.get(one.owner) if one.owner else None, zone)
+            for one in promises(meeting)
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from dialogs.telling import because
 from dialogs.words import Words
 from meeting.agenda import Expected
 from meeting.model import EvaluationQuestion, Kind, Person, Span
-from meeting.question import QuestionState
+from meeting.question import Got, Question, QuestionState
 from meeting.question_views import QuestionView
 from meeting.views import EvaluationView, ItemView, MeetingView
 
@@ -65,6 +65,20 @@ def question_json(question: QuestionView, words: Words) -> Fields:
         "voted": question.voted,
         "mine": question.mine,
         "answer": answer_json(question, words),
+    }
+
+
+def got_json(got: Mapping[Got, int]) -> dict[str, int]:
+    """Count an item's askers and voters by their word on the answer: yes, partly, no."""
+    return {word.value: got.get(word, 0) for word in Got}
+
+
+def promise_json(question: Question, owner: Person | None, zone: ZoneInfo) -> Fields:
+    return {
+        "question": question.id,
+        "number": question.number,
+        "owner": owner.name if owner else None,
+        "due": moment(question.due, zone) if question.due else None,
     }
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import as_line
+from bot.teams.cards.questions import mine_card
 from bot.teams.cards.rating import ratings_card
 from bot.teams.outbox.sending import Content
 from meeting import events as e
 from meeting.ids import ItemId, PersonId
 from meeting.model import Meeting
 from meeting.question import QuestionState
-from meeting.question_views import QuestionView, backers, rated_view
+from meeting.question_views import QuestionView, backers, mine_view, rated_view
+from meeting.viewer import Viewer
 
 
 def reminded(event: e.Event, meeting: Meeting) -> PersonId | None:
@@ -46,6 +48,12 @@ def concerned(item: ItemId, meeting: Meeting) -> tuple[PersonId, ...]:
             askers = (one.asker for one in meeting.group(question.id) if one.asker is not None)
             found |= dict.fromkeys((*askers, *backers(meeting, question)))
     return tuple(found)
+
+
+def digest(person: PersonId, meeting: Meeting, frame: Frame) -> Content:
+    """Tell somebody, once and together, how all their questions stand when the meeting is over."""
+    views, note = mine_view(meeting, Viewer(person)), frame.words("This became of your questions.")
+    return Content(card=mine_card(views, frame, note=note), summary=note)
 
 
 def asked_about(

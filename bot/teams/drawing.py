@@ -13,10 +13,11 @@ from bot.teams.outbox.sending import Content, ConversationId, Living
 from bot.teams.rooms import Room, Rooms
 from dialogs.i18n import words
 from dialogs.replying import standing
+from dialogs.telling import troubles
 from dialogs.words import Words
 from meeting.ids import PersonId
 from meeting.model import Meeting, Role
-from meeting.question import WAITING
+from meeting.question import WAITING, QuestionState
 from meeting.question_views import QuestionView, queue_view
 from meeting.viewer import Viewer
 from meeting.views import MeetingView, evaluation_view, view
@@ -83,7 +84,8 @@ class Drawing:
         frame = self.frame(meeting, speech, person)
         queue = _all(seen, person) if frame.host else queue_view(meeting, person)
         others = [p for p in meeting.plan.people if meeting.roles(p.id) & {Role.HOST, Role.SPEAKER}]
-        return desk_card(seen, queue, frame, others, note)
+        told = troubles(meeting, speech) if frame.host else ()
+        return desk_card(seen, queue, frame, others, note, told)
 
     def _card(self, meeting: Meeting, room: Room, kind: Living, speech: Words) -> Element | None:
         match kind:
@@ -117,5 +119,5 @@ class Drawing:
 
 
 def _all(seen: MeetingView, host: PersonId) -> list[QuestionView]:
-    waiting = (q for q in seen.questions if q.state in WAITING)
+    waiting = (q for q in seen.questions if q.state in WAITING | {QuestionState.NEW})
     return sorted(waiting, key=lambda q: (all(p.id != host for p in q.to), -q.votes, q.number))

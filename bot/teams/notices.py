@@ -114,7 +114,20 @@ class Notices:
             for question in concerned(event, state):
                 found += await self._told(meeting, event, question)
             found += await self._others(meeting, event)
+        if any(isinstance(event, e.MeetingClosed) for event in change.events):
+            # What the close did to each question is told once, all together.
+            found = [one for one in found if not one.personal] + self._digests(state)
         return found
+
+    def _digests(self, meeting: Meeting) -> list[Notice]:
+        """Give each asker with a chat of their own all their questions as they stand."""
+        frame = self._parts.drawing.frame(meeting, self._parts.drawing.words(meeting))
+        rooms = ((person, self._parts.rooms.own(person)) for person in meeting.own)
+        return [
+            Notice(room.id, concerning.digest(person, meeting, frame), personal=True)
+            for person, room in rooms
+            if room is not None
+        ]
 
     async def _others(self, meeting: MeetingId, event: e.Event) -> list[Notice]:
         """Tell those beside the asker, in their own chats: owners, and who voted."""

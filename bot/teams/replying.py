@@ -34,6 +34,9 @@ DESK_ONLY = frozenset(
         "question.on",
         "question.follow-up",
         "question.decline",
+        "question.not-mine",
+        "question.approve",
+        "trouble.settled",
         "evaluation.show-results",
         "evaluation.hide-results",
     }

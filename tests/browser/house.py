@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from itertools import count
 from socket import create_server
 
 from aiohttp import web
 from typing_extensions import override
 
+from bot.carrying import Carrier
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.library import Library
@@ -17,8 +19,9 @@ from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting.commands import CastBallot, Command, Deed, Join, OpenMeeting, PlanMeeting
 from meeting.events import Change
 from meeting.ids import Answers, CommandId, MeetingId, PersonId
-from meeting.model import Meeting
-from tests.given import KEYS, Clock, demo_knowledge, demo_plan
+from meeting.model import Meeting, Plan
+from meeting.planning import moved_to
+from tests.given import KEYS, START, Clock, demo_file, demo_knowledge, demo_plan
 from web.assets import add_assets, read_assets
 from web.pages import Pages
 from web.routes import add_web
@@ -47,6 +50,7 @@ class House:
         self.url = f"http://127.0.0.1:{port}"
         self.clock = Clock()
         self.plan = demo_plan()
+        self.later = moved_to(demo_file().plans(KEYS)[1], START + timedelta(days=1))
         self.disk = Disk()
         self.hub = Hub(self.disk, MemoryBallots())
 
@@ -66,6 +70,23 @@ class House:
         await self.hub.plan(self.plan.meeting, self._command(None, PlanMeeting(self.plan)))
         await self.do(None, OpenMeeting())
 
+    def room_of(self, plan: Plan) -> str:
+        return f"{self.url}/m/{plan.code}"
+
+    async def open_later(self) -> None:
+        """Plan and open the programme's second run as well."""
+        meeting = self.later.meeting
+        await self.hub.plan(meeting, self._command(None, PlanMeeting(self.later)))
+        await self.hub.send(meeting, self._command(None, OpenMeeting()))
+
+    async def carry(self) -> None:
+        """Do what the clock would between the runs."""
+        await Carrier(self.hub, KEYS, self.clock).look()
+
+    async def do_later(self, by: PersonId | None, deed: Deed) -> Meeting:
+        """Do something in the second run."""
+        return (await self.hub.send(self.later.meeting, self._command(by, deed))).meeting
+
     async def do(self, by: PersonId | None, deed: Deed) -> Meeting:
         """Send a deed as this person and wait until it is stored."""
         return (await self.hub.send(self.plan.meeting, self._command(by, deed))).meeting
@@ -81,7 +102,7 @@ class House:
 
     def application(self) -> web.Application:
         library = Library()
-        library.hold(demo_knowledge(), (self.plan.meeting,))
+        library.hold(demo_knowledge(), (self.plan.meeting, self.later.meeting))
         assets = read_assets()
         site = Site(
             hub=self.hub,

@@ -50,6 +50,20 @@ def test_a_meeting_is_not_imported_over_itself_or_under_a_running_server(run, me
     assert "in use by pid" in refused(run("import", out))
 
 
+def test_an_organisation_gets_its_own_questions_and_no_others(run, meeting, tmp_path):
+    out = tmp_path / "m.html"
+    wrong = refused(run("export", CODE, "--format", "html", "--organisation", "Nul", "--out", out))
+    assert "no question was asked for Nul" in wrong
+    assert "html or csv" in refused(
+        run("export", CODE, "--format", "json", "--organisation", "Nul", "--out", out)
+    )
+    run("export", CODE, "--format", "csv", "--organisation", "odense", "--out", out)
+    rows = list(csv.reader(out.read_text(encoding="utf-8-sig").splitlines()))[1:]
+    assert {row[3] for row in rows} == {"Odense"}
+    run("export", CODE, "--format", "html", "--organisation", "Odense", "--out", out)
+    assert "Evaluering</h2>" not in out.read_text(encoding="utf-8")
+
+
 def test_csv_has_no_cell_that_a_spreadsheet_takes_for_a_formula(run, meeting, tmp_path):
     out = tmp_path / "m.csv"
 

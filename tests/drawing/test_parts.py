@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.drawing.seeing import IN_ENGLISH, PAGES, START, Tree, busy, pages, parts, seen
+from meeting.commands import AnswerQuestion, FollowUp, RateAnswer
+from meeting.ids import QuestionId
+from meeting.question import Got
+from tests.drawing.seeing import IN_ENGLISH, PAGES, Q1, START, Tree, busy, pages, parts, seen
 from tests.given import ANNA, BO, METTE, RASMUS, given, planned
 
 
@@ -47,6 +50,25 @@ def test_what_all_see_tells_nobody_who_voted_or_asked() -> None:
     assert shared != pages().page("participant", seen(meeting, BO))
     own = pages().page("participant", seen(meeting, BO))
     assert own.count("vote-button voted") == shared.count("vote-button voted") * 2
+
+
+def test_a_host_sees_per_item_how_many_got_their_answer_and_what_is_promised() -> None:
+    meeting = given(
+        (METTE, AnswerQuestion(Q1, "Det koster 3 mio.")),
+        (BO, RateAnswer(Q1, Got.YES)),
+        (ANNA, RateAnswer(Q1, Got.PARTLY)),
+        (METTE, FollowUp(QuestionId("q2"))),
+        start=busy(),
+    )
+
+    host = parts(meeting, "host")
+
+    assert "1 af 2 fik svar" in host["agenda"]
+    assert "1 af 2" not in str(parts(meeting, "participant"))
+    assert "Hvem ved det?" in host["promises"]
+    assert "Overskredet" not in host["promises"]
+    late = parts(meeting, "host", minutes=9 * 24 * 60)["promises"]
+    assert "Overskredet siden" in late
 
 
 def test_a_question_that_waits_for_its_asker_is_seen_by_the_asker_and_hosts_alone() -> None:

@@ -114,6 +114,48 @@ async def test_when_an_item_ends_those_it_was_for_are_asked_whether_they_got_an_
         assert only(bot).due is not None
 
 
+async def test_at_the_close_an_asker_gets_all_questions_together_once() -> None:
+    async with served() as bot:
+        await install(bot)
+        await bot.say(METTE, "start", chat=METTE.own_chat)
+        for text in (ASKED, "til Keld: Er der driftsstop i aften?"):
+            await bot.say(ODENSE, text, chat=ODENSE.own_chat)
+        await bot.say(METTE, "luk", chat=METTE.own_chat)
+
+        card = cards.read(await card_in(bot, ODENSE.own_chat, "Sådan gik det med dine spørgsmål."))
+        assert "borgere, der venter" in card
+        assert "driftsstop" in card
+        assert card.count("følger op senest") == 2
+        assert "Spørgsmål 1: " not in bot.connector.texts(ODENSE.own_chat)
+
+
+async def test_a_host_lets_through_what_is_new_and_sees_who_cannot_follow() -> None:
+    async with served() as bot:
+        await install(bot)
+        await bot.press(METTE, "questions.look-first", {}, chat=METTE.own_chat)
+        await bot.say(ODENSE, ASKED)
+        await bot.say(BILLUND, "kan ikke høre noget", mention=False)
+        desk = cards.read(await card_in(bot, METTE.own_chat, "En vært ser det først"))
+        assert "1 person har problemer med lyden" in desk
+
+        await bot.press(METTE, "question.approve", {"question": only(bot).id}, chat=METTE.own_chat)
+        await bot.press(METTE, "trouble.settled", {}, chat=METTE.own_chat)
+        assert only(bot).state is QuestionState.QUEUED
+        assert not bot.meeting.troubles
+
+
+async def test_a_speaker_gives_a_question_back_with_one_press() -> None:
+    async with served() as bot:
+        await install(bot)
+        await bot.say(ODENSE, "til Rasmus Edelberg: Hvornår lukker det?")
+        desk = await card_in(bot, RASMUS.own_chat, "Hvornår lukker det?")
+        assert "question.not-mine" in cards.verbs(desk)
+        data = {"question": only(bot).id}
+        await bot.press(RASMUS, "question.not-mine", data, chat=RASMUS.own_chat)
+
+        assert RASMUS_ID not in only(bot).route.to
+
+
 async def test_who_promised_is_reminded_in_their_own_chat() -> None:
     async with served() as bot:
         await install(bot)

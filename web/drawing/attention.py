@@ -3,23 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dialogs.telling import troubles
 from dialogs.words import Words
-from meeting.model import Meeting, TroubleKind
+from meeting.model import Meeting
 from meeting.question import QuestionState, RouteKind
 from meeting.question_views import QuestionView
 from web.drawing.timeline import Stage, Standing
-
-TROUBLES = {
-    TroubleKind.SOUND: (
-        "1 person has trouble with the sound",
-        "{n} people have trouble with the sound",
-    ),
-    TroubleKind.PICTURE: (
-        "1 person has trouble with the picture",
-        "{n} people have trouble with the picture",
-    ),
-    TroubleKind.OTHER: ("1 person has trouble following", "{n} people have trouble following"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +37,11 @@ def notices(
 
 
 def _trouble(meeting: Meeting, words: Words) -> list[Notice]:
-    """Tell how many cannot follow, and since when the last one said so."""
-    found: list[Notice] = []
-    for kind, (one, many) in TROUBLES.items():
-        at = [trouble.at for trouble in meeting.troubles.values() if trouble.kind is kind]
-        if at:
-            text = f"{words.count(one, many, len(at))} ({words.time(max(at))})"
-            settle = words("Dealt with")
-            found.append(Notice("error", text, "#attention", "trouble.settled", settle))
-    return found
+    settle = words("Dealt with")
+    return [
+        Notice("error", text, "#attention", "trouble.settled", settle)
+        for text in troubles(meeting, words)
+    ]
 
 
 def _new(questions: Sequence[QuestionView], words: Words) -> list[Notice]:

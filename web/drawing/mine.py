@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from dialogs.telling import edition
 from meeting.question_views import QuestionView, mine_view, rated_view
-from meeting.series import copy_id
+from meeting.series import asked_elsewhere
 from meeting.viewer import Viewer
 from web.drawing.questions import Card, card
 from web.drawing.sheet import Sheet
@@ -34,16 +35,12 @@ def mine(sheet: Sheet) -> Markup:
 
 def _elsewhere(sheet: Sheet) -> list[tuple[str, list[Card]]]:
     """Draw what the same person asked in the series' other meetings, under what they were."""
-    seen, found = sheet.seen, []
-    for other in seen.others:
-        held = frozenset(question for question in seen.tokens if question in other.questions)
-        asked = mine_view(other, Viewer(seen.person, held=held))
-        # What goes on in this meeting stands among its own questions.
-        own = [q for q in reversed(asked) if q.origin is None or q.origin.meeting != sheet.id]
-        if own := [q for q in own if copy_id(q.id, sheet.id) not in sheet.meeting.questions]:
-            title = f"{other.plan.title}, {sheet.words.date(other.plan.start)}"
-            found.append((title, [card(q, other, sheet.words) for q in own]))
-    return found
+    words, seen = sheet.words, sheet.seen
+    viewer = Viewer(seen.person, held=frozenset(seen.tokens))
+    return [
+        (edition(other, words), [card(view, other, words) for view in views])
+        for other, views in asked_elsewhere(sheet.meeting, seen.others, viewer)
+    ]
 
 
 def _of(view: QuestionView, own: Sequence[Card]) -> bool:

@@ -20,6 +20,8 @@ from meeting.viewer import Viewer
 from meeting.views import FEWEST_RESPONDENTS, evaluation_view
 from web.drawing.attention import notices
 from web.drawing.evaluation import fields, results
+from web.drawing.promises import promises as _promises
+from web.drawing.promises import shares as _got
 from web.drawing.questions import Card, card
 from web.drawing.seats import Chip, Seat, answerers
 from web.drawing.sheet import Parts, Sheet
@@ -35,7 +37,7 @@ def participant(sheet: Sheet) -> Parts:
     shown = results(poll, sheet.words)
     return {
         "now": sheet.part("now", open=poll.open, remaining=_remaining(public)),
-        "agenda": sheet.part("agenda"),
+        "agenda": sheet.part("agenda", got={}),
         "evaluation": sheet.part(
             "evaluation", open=poll.open, fields=fields(poll, sheet.words) if poll.open else ()
         ),
@@ -55,7 +57,8 @@ def host(sheet: Sheet) -> Parts:
         "people": sheet.part("people", number=_participants(sheet)),
         "attention": sheet.part("attention", notices=found),
         "now": _steering(sheet, _remaining(views)),
-        "agenda": sheet.part("agenda"),
+        "agenda": sheet.part("agenda", got=_got(sheet)),
+        "promises": _promises(sheet),
         "questions-head": sheet.part("host-questions-head", number=len(views), waiting=waiting),
         **_questions(
             sheet,

@@ -1,13 +1,12 @@
 """Questions as they are drawn: who asks, who has it, what became of it, and where it stands."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
-from dialogs.telling import because
+from dialogs.telling import because, letter
 from dialogs.words import Words
 from meeting.ids import EntryId, PersonId
 from meeting.model import Meeting, Phase
-from meeting.question import Answer, Got, Question, QuestionState, RouteKind, Show
+from meeting.question import Answer, Got, Question, QuestionState, Show
 from meeting.question_views import MergedView, QuestionView
 
 GROUPS = {
@@ -121,7 +120,7 @@ def card(view: QuestionView, meeting: Meeting, words: Words) -> Card:
         into=view.into,
         merged=view.merged,
         tries=view.tries,
-        mailbox=_mailbox(view, meeting, words),
+        mailbox=letter(view, meeting.plan.title, words),
         due=_day(view, words),
         rates=view.rates and view.got is None,
     )
@@ -179,15 +178,6 @@ def _origin(view: QuestionView, words: Words) -> str:
     if view.origin.people < FEWEST_TOLD:
         return where
     return f"{where} · {words('{n} people', n=view.origin.people)}"
-
-
-def _mailbox(view: QuestionView, meeting: Meeting, words: Words) -> str:
-    """Give the letter to the mailbox that stands in for a speaker, ready to be sent."""
-    if view.route.kind is not RouteKind.MAILBOX or not view.route.detail:
-        return ""
-    subject = words("Question from {title}", title=meeting.plan.title)
-    text = quote(f"{view.text}\n\n{asker(meeting.questions[view.id], words)}")
-    return f"mailto:{quote(view.route.detail)}?subject={quote(subject)}&body={text}"
 
 
 def _day(view: QuestionView, words: Words) -> str:

@@ -7,10 +7,10 @@ from bot.teams.cards.agenda import Frame, standing, steps, update
 from bot.teams.cards.elements import Element
 from bot.teams.cards.poll import results
 from bot.teams.cards.questions import asker, state
-from dialogs.telling import question_line
+from dialogs.telling import letter, question_line
 from dialogs.words import Words
 from meeting.model import Person, Phase
-from meeting.question import WAITING
+from meeting.question import WAITING, QuestionState
 from meeting.question_views import QuestionView
 from meeting.views import MeetingView
 
@@ -26,17 +26,24 @@ def desk_card(
     frame: Frame,
     people: Sequence[Person],
     note: str | None = None,
+    troubles: Sequence[str] = (),
 ) -> Element:
-    """Draw it; `queue` is what this person answers for, `people` whom a host may pass it to."""
+    """Draw it; `queue` is what this person answers for, `people` whom a host may pass it to.
+
+    `troubles` says, a line each, that people cannot follow; hosts alone are told.
+    """
     words = frame.words
     waiting = [question for question in queue if question.state in WAITING]
+    new = [question for question in queue if question.state is QuestionState.NEW]
 
     def build(count: int) -> Element:
         body = [*([el.note(note)] if note else []), el.heading(view.title)]
         body += standing(view, words)
+        body += _troubles(troubles, words)
+        body += [_new(question, words) for question in new[:LISTED]] if frame.host else []
         body.append(el.section(_title(len(waiting), words)))
         boxes = waiting[: min(count, ANSWERABLE)]
-        body += [_answerable(q, frame, people if frame.host else ()) for q in boxes]
+        body += [_answerable(q, view.title, frame, people if frame.host else ()) for q in boxes]
         listed = waiting[len(boxes) : count]
         body += [el.subtle(f"{q.number}. {q.text} · {_weight(q, words)}") for q in listed]
         if (left := len(waiting) - count) > 0:
@@ -60,17 +67,41 @@ def _weight(question: QuestionView, words: Words) -> str:
     return words.count("{n} vote", "{n} votes", question.votes)
 
 
-def _answerable(question: QuestionView, frame: Frame, people: Sequence[Person]) -> Element:
+def _troubles(troubles: Sequence[str], words: Words) -> list[Element]:
+    if not troubles:
+        return []
+    lines = [el.line(el.run(text, weight="Bolder", color="Attention")) for text in troubles]
+    settled = el.buttons(el.button(words("Dealt with"), "trouble.settled"))
+    return [el.group(*lines, settled, separator=True)]
+
+
+def _new(question: QuestionView, words: Words) -> Element:
+    """Show what nobody else sees yet, to be let through or looked at on the page."""
+    return el.group(
+        el.line(el.run(f"{question.number}. ", weight="Bolder"), el.run(question.text)),
+        el.subtle(f"{asker(question, words)} · {words('Seen by a host first')}"),
+        el.buttons(el.button(words("Let through"), "question.approve", question=question.id)),
+        separator=True,
+    )
+
+
+def _answerable(
+    question: QuestionView, title: str, frame: Frame, people: Sequence[Person]
+) -> Element:
     words, id_ = frame.words, question.id
+    theirs = [] if frame.host else [el.button(words("Not mine"), "question.not-mine", question=id_)]
+    mailbox = letter(question, title, words)
     items = [
         el.line(el.run(f"{question.number}. ", weight="Bolder"), el.run(question.text)),
         el.subtle(f"{asker(question, words)} · {_weight(question, words)}"),
         el.subtle(state(question, words)),
+        *([el.link(words("Write to the mailbox"), mailbox)] if mailbox else []),
         _box(question, words),
         el.buttons(
             el.button(words("Answer"), "question.answer", question=id_),
             el.button(words("Answered live"), "question.answer-live", question=id_),
             el.button(words("Follow up"), "question.follow-up", question=id_),
+            *theirs,
         ),
     ]
     if people:

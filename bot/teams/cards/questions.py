@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
-from dialogs.telling import STATES, answer_line, because, question_line
+from dialogs.telling import STATES, answer_line, because, edition, question_line
 from dialogs.words import Words
-from meeting.model import Phase
+from meeting.model import Meeting, Phase
 from meeting.question import WAITING, QuestionState
 from meeting.question_views import QuestionView
 from meeting.views import MeetingView
 
 LISTED = 8  # questions on the common card
+HEADING = {"size": "Large", "weight": "Bolder", "style": "heading"}
 
 
 def question_card(question: QuestionView, frame: Frame, note: str) -> Element:
@@ -52,23 +53,37 @@ def questions_card(view: MeetingView, frame: Frame, note: str | None = None) -> 
     return el.fitted(build, min(len(listed), LISTED))
 
 
-def mine_card(questions: Sequence[QuestionView], frame: Frame) -> Element:
+Elsewhere = Sequence[tuple[Meeting, Sequence[QuestionView]]]
+
+
+def mine_card(
+    questions: Sequence[QuestionView],
+    frame: Frame,
+    elsewhere: Elsewhere = (),
+    note: str | None = None,
+) -> Element:
+    """List one's own questions, newest first, then those of the series' other meetings."""
     words = frame.words
-    newest = tuple(reversed(questions))
+    listed: list[tuple[str | None, QuestionView]] = [(None, q) for q in reversed(questions)]
+    listed += [(edition(other, words), q) for other, some in elsewhere for q in some]
 
     def build(count: int) -> Element:
         title = words("My questions")
-        body = [el.words_block(title, size="Large", weight="Bolder", style="heading")]
-        for question in newest[:count]:
-            own = _own(question, words)
+        body = [*([el.note(note)] if note else []), el.words_block(title, **HEADING)]
+        before = None
+        for where, question in listed[:count]:
+            if where is not None and where != before:
+                body.append(el.section(el.escaped(where)))
+            before = where
+            own = _own(question, words) if where is None else []
             on = [el.buttons(*own)] if own else []
             body.append(el.group(*_whole(question, words), *on, separator=True))
-        if (left := len(newest) - count) > 0:
+        if (left := len(listed) - count) > 0:
             body.append(el.words_block(words("… and {n} more on the meeting's page", n=left)))
-        told = "\n".join(question_line(question, words) for question in newest[:count])
-        return el.card(words.language, body, fallback=told)
+        told = [*([note] if note else []), *(question_line(q, words) for _, q in listed[:count])]
+        return el.card(words.language, body, fallback="\n".join(told))
 
-    return el.fitted(build, min(len(newest), 2 * LISTED))
+    return el.fitted(build, min(len(listed), 2 * LISTED))
 
 
 def vote(question: QuestionView, words: Words) -> Element:

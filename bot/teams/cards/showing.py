@@ -16,7 +16,7 @@ def card_of(reply: Looked, frame: Frame) -> Element:
             return known_card(reply, frame)
         case r.DidYouMean():
             return did_you_mean_card(reply, frame)
-        case r.Mine(questions):
-            return mine_card(questions, frame)
+        case r.Mine(questions, elsewhere):
+            return mine_card(questions, frame, elsewhere)
         case r.Poll(evaluation):
             return evaluation_card(evaluation, frame)
