@@ -1,34 +1,29 @@
 """A whole meeting through Microsoft's Agents Playground, a real client of the protocol."""
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dialogs.i18n import words
+from tests.playground.acting import (
+    AEROE,
+    BILLUND,
+    CHAT,
+    KELD,
+    ODENSE,
+    OWN,
+    RASMUS,
+    activity,
+    press_any,
+    presses,
+    says,
+    shot,
+)
 from tests.playground.playground_driver import Playground
 from tests.playground.program import program
 
 DA = words("da", "Europe/Copenhagen")
-OWN = "Personal Chat"
-CHAT_ID = "19:meeting_demo@thread.v2"
-CHAT = "Programledermøde marts 2020"
-SHOTS = Path(__file__).parent.parent.parent / "shots" / "playground"
-_ids = itertools.count(1)
-
-Person = dict[str, str]
-
-
-def person(number: int, name: str) -> Person:
-    entra = f"00000000-0000-0000-0000-0000000000a{number}"
-    return {"id": f"29:u{number}", "name": name, "aadObjectId": entra}
-
-
-RASMUS, KELD = person(1, "Rasmus Edelberg"), person(2, "Keld Jørgensen")
-ODENSE, BILLUND = person(3, "Deltager Odense"), person(4, "Deltager Billund")
-AEROE = person(5, "Deltager Ærø")
 
 
 @pytest.fixture
@@ -39,36 +34,6 @@ def chats(tmp_path: Path) -> Iterator[Playground]:
     ):
         playground.page.set_viewport_size({"width": 1400, "height": 1200})
         yield playground
-
-
-def activity(playground: Playground, sender: Person, kind: str, **more: Any) -> None:
-    """Send something as somebody else; the page is the host's."""
-    body = playground.template(CHAT_ID, "userAdded")
-    body.pop("membersAdded", None)
-    body |= {"type": kind, "id": f"other-{next(_ids)}", "from": sender, **more}
-    status, _ = playground.custom_activity(body)
-    assert status == 200
-
-
-def says(playground: Playground, sender: Person, text: str) -> None:
-    activity(playground, sender, "message", text=text, textFormat="plain")
-
-
-def presses(playground: Playground, sender: Person, verb: str, **data: Any) -> None:
-    action = {"type": "Action.Execute", "verb": verb, "data": data}
-    value = {"action": action, "trigger": "manual"}
-    activity(playground, sender, "invoke", name="adaptiveCard/action", value=value)
-
-
-def shot(playground: Playground, name: str) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    playground.page.wait_for_timeout(400)
-    playground.screenshot(SHOTS / f"{name}.png")
-
-
-def press_any(playground: Playground, title: str) -> None:
-    """Press a button of any card in the open chat, the newest that has it."""
-    playground.page.get_by_role("button", name=title, exact=True).last.click()
 
 
 def test_whole_meeting(chats: Playground) -> None:
