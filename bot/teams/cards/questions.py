@@ -23,7 +23,9 @@ def question_card(question: QuestionView, frame: Frame, note: str) -> Element:
     def build(most: int) -> Element:
         body = [el.note(note), *_whole(question, words, most)]
         if question.state in WAITING | {QuestionState.ANSWERED}:
-            body.append(el.buttons(vote(question, words), *_own(question, words)))
+            votes = [] if question.mine else [vote(question, words)]
+            if on := [*votes, *_own(question, words)]:
+                body.append(el.buttons(*on))
         elif own := _own(question, words):
             body.append(el.buttons(*own))
         return el.card(words.language, body, fallback=told)
