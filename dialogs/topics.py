@@ -18,11 +18,7 @@ STEM = 6  # letters that two forms of one word share
 
 def topic_of(text: str, plan: Plan, finding: Finding | None) -> str | None:
     """Give the topic's id, or None when nothing points to one."""
-    known = finding.topic if finding is not None else None
-    if finding is not None and finding.confidence >= UNSURE:
-        return known
-    named = _named(text, plan)
-    return next(iter(named)) if len(named) == 1 else known
+    return _first(_named(text, plan), finding)
 
 
 def topics_of(text: str, plan: Plan, finding: Finding | None) -> tuple[tuple[str, int], ...]:
@@ -31,16 +27,23 @@ def topics_of(text: str, plan: Plan, finding: Finding | None) -> tuple[tuple[str
     The first one is `topic_of`'s, the next what the agenda's words name, then the topics of the
     other entries that came near.
     """
-    first = topic_of(text, plan, finding)
+    named = _named(text, plan)
+    first = _first(named, finding)
     shares = dict(finding.topics) if finding is not None else {}
     near = (match.entry.topic for match in finding.ranked) if finding is not None else ()
-    named = _named(text, plan)
     for topic in (*sorted(named), *near):
         shares.setdefault(topic, 0.0)
     others = (topic for topic in shares if topic != first)
     rest = sorted(others, key=lambda one: (one not in named, -shares[one]))
     ranked = ([first] if first is not None else []) + rest
     return tuple((topic, round(100 * shares.get(topic, 0.0))) for topic in ranked)
+
+
+def _first(named: set[str], finding: Finding | None) -> str | None:
+    known = finding.topic if finding is not None else None
+    if finding is not None and finding.confidence >= UNSURE:
+        return known
+    return next(iter(named)) if len(named) == 1 else known
 
 
 def _named(text: str, plan: Plan) -> set[str]:
