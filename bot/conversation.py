@@ -85,8 +85,11 @@ class Conversation:
 
     async def say(self, turn: Turn, text: str) -> Told:
         """Answer a message. Raises RefusedError, UnknownMeetingError and the store's errors."""
+        return await self.answer(turn, u.understand(text, self._hub.state(turn.meeting)))
+
+    async def answer(self, turn: Turn, understood: u.Understood) -> Told:
+        """Answer what a message was understood as; raises the same."""
         meeting = self._hub.state(turn.meeting)
-        understood = u.understand(text, meeting)
         speech = self.words(turn, understood.language)
         match understood.intent:
             case u.Steer(deed):
@@ -161,13 +164,9 @@ class Conversation:
     def refused(self, turn: Turn, error: RefusedError) -> Told:
         """Turn a refusal into its sentence."""
         speech = self.words(turn)
-        without = error.values.get("without")
-        told = r.Refused(
-            error.reason,
-            refusal(error, speech),
-            error.field,
-            without if isinstance(without, str) else None,
-        )
+        said, without = refusal(error, speech), error.values.get("without")
+        rest = without if isinstance(without, str) else None
+        told = r.Refused(error.reason, said, error.field, rest)
         return Told(told, speech, self._hub.state(turn.meeting))
 
     async def _steer(self, turn: Turn, deed: c.Step | c.OpenEvaluation, speech: Words) -> Told:

@@ -36,11 +36,10 @@ class Done:
 
 async def message(desk: Desk, asked: Asked) -> Done:
     """Say something to the bot, as in the Teams chat."""
-    text = asked.body.text("text")
-    counted = isinstance(u.understand(text, asked.meeting).intent, COUNTED)
+    understood = u.understand(asked.body.text("text"), asked.meeting)
     turn = turn_of(desk, asked)
-    async with Question(desk, asked, counted=counted):
-        return _done(await desk.site.conversation.say(turn, text))
+    async with Question(desk, asked, counted=isinstance(understood.intent, COUNTED)):
+        return _done(await desk.site.conversation.answer(turn, understood))
 
 
 async def question(desk: Desk, asked: Asked) -> Done:

@@ -10,8 +10,8 @@ Timer = Callable[[], float]
 AT_ONCE = 20  # questions
 REFILL = 5.0  # seconds for one more question
 HEEDS = 1.0  # seconds after a no; whoever asks again within them does not listen
-LATER = 0.25  # seconds that such a one waits for the next no, then twice as long, and so on
-LATEST = 5.0
+APART = 0.04  # seconds between one no and the next to such a one: so many a second at most
+LATEST = 30.0
 MOST_KNOWN = 20_000  # persons or addresses remembered; the one idle longest is forgotten first
 WRONG_CODES = 10  # different wrong codes a minute from one address
 WRONG_IN_ALL = 1_000  # wrong codes an hour from everywhere
@@ -24,7 +24,7 @@ class Buckets:
     def __init__(self, timer: Timer) -> None:
         self._timer = timer
         self._levels: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
-        self._refused: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+        self._refused: OrderedDict[Hashable, float] = OrderedDict()
 
     def take(self, who: Hashable) -> int:
         """Take one out; 0, or the whole seconds to wait when it is empty."""
@@ -35,11 +35,14 @@ class Buckets:
         return 0
 
     def pause(self, who: Hashable) -> float:
-        """Note a refusal and say after how many seconds to tell of it: a flood slows itself."""
+        """Note a refusal and say after how many seconds to tell of it: a flood slows itself.
+
+        One after the other, never many at once: each of them wakes somebody who asks again.
+        """
         now = self._timer()
-        told, last = self._refused.pop(who, (-math.inf, 0.0))
-        pause = min(LATEST, max(LATER, 2 * last)) if now - told < HEEDS else 0.0
-        self._refused[who] = (now + pause, pause)
+        told = self._refused.pop(who, -math.inf)
+        pause = min(LATEST, max(0.0, told - now) + APART) if now - told < HEEDS else 0.0
+        self._refused[who] = now + pause
         if len(self._refused) > MOST_KNOWN:
             self._refused.popitem(last=False)
         return pause

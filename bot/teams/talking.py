@@ -41,12 +41,12 @@ async def talk(
             return await _ask(parts, turn, heard, understood)
         case u.Steer() | u.Propose():
             said = await _said(parts, turn, heard, relative=isinstance(intent, u.Steer))
-            told = await _say(parts, replace(turn, command=said.command), heard.text)
+            told = await _say(parts, replace(turn, command=said.command), understood)
             parts.roster.aside(parts.repeats.answered(said))
             if said.again and turn.command != said.command:
                 return ()
         case _:
-            told = await _say(parts, turn, heard.text)
+            told = await _say(parts, turn, understood)
     if not await parts.repeats.first_time(heard):
         return ()
     return messages(parts, told, heard, meeting.evaluation.open)
@@ -63,7 +63,7 @@ async def _ask(
         how = Asked(heard.conversation, heard.wants_replies, understood.language, named)
         for question in questions:
             await parts.rooms.asked(question, how)
-    told = await _say(parts, replace(turn, command=said.command), heard.text)
+    told = await _say(parts, replace(turn, command=said.command), understood)
     missing = [question for question in questions if question not in told.meeting.questions]
     for question in missing:
         await parts.rooms.not_asked(question)
@@ -100,8 +100,8 @@ async def _said(parts: Parts, turn: Turn, heard: Heard, *, relative: bool) -> Sa
     return said
 
 
-async def _say(parts: Parts, turn: Turn, text: str) -> Told:
+async def _say(parts: Parts, turn: Turn, understood: u.Understood) -> Told:
     try:
-        return await parts.conversation.say(turn, text)
+        return await parts.conversation.answer(turn, understood)
     except RefusedError as refused:
         return parts.conversation.refused(turn, refused)

@@ -52,20 +52,28 @@ def test_what_is_given_back_can_be_taken_again_but_no_more():
     assert [buckets.take("bo") for _ in range(21)] == [0] * 20 + [5]
 
 
-def test_who_goes_on_regardless_is_answered_later_and_nobody_else():
+def test_who_goes_on_regardless_is_answered_one_at_a_time_and_nobody_else():
     time = Time()
     buckets = Buckets(time)
 
-    at_once = [buckets.pause("anna") for _ in range(8)]
-    time.at += 5.9
-    again = buckets.pause("anna")
+    at_once = [round(buckets.pause("anna"), 2) for _ in range(4)]
+    time.at += 0.1
+    again = round(buckets.pause("anna"), 2)
     other = buckets.pause("bo")
-    time.at += 6
-    heeded = [buckets.pause("anna"), buckets.pause("anna")]
+    time.at += 1.1
+    heeded = [buckets.pause("anna"), round(buckets.pause("anna"), 2)]
 
-    assert at_once == [0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0]
-    assert (again, other) == (5.0, 0.0)
-    assert heeded == [0.0, 0.25]
+    assert at_once == [0.0, 0.04, 0.08, 0.12]
+    assert (again, other) == (0.06, 0.0)
+    assert heeded == [0.0, 0.04]
+
+
+def test_nobody_waits_for_a_no_longer_than_a_browser_does():
+    buckets = Buckets(Time())
+
+    waits = [buckets.pause("anna") for _ in range(5_000)]
+
+    assert max(waits) == 30.0
 
 
 def test_buckets_are_bounded_in_memory(monkeypatch):
