@@ -1,14 +1,18 @@
-"""What time alone does: meetings open ahead of their start. Overdue is done now, once."""
+"""What time alone does: meetings open ahead of their start, evaluations at their protected time.
+
+Overdue is done now, once.
+"""
 
 import asyncio
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock, StoreFullError, StoreUnavailableError
-from meeting.commands import Command, OpenMeeting
+from meeting.commands import Command, OpenEvaluation, OpenMeeting
 from meeting.model import Meeting, Phase
 
 log = logging.getLogger(__name__)
@@ -35,15 +39,15 @@ class Ticker:
         """Do everything that is due at this moment."""
         now = self._clock.now()
         for meeting in self._hub.meetings():
-            due = opens_at(meeting)
-            if due is not None and due <= now:
-                await self._send(meeting, now)
+            due = due_of(meeting)
+            if due is not None and due.at <= now:
+                await self._send(meeting, due, now)
 
-    async def _send(self, meeting: Meeting, now: datetime) -> None:
+    async def _send(self, meeting: Meeting, due: "Due", now: datetime) -> None:
         """Send with an id made from what is due, so that no process does it twice."""
-        command = self._keys.command("open", meeting.plan.meeting)
+        command = self._keys.command(due.name, meeting.plan.meeting)
         try:
-            await self._hub.send(meeting.plan.meeting, Command(command, now, None, OpenMeeting()))
+            await self._hub.send(meeting.plan.meeting, Command(command, now, None, due.deed))
         except (StoreFullError, StoreUnavailableError):
             log.warning("due step not stored", extra={"meeting": meeting.plan.meeting})
 
@@ -53,10 +57,23 @@ class Ticker:
         return max(0.05, min([LONGEST_SLEEP, *(wait for wait in waits if wait > 0)]))
 
 
-def opens_at(meeting: Meeting) -> datetime | None:
-    """When the meeting is to open by itself; None when it has."""
-    return meeting.plan.start - OPENS_BEFORE if meeting.phase is Phase.PLANNED else None
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the clock alone does in a meeting, and from when on (aware UTC)."""
+
+    name: str
+    at: datetime
+    deed: OpenMeeting | OpenEvaluation
+
+
+def due_of(meeting: Meeting) -> Due | None:
+    """Say what is due next: the doors, then the evaluation at its protected time."""
+    if meeting.phase is Phase.PLANNED:
+        return Due("open", meeting.plan.start - OPENS_BEFORE, OpenMeeting())
+    last, poll = meeting.plan.items[-1], meeting.evaluation
+    waits = meeting.phase is Phase.RUNNING and not (poll.open or poll.closed)
+    return Due("evaluation", last.start, OpenEvaluation()) if waits and last.protected else None
 
 
 def _dues(meetings: Iterable[Meeting]) -> Iterable[datetime]:
-    return (at for meeting in meetings if (at := opens_at(meeting)) is not None)
+    return (due.at for meeting in meetings if (due := due_of(meeting)) is not None)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from dialogs.addressing import named
 from dialogs.cleaning import cleaned
+from dialogs.proposing import read_cuts
 from meeting import commands as c
-from meeting.ids import EntryId, PersonId, QuestionId
+from meeting.ids import EntryId, ItemId, PersonId, QuestionId
 from meeting.model import Meeting
 from meeting.promises import OFFICES_CLOSE
 from meeting.question import Got
@@ -186,12 +187,31 @@ def _absence(*, absent: bool) -> Reader:
     return lambda data, meeting: c.MarkAbsent(_people(data, "person", meeting)[0], absent)
 
 
+def _cuts(data: Data, _: Meeting) -> Act:
+    cuts = read_cuts(_text(data, "cuts"))
+    if cuts is None:
+        raise MalformedError("cuts")
+    return c.CutAgenda(cuts)
+
+
+def _item(data: Data) -> ItemId:
+    """Read an item's id, or its number as people say it."""
+    number = data.get("item")
+    return ItemId(str(number) if type(number) is int else _text(data, "item"))
+
+
 VERBS: dict[str, Reader] = {
     "agenda.show": lambda _data, _: Look(),
     "agenda.start": lambda _data, _: c.StartMeeting(),
     "agenda.next": lambda _data, _: c.NextItem(),
     "agenda.back": lambda _data, _: c.GoBack(),
     "agenda.extend": lambda data, _: c.ExtendItem(_integer(data, "minutes")),
+    "agenda.shorten": lambda data, _: c.ShortenItem(_integer(data, "minutes")),
+    "agenda.jump": lambda data, _: c.JumpTo(_item(data)),
+    "agenda.leave-out": lambda data, _: c.LeaveOut(_item(data)),
+    "agenda.take-in": lambda data, _: c.LeaveOut(_item(data), left_out=False),
+    "agenda.cut": _cuts,
+    "agenda.undo": lambda _data, _: c.UndoStep(),
     "agenda.close": lambda _data, _: c.CloseMeeting(),
     "question.ask": lambda data, _: AskNow(_text(data, "text")),
     "question.vote": lambda data, _: c.Vote(_question(data)),

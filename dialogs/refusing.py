@@ -15,6 +15,11 @@ SENTENCES: dict[Reason, str] = {
     Reason.MEETING_CLOSED: "The meeting is closed, so this can no longer be changed.",
     Reason.STALE: "The agenda has been moved in the meantime; here it is as it stands now.",
     Reason.WRONG_MINUTES: "Say how many minutes, from 1 to {most}: extend 5.",
+    Reason.UNKNOWN_ITEM: "There is no such item; the agenda has items 1 to {most}.",
+    Reason.PROTECTED_ITEM: "Item {n} is protected: it keeps its minutes. Cut another one.",
+    Reason.ITEM_BEGUN: "Item {n} has begun already; go on to the next one instead.",
+    Reason.TOO_SHORT: "Item {n} has {left} min. left to give; take fewer.",
+    Reason.NOTHING_TO_UNDO: "There is no step to undo.",
     Reason.EMPTY_TEXT: "There is no text in it; write a few words and send it again.",
     Reason.LONG_TEXT: "That is too long: at most {most} characters; shorten it and send it again.",
     Reason.NO_ORGANISATION: (

@@ -31,7 +31,10 @@ HELP = (
     "my questions - what became of them",
     "topic: … - a wish for the next meeting",
 )
-HOST_HELP = ("start, next, back, extend 5, close, evaluation - steer the meeting",)
+HOST_HELP = (
+    "start, next, back, extend 5, close, evaluation - steer the meeting",
+    "shorten 5, go to 4, read-yourself 4, take in 4, undo - change the agenda",
+)
 
 
 def tell(reply: r.Reply, words: Words) -> str:

@@ -8,7 +8,7 @@ from dialogs.cleaning import cleaned, has_words
 from dialogs.recognising import Kind, recognise, split
 from dialogs.trouble import trouble_of
 from meeting import commands as c
-from meeting.ids import PersonId
+from meeting.ids import ItemId, PersonId
 from meeting.model import Meeting, TroubleKind
 
 
@@ -110,6 +110,8 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
     "next item": (Steer(c.NextItem()), "en"),
     "tilbage": (Steer(c.GoBack()), "da"),
     "back": (Steer(c.GoBack()), "en"),
+    "fortryd": (Steer(c.UndoStep()), "da"),
+    "undo": (Steer(c.UndoStep()), "en"),
     "luk": (Steer(c.CloseMeeting()), "da"),
     "luk mødet": (Steer(c.CloseMeeting()), "da"),
     "close": (Steer(c.CloseMeeting()), "en"),
@@ -120,6 +122,14 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
 EXTEND = re.compile(
     r"^(?P<word>forlæng|forlaeng|extend)(?:\s*(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"
     r"\s*(?:min|minutter|minutes|m)?)?$"
+)
+SHORTEN = re.compile(
+    r"^(?P<word>forkort|shorten)(?:\s*(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"
+    r"\s*(?:min|minutter|minutes|m)?)?$"
+)
+TO_ITEM = re.compile(
+    r"^(?P<word>gå til|gaa til|go to|l(?:æ|ae)s[- ]selv|read[- ]yourself|tag med|take in)"
+    r"(?:\s+(?:punkt|item))?\s+(?P<item>\d{1,3})$"
 )
 TOPIC = re.compile(r"^(?P<word>emne|topic)\s*:\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
 ASK = re.compile(
@@ -133,7 +143,7 @@ def understand(text: str, meeting: Meeting) -> Understood:
     text = cleaned(text)
     if not has_words(text) and text != "?":
         return Understood(Nothing())
-    for reading in (_command, _extend, _topic):
+    for reading in (_command, _extend, _shorten, _to_item, _topic):
         if (found := reading(text)) is not None:
             return found
     return _question(text, meeting)
@@ -153,6 +163,30 @@ def _extend(text: str) -> Understood | None:
         return None
     language = "en" if found["word"] == "extend" else "da"
     return Understood(Steer(c.ExtendItem(int(found["minutes"] or 0))), language)
+
+
+def _shorten(text: str) -> Understood | None:
+    found = SHORTEN.match(text.casefold().strip(" .!/"))
+    if found is None:
+        return None
+    language = "en" if found["word"] == "shorten" else "da"
+    return Understood(Steer(c.ShortenItem(int(found["minutes"] or 0))), language)
+
+
+def _to_item(text: str) -> Understood | None:
+    """Read what is to be done with an item by its number."""
+    found = TO_ITEM.match(text.casefold().strip(" .!/"))
+    if found is None:
+        return None
+    item = ItemId(str(int(found["item"])))
+    match found["word"]:
+        case "go to" | "read-yourself" | "read yourself" | "take in" as word:
+            language = "en"
+        case word:
+            language = "da"
+    if word.startswith("g"):
+        return Understood(Steer(c.JumpTo(item)), language)
+    return Understood(Steer(c.LeaveOut(item, not word.startswith("ta"))), language)
 
 
 def _topic(text: str) -> Understood | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from meeting.model import Item, Meeting, Phase, Span
+from meeting.model import Item, Meeting, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,14 @@ def expected(meeting: Meeting, now: datetime) -> tuple[Expected, ...]:
     """Forecast every item: what ran stays, what is on lasts at least until now, the rest follows.
 
     Later items begin when the one before ends, ahead of plan or behind: nobody waits in an online
-    meeting. Before the start the forecast is the plan, pushed if its time has passed.
+    meeting. What was passed over or left out takes no time. Before the start the forecast is the
+    plan, pushed if its time has passed.
     """
     found: list[Expected] = []
     free = _earliest_start(meeting, now)
-    for item, ran, extra in zip(meeting.plan.items, meeting.actual, meeting.extended, strict=True):
-        found.append(_expect(item, ran, extra, free, now))
-        free = found[-1].end
+    for index in range(len(meeting.plan.items)):
+        found.append(_expect(meeting, index, free, now))
+        free = max(free, found[-1].end)
     return tuple(found)
 
 
@@ -33,14 +34,34 @@ def _earliest_start(meeting: Meeting, now: datetime) -> datetime:
     return meeting.plan.start if begun else max(meeting.plan.start, now)
 
 
-def _expect(item: Item, ran: Span, extra: timedelta, free: datetime, now: datetime) -> Expected:
-    start = ran.start or free
-    length = max(item.duration + extra, timedelta())
-    if ran.end is not None:
-        return Expected(start, ran.end)
+def _expect(meeting: Meeting, index: int, free: datetime, now: datetime) -> Expected:
+    ran = meeting.actual[index]
+    if ran.start is not None and ran.end is not None:
+        return Expected(ran.start, ran.end)
     if ran.start is not None:
-        return Expected(start, max(start + length, now))
-    return Expected(start, start + length)
+        return Expected(ran.start, max(ran.start + length(meeting, index), now))
+    if is_left_out(meeting, index) or is_passed_over(meeting, index):
+        return Expected(free, free)
+    return Expected(free, free + length(meeting, index))
+
+
+def length(meeting: Meeting, index: int) -> timedelta:
+    """How long an item may last: as planned, and what it was given or gave up."""
+    return max(meeting.plan.items[index].duration + meeting.extended[index], timedelta())
+
+
+def is_left_out(meeting: Meeting, index: int) -> bool:
+    """Tell whether everybody is to read it themselves, decided while the meeting runs."""
+    return meeting.plan.items[index].id in meeting.left_out
+
+
+def is_passed_over(meeting: Meeting, index: int) -> bool:
+    """Tell whether it has not run although something after it has."""
+    if meeting.actual[index].start is not None:
+        return False
+    if meeting.current is not None:
+        return index < meeting.current
+    return any(span.start is not None for span in meeting.actual[index:])
 
 
 def planned_end(item: Item) -> datetime:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meeting.ids import Answers, BallotKey, CommandId, PersonId
+from meeting.ids import Answers, BallotKey, CommandId, ItemId, PersonId
 from meeting.ledger_deeds import (
     AnswerQuestion,
     ApproveQuestion,
@@ -44,6 +44,8 @@ __all__ = [
     "ChooseEntry",
     "CloseMeeting",
     "Command",
+    "Cut",
+    "CutAgenda",
     "Decline",
     "Deed",
     "EditQuestion",
@@ -51,7 +53,9 @@ __all__ = [
     "FollowUp",
     "GoBack",
     "Join",
+    "JumpTo",
     "KnownAnswer",
+    "LeaveOut",
     "LedgerDeed",
     "MarkAbsent",
     "MergeQuestions",
@@ -71,10 +75,13 @@ __all__ = [
     "SeriesDeed",
     "SetModeration",
     "SettleTrouble",
+    "ShortenItem",
     "ShowResults",
     "SolveQuestion",
     "StartMeeting",
+    "Steering",
     "Step",
+    "UndoStep",
     "Unvote",
     "Vote",
     "WithdrawQuestion",
@@ -113,6 +120,48 @@ class ExtendItem:
     """Give the item that is on more whole minutes."""
 
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShortenItem:
+    """Take whole minutes from the item that is on."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class JumpTo:
+    """Go to any item: what lies between is passed over and can still be gone to."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Make an item that has not begun read-yourself, or take it in again."""
+
+    item: ItemId
+    left_out: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What one item gives up: so many whole minutes, or all of them (None): read it yourself."""
+
+    item: ItemId
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CutAgenda:
+    """Accept a proposal: all its cuts in one step."""
+
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """Put the agenda back to how it was before its latest step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +211,11 @@ Deed = (
     | NextItem
     | GoBack
     | ExtendItem
+    | ShortenItem
+    | JumpTo
+    | LeaveOut
+    | CutAgenda
+    | UndoStep
     | CloseMeeting
     | Join
     | ProposeTopic
@@ -172,7 +226,8 @@ Deed = (
     | SeriesDeed
 )
 
-Step = StartMeeting | NextItem | GoBack | ExtendItem | CloseMeeting
+Steering = ExtendItem | ShortenItem | JumpTo | LeaveOut | CutAgenda | UndoStep
+Step = StartMeeting | NextItem | GoBack | CloseMeeting | Steering
 
 
 @dataclass(frozen=True, slots=True)

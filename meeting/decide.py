@@ -24,7 +24,16 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
         case c.OpenMeeting():
             return steps.open_(meeting, command)
         case (
-            c.StartMeeting() | c.NextItem() | c.GoBack() | c.ExtendItem() | c.CloseMeeting()
+            c.StartMeeting()
+            | c.NextItem()
+            | c.GoBack()
+            | c.ExtendItem()
+            | c.ShortenItem()
+            | c.JumpTo()
+            | c.LeaveOut()
+            | c.CutAgenda()
+            | c.UndoStep()
+            | c.CloseMeeting()
         ) as deed:
             return steps.step(meeting, command, deed)
         case c.Join() as deed:

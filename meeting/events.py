@@ -44,6 +44,7 @@ __all__ = [
     "FollowUpPromised",
     "ItemEnded",
     "ItemExtended",
+    "ItemLeftOut",
     "ItemReopened",
     "ItemStarted",
     "LedgerEvent",
@@ -68,6 +69,7 @@ __all__ = [
     "QuestionWithdrawn",
     "ResultsShown",
     "SpeakerMarked",
+    "StepUndone",
     "SumsCarried",
     "TopicProposed",
     "TroubleReported",
@@ -109,8 +111,23 @@ class ItemReopened:
 
 @dataclass(frozen=True, slots=True)
 class ItemExtended:
+    """The item at `index` got more whole minutes, or fewer where they are negative."""
+
     index: int
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLeftOut:
+    """The item at `index` is to be read by everybody themselves; or it is taken in again."""
+
+    index: int
+    left_out: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StepUndone:
+    """The agenda is as it was before the latest step that has not been undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +194,8 @@ Event = (
     | ItemEnded
     | ItemReopened
     | ItemExtended
+    | ItemLeftOut
+    | StepUndone
     | MeetingClosed
     | PersonJoined
     | TopicProposed

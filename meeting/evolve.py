@@ -12,7 +12,7 @@ from immutables import Map, MapMutation
 from meeting import events as e
 from meeting.ids import PersonId, QuestionId
 from meeting.ledger_fold import ledger
-from meeting.model import Meeting, Phase, Plan, Span
+from meeting.model import Meeting, Phase, Plan, Span, Steps
 from meeting.tally import carried, cast, closed
 
 
@@ -77,9 +77,20 @@ def evolve(state: Meeting, change: e.Change) -> Meeting:
     state = replace(
         state, version=version, at=max(state.at, change.at), seen=state.seen.set(change.id, version)
     )
+    if any(isinstance(event, UNDOABLE) for event in change.events):
+        state = _remembering(state)
     for event in change.events:
         state = apply(state, event, change)
     return state
+
+
+UNDOABLE = (e.ItemStarted, e.ItemEnded, e.ItemReopened, e.ItemExtended, e.ItemLeftOut)
+MOST_UNDONE = 20  # steps
+
+
+def _remembering(state: Meeting) -> Meeting:
+    now = Steps(state.phase, state.current, state.actual, state.extended, state.left_out)
+    return replace(state, undoable=(*state.undoable, now)[-MOST_UNDONE:])
 
 
 def planned(plan: Plan, change: e.Change) -> Meeting:
@@ -104,6 +115,8 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             | e.ItemEnded()
             | e.ItemReopened()
             | e.ItemExtended()
+            | e.ItemLeftOut()
+            | e.StepUndone()
             | e.MeetingClosed()
         ):
             return _agenda(replace(state, stepped=state.version), event, change)
@@ -130,6 +143,8 @@ AgendaEvent = (
     | e.ItemEnded
     | e.ItemReopened
     | e.ItemExtended
+    | e.ItemLeftOut
+    | e.StepUndone
     | e.MeetingClosed
 )
 
@@ -143,6 +158,7 @@ def _agenda(state: Meeting, event: AgendaEvent, change: e.Change) -> Meeting:
                 plan=plan,
                 actual=fresh.actual,
                 extended=fresh.extended,
+                left_out=fresh.left_out,
                 people=state.people.update(fresh.people),
             )
         case e.MeetingOpened():
@@ -161,10 +177,29 @@ def _agenda(state: Meeting, event: AgendaEvent, change: e.Change) -> Meeting:
             more = list(state.extended)
             more[index] += timedelta(minutes=minutes)
             return replace(state, extended=tuple(more))
+        case e.ItemLeftOut(index, left_out):
+            item = frozenset({state.plan.items[index].id})
+            out = state.left_out | item if left_out else state.left_out - item
+            return replace(state, left_out=out)
+        case e.StepUndone():
+            return _undone(state)
         case e.MeetingClosed():
-            return replace(state, phase=Phase.CLOSED, current=None)
+            return replace(state, phase=Phase.CLOSED, current=None, undoable=())
         case _:
             assert_never(event)
+
+
+def _undone(state: Meeting) -> Meeting:
+    *earlier, before = state.undoable
+    return replace(
+        state,
+        phase=before.phase,
+        current=before.current,
+        actual=before.actual,
+        extended=before.extended,
+        left_out=before.left_out,
+        undoable=tuple(earlier),
+    )
 
 
 def _ran(state: Meeting, index: int, span: Span) -> Meeting:

@@ -129,6 +129,17 @@ class Span:
     end: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where the agenda was before a step, so that the step can be undone."""
+
+    phase: Phase
+    current: int | None
+    actual: tuple[Span, ...]
+    extended: tuple[timedelta, ...]
+    left_out: frozenset[ItemId]
+
+
 class TroubleKind(StrEnum):
     """What keeps somebody from following the meeting."""
 
@@ -176,6 +187,8 @@ class Meeting:
     current: int | None = None
     actual: tuple[Span, ...] = ()
     extended: tuple[timedelta, ...] = ()
+    left_out: frozenset[ItemId] = frozenset()  # made read-yourself while the meeting runs
+    undoable: tuple[Steps, ...] = ()
     people: Map[PersonId, Person] = field(default_factory=Map)
     questions: Map[QuestionId, Question] = field(default_factory=Map)
     votes: Map[QuestionId, Map[PersonId, bool]] = field(default_factory=Map)

@@ -13,6 +13,11 @@ class Reason(StrEnum):
     NOT_STARTED = "not started"
     AGENDA_ENDED = "agenda ended"
     FIRST_ITEM = "first item"
+    UNKNOWN_ITEM = "unknown item"
+    PROTECTED_ITEM = "protected item"
+    ITEM_BEGUN = "item begun"
+    TOO_SHORT = "too short"
+    NOTHING_TO_UNDO = "nothing to undo"
     MEETING_CLOSED = "meeting closed"
     STALE = "stale"
     WRONG_MINUTES = "wrong minutes"
@@ -45,6 +50,8 @@ NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION})
 WRONG_VALUE = frozenset(
     {
         Reason.WRONG_MINUTES,
+        Reason.UNKNOWN_ITEM,
+        Reason.TOO_SHORT,
         Reason.EMPTY_TEXT,
         Reason.LONG_TEXT,
         Reason.NO_ORGANISATION,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from immutables import Map
 
-from meeting.agenda import Expected, delay, expected, planned_end
+from meeting.agenda import Expected, delay, expected, is_left_out, is_passed_over, planned_end
 from meeting.ids import ItemId
 from meeting.masking import masked
 from meeting.model import EvaluationQuestion, Kind, Meeting, Person, Phase, Span
@@ -36,6 +36,8 @@ class ItemView:
     actual: Span
     questions: int
     got: Mapping[Got, int]
+    left_out: bool
+    passed_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,15 @@ def agenda_view(meeting: Meeting, now: datetime) -> tuple[ItemView, ...]:
             title=item.title,
             speakers=tuple(map(meeting.person, item.speakers)),
             protected=item.protected,
-            read_yourself=item.read_yourself,
+            read_yourself=item.read_yourself or is_left_out(meeting, index),
             on=index == meeting.current,
             planned=Expected(item.start, planned_end(item)),
             expected=forecast[index],
             actual=meeting.actual[index],
             questions=counts.get(item.id, 0),
             got=got.get(item.id, {}),
+            left_out=is_left_out(meeting, index),
+            passed_over=is_passed_over(meeting, index),
         )
         for index, item in enumerate(meeting.plan.items)
     )

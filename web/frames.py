@@ -140,6 +140,7 @@ class Frames:
             role=role,
             words=words(kind.language, meeting.plan.zone),
             others=self._site.others(meeting) if kind.page == "speaker" else (),
+            drafts=self._site.drafts(meeting, kind.page),
             alike=self._site.conversation.likeness.together(meeting) if alike.host else {},
             now=now,
             links=self._site.links(meeting),

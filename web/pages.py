@@ -89,7 +89,7 @@ def _reader(sheet: Sheet) -> dict[str, object]:
 
 def _parts(sheet: Sheet) -> Parts:
     if sheet.name in WITH_AGENDA:
-        return {"agenda": sheet.part("agenda", got={})}
+        return {"agenda": sheet.part("agenda", got={}, steer=False)}
     drawn = PARTS[sheet.name](sheet) if sheet.name in PARTS else {}
     if sheet.name == "participant":
         drawn["mine"] = mine(sheet)

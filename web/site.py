@@ -12,11 +12,12 @@ from prometheus_client.registry import Collector
 from bot.conversation import Conversation, Told
 from bot.hub import Hub
 from bot.keys import Keys
+from bot.likeness import Draft
 from bot.ports import Clock
 from dialogs.words import Words
 from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
 from meeting.model import Meeting, Role
-from meeting.series import beside
+from meeting.series import beside, earlier_runs
 from meeting.viewer import Viewer
 
 Titles = Callable[[MeetingId], Mapping[EntryId, str]]
@@ -43,7 +44,8 @@ class Seen:
     `told` is the reply to this person's form a moment ago, `titles` the knowledge base's questions
     by entry. `refusing` says that nothing can be stored at the moment. `tokens` are the secrets of
     anonymous questions that this person holds, `others` the series' other meetings, latest first;
-    `alike` says for a host which open questions ask nearly the same.
+    `alike` says for a host which open questions ask nearly the same, `drafts` what an earlier
+    meeting answered to one.
     """
 
     meeting: Meeting | None
@@ -59,6 +61,7 @@ class Seen:
     tokens: Mapping[QuestionId, str] = field(default_factory=dict)
     others: tuple[Meeting, ...] = ()
     alike: Mapping[QuestionId, tuple[QuestionId, ...]] = field(default_factory=dict)
+    drafts: Mapping[QuestionId, Draft] = field(default_factory=dict)
 
 
 class Drawer(Protocol):
@@ -136,6 +139,13 @@ class Site:
     def others(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """Give the series' other meetings, the latest first."""
         return beside(meeting, self.hub.meetings())
+
+    def drafts(self, meeting: Meeting, page: str) -> Mapping[QuestionId, Draft]:
+        """Give what earlier meetings answered, for the pages on which questions are answered."""
+        if page not in {"host", "speaker"}:
+            return {}
+        earlier = earlier_runs(meeting, self.others(meeting))
+        return self.conversation.likeness.drafts(meeting, earlier)
 
     def links(self, meeting: Meeting) -> Links:
         page = f"{self.base_url}/m/{meeting.plan.code}"

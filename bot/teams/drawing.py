@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from bot.hub import Hub, UnknownMeetingError
 from bot.ports import Clock
 from bot.teams.cards.agenda import Frame, agenda_card
-from bot.teams.cards.desk import desk_card
+from bot.teams.cards.desk import Urgent, desk_card
 from bot.teams.cards.elements import Element
 from bot.teams.cards.poll import evaluation_card, results_card
 from bot.teams.cards.questions import questions_card
 from bot.teams.outbox.sending import Content, ConversationId, Living
 from bot.teams.rooms import Room, Rooms
 from dialogs.i18n import words
+from dialogs.proposing import proposed
 from dialogs.replying import standing
 from dialogs.telling import troubles
 from dialogs.words import Words
@@ -84,8 +85,12 @@ class Drawing:
         frame = self.frame(meeting, speech, person)
         queue = _all(seen, person) if frame.host else queue_view(meeting, person)
         others = [p for p in meeting.plan.people if meeting.roles(p.id) & {Role.HOST, Role.SPEAKER}]
-        told = troubles(meeting, speech) if frame.host else ()
-        return desk_card(seen, queue, frame, others, note, told)
+        return desk_card(seen, queue, frame, others, note, self._urgent(meeting, speech, frame))
+
+    def _urgent(self, meeting: Meeting, speech: Words, frame: Frame) -> Urgent | None:
+        if not frame.host:
+            return None
+        return Urgent(troubles(meeting, speech), proposed(meeting, self.clock.now(), speech))
 
     def _card(self, meeting: Meeting, room: Room, kind: Living, speech: Words) -> Element | None:
         match kind:

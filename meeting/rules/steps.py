@@ -1,4 +1,4 @@
-"""The agenda's steps: start, next, back, extend, close."""
+"""The agenda's steps: start, next, back, close; what steers beside them is in `steering`."""
 
 from datetime import datetime
 
@@ -8,10 +8,9 @@ from meeting.model import Meeting, Phase
 from meeting.preparing import prepared
 from meeting.promises import at_the_close
 from meeting.refusals import Reason, RefusedError
-from meeting.rules import rights
+from meeting.rules import rights, steering
+from meeting.rules.steering import begin, item_on
 from meeting.tally import sums
-
-LONGEST_EXTENSION = 60  # minutes in one word; a longer meeting is a new plan
 
 
 def plan(meeting: Meeting, command: c.Command, deed: c.PlanMeeting) -> tuple[e.Event, ...]:
@@ -43,46 +42,34 @@ def step(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, .
             return _next(meeting)
         case c.GoBack():
             return _back(meeting)
-        case c.ExtendItem(minutes):
-            return _extend(meeting, minutes)
         case c.CloseMeeting():
             return _close(meeting, command.at)
+        case _:
+            return steering.steer(meeting, deed)
 
 
 def _start(meeting: Meeting) -> tuple[e.Event, ...]:
     if meeting.phase in {Phase.RUNNING, Phase.CLOSING}:
         raise RefusedError(Reason.ALREADY_STARTED)
-    return _begin(meeting, 0)
-
-
-def _begin(meeting: Meeting, index: int) -> tuple[e.Event, ...]:
-    """Begin an item; the evaluation opens with the last one, so that it always gets its time."""
-    last = index == len(meeting.plan.items) - 1
-    poll = meeting.evaluation
-    opens = last and not poll.open and not poll.closed
-    return (e.ItemStarted(index), e.EvaluationOpened()) if opens else (e.ItemStarted(index),)
+    first = steering.following(meeting, -1)
+    return begin(meeting, 0 if first is None else first)
 
 
 def _next(meeting: Meeting) -> tuple[e.Event, ...]:
-    on = _on(meeting)
-    if on == len(meeting.plan.items) - 1:
-        return (e.ItemEnded(on),)
-    return (e.ItemEnded(on), *_begin(meeting, on + 1))
+    on = item_on(meeting)
+    after = steering.following(meeting, on)
+    if after is not None:
+        return (e.ItemEnded(on), *begin(meeting, after))
+    # Left out or gone to out of turn, the last item did not open it.
+    return (e.ItemEnded(on), *steering.opening(meeting))
 
 
 def _back(meeting: Meeting) -> tuple[e.Event, ...]:
-    if meeting.phase is Phase.CLOSING:
-        return (e.ItemReopened(len(meeting.plan.items) - 1, left=None),)
-    on = _on(meeting)
-    if on == 0:
+    on = None if meeting.phase is Phase.CLOSING else item_on(meeting)
+    before = steering.latest(meeting)
+    if before is None:
         raise RefusedError(Reason.FIRST_ITEM)
-    return (e.ItemReopened(on - 1, left=on),)
-
-
-def _extend(meeting: Meeting, minutes: int) -> tuple[e.Event, ...]:
-    if not 1 <= minutes <= LONGEST_EXTENSION:
-        raise RefusedError(Reason.WRONG_MINUTES, field="minutes", most=LONGEST_EXTENSION)
-    return (e.ItemExtended(_on(meeting), minutes),)
+    return (e.ItemReopened(before, left=on),)
 
 
 def _close(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:
@@ -90,11 +77,3 @@ def _close(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:
     ended = () if meeting.current is None else (e.ItemEnded(meeting.current),)
     counted = (sums(meeting.evaluation),) if meeting.evaluation.open else ()
     return (*ended, *counted, *at_the_close(meeting, at), e.MeetingClosed())
-
-
-def _on(meeting: Meeting) -> int:
-    """Index of the item that is on, or why there is none."""
-    if meeting.current is not None:
-        return meeting.current
-    ended = meeting.phase is Phase.CLOSING
-    raise RefusedError(Reason.AGENDA_ENDED if ended else Reason.NOT_STARTED)

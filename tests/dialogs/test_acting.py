@@ -134,6 +134,8 @@ FIELDS = (
     "owner",
     "useful",
     "version",
+    "cuts",
+    "item",
 )
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dialogs import understand as u
 from meeting import commands as c
+from meeting.ids import ItemId
 from tests.given import HANS, KELD, MARTIN, METTE, PETER, RASMUS, given
 
 MEETING = given()
@@ -36,6 +37,19 @@ MEETING = given()
         ("næste punkt", u.Steer(c.NextItem())),
         ("start mødet", u.Steer(c.StartMeeting())),
         ("luk mødet", u.Steer(c.CloseMeeting())),
+        ("fortryd", u.Steer(c.UndoStep())),
+        ("Undo!", u.Steer(c.UndoStep())),
+        ("forkort 5", u.Steer(c.ShortenItem(5))),
+        ("shorten by 2 minutes", u.Steer(c.ShortenItem(2))),
+        ("forkort", u.Steer(c.ShortenItem(0))),
+        ("forkort -3", u.Steer(c.ShortenItem(-3))),
+        ("gå til 4", u.Steer(c.JumpTo(ItemId("4")))),
+        ("Gå til punkt 04.", u.Steer(c.JumpTo(ItemId("4")))),
+        ("go to item 4", u.Steer(c.JumpTo(ItemId("4")))),
+        ("læs-selv 5", u.Steer(c.LeaveOut(ItemId("5")))),
+        ("read yourself 5", u.Steer(c.LeaveOut(ItemId("5")))),
+        ("tag med 5", u.Steer(c.LeaveOut(ItemId("5"), left_out=False))),
+        ("take in 5", u.Steer(c.LeaveOut(ItemId("5"), left_out=False))),
         ("forlæng 5", u.Steer(c.ExtendItem(5))),
         ("forlæng5", u.Steer(c.ExtendItem(5))),
         ("forlæng med 5 min", u.Steer(c.ExtendItem(5))),

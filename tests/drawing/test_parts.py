@@ -5,11 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from meeting.commands import AnswerQuestion, FollowUp, RateAnswer
-from meeting.ids import QuestionId
+from bot.likeness import Draft
+from meeting.commands import (
+    AnswerQuestion,
+    ExtendItem,
+    FollowUp,
+    JumpTo,
+    LeaveOut,
+    RateAnswer,
+    StartMeeting,
+)
+from meeting.ids import ItemId, QuestionId
 from meeting.question import Got
 from tests.drawing.seeing import IN_ENGLISH, PAGES, Q1, START, Tree, busy, pages, parts, seen
-from tests.given import ANNA, BO, METTE, RASMUS, given, planned
+from tests.given import ANNA, BO, METTE, RASMUS, asked, given, planned
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -143,3 +152,43 @@ def test_hosts_alone_are_told_that_nothing_can_be_saved() -> None:
     }
 
     assert told == {page: [False, page == "host"] for page in PAGES}
+
+
+def test_a_draft_stands_in_the_field_for_the_answer_and_says_where_it_is_from() -> None:
+    meeting = given((ANNA, asked("Hvad koster det?", "q1", addressed=(RASMUS,), addressed_as="KL")))
+    drafts = {Q1: Draft("Det er <gratis>.", meeting)}
+
+    for page, person in (("speaker", RASMUS), ("host", METTE)):
+        looking = replace(seen(meeting, person, page=page), drafts=drafts)
+        html = pages().fragments(page, looking)["q-q1"]
+        assert "Det er &lt;gratis&gt;.</textarea>" in html
+        assert "Et udkast" in html
+        described = f'aria-describedby="drafted-{Q1}"'
+        assert described in html
+    assert "Et udkast" not in parts(meeting, "participant")["q-q1"]
+
+
+def test_only_the_hosts_page_shows_what_to_cut_and_only_while_something_is_in_danger() -> None:
+    running = given((METTE, StartMeeting()))
+    late = given((METTE, ExtendItem(6)), start=running)
+
+    tree = Tree(parts(late, "host")["proposals"])
+    sent = [a["value"] for _, a in tree.elements if a.get("name") == "cuts"]
+
+    assert len(sent) >= 2
+    assert any("11.27 holder" in text for text in tree.texts)
+    assert "hidden" in Tree(parts(running, "host")["proposals"]).elements[0][1]
+    for page in ("participant", "stage"):
+        assert "proposals" not in parts(late, page)
+
+
+def test_what_is_left_out_or_passed_over_says_so_on_every_agenda() -> None:
+    meeting = given(
+        (METTE, StartMeeting()), (METTE, LeaveOut(ItemId("6"))), (METTE, JumpTo(ItemId("4")))
+    )
+
+    for page, person in (("participant", ANNA), ("host", METTE)):
+        html = parts(meeting, page, person)["agenda"]
+        assert html.count("Sprunget over") == 2
+        assert html.count('badge">Læs selv') == 1
+    assert "agenda.jump" not in parts(meeting, "participant")["agenda"]

@@ -91,7 +91,9 @@ def test_steps_are_those_the_rules_allow_now() -> None:
     assert steps(running) == [
         "agenda.next",
         "agenda.back",
+        "agenda.undo",
         "agenda.extend",
+        "agenda.shorten",
         "evaluation.open",
         "agenda.close",
     ]

@@ -7,14 +7,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from meeting import commands as c
+from meeting.agenda import expected
 from meeting.decide import decide, recorded, sealed
 from meeting.evolve import evolve, fold
-from meeting.ids import BallotKey, CommandId, PersonId, QuestionId
+from meeting.ids import BallotKey, CommandId, ItemId, PersonId, QuestionId
 from meeting.model import Phase, TroubleKind
+from meeting.proposals import proposals
 from meeting.question import Got, Show
 from meeting.refusals import RefusedError
 from meeting.tally import restored
-from tests.given import ANNA, BO, KELD, METTE, PETER, RASMUS, START, planned
+from tests.given import ANNA, BO, KELD, METTE, PETER, RASMUS, START, command, done, planned
 
 PEOPLE = st.sampled_from([None, ANNA, BO, KELD, METTE, PETER, RASMUS, PersonId("p-nobody")])
 QUESTIONS = st.sampled_from([QuestionId(f"q{n}") for n in range(4)])
@@ -24,6 +26,9 @@ DEEDS = st.one_of(
     st.just(c.NextItem()),
     st.just(c.GoBack()),
     st.builds(c.ExtendItem, st.integers(-5, 70)),
+    st.builds(c.JumpTo, st.sampled_from([ItemId(str(n)) for n in (1, 4, 8, 9)])),
+    st.builds(c.LeaveOut, st.sampled_from([ItemId(str(n)) for n in (2, 3, 8)]), st.booleans()),
+    st.just(c.UndoStep()),
     st.just(c.CloseMeeting()),
     st.builds(c.Join, st.sampled_from([None, "Anna"]), st.sampled_from([None, "Odense"])),
     st.builds(
@@ -144,3 +149,91 @@ def test_sums_equal_the_ballots_and_votes_never_exceed_the_people(script):
 
 def test_a_log_without_a_plan_is_no_meeting():
     assert fold([]) is None
+
+
+ITEMS = st.sampled_from([ItemId(str(n)) for n in range(10)])
+STEPS = st.one_of(
+    st.just(c.StartMeeting()),
+    st.just(c.NextItem()),
+    st.just(c.GoBack()),
+    st.just(c.UndoStep()),
+    st.builds(c.ExtendItem, st.integers(1, 20)),
+    st.builds(c.ShortenItem, st.integers(1, 20)),
+    st.builds(c.JumpTo, ITEMS),
+    st.builds(c.LeaveOut, ITEMS, st.booleans()),
+)
+STEERED = st.lists(st.tuples(STEPS, st.floats(0, 12)), max_size=25)
+
+
+def steered(script):
+    """A meeting that hosts have steered so, each step so many minutes after the one before."""
+    meeting, now = planned(), START
+    for deed, later in script:
+        now += timedelta(minutes=later)
+        try:
+            meeting = done(meeting, command(METTE, deed, at=now))
+        except RefusedError:
+            continue
+    return meeting, now
+
+
+@settings(max_examples=300, deadline=None)
+@for_all(STEERED)
+def test_what_has_not_begun_is_never_expected_before_now_and_in_order(script):
+    meeting, now = steered(script)
+
+    waiting = [
+        one
+        for one, span in zip(expected(meeting, now), meeting.actual, strict=True)
+        if span.start is None
+    ]
+
+    if meeting.current is not None:
+        after = expected(meeting, now)[meeting.current + 1 :]
+        unbegun = [one for one in after if one in waiting]
+        assert all(one.start >= now for one in unbegun)
+    assert all(one.end >= one.start for one in waiting)
+    starts = [one.start for one in waiting]
+    assert starts == sorted(starts)
+
+
+@settings(max_examples=300, deadline=None)
+@for_all(STEERED)
+def test_at_most_one_item_is_on_and_it_is_the_current_one(script):
+    meeting, _ = steered(script)
+
+    on = [n for n, span in enumerate(meeting.actual) if span.start and not span.end]
+
+    assert on == ([] if meeting.current is None else [meeting.current])
+
+
+@settings(max_examples=300, deadline=None)
+@for_all(STEERED, st.floats(0, 30))
+def test_an_accepted_proposal_that_holds_keeps_the_protected_time_and_minutes(script, later):
+    meeting, now = steered(script)
+    now += timedelta(minutes=later)
+
+    for proposal in proposals(meeting, now):
+        after = done(meeting, command(METTE, c.CutAgenda(proposal.cuts), at=now))
+        index = meeting.plan.items.index(proposal.protected)
+        then = expected(after, now)[index]
+        assert proposal.holds is (then.start <= proposal.protected.start)
+        assert then.start <= proposal.start
+        assert then.end - then.start == proposal.protected.duration + meeting.extended[index]
+
+
+@settings(max_examples=200, deadline=None)
+@for_all(STEERED, STEPS)
+def test_undo_takes_back_exactly_the_latest_step(script, deed):
+    meeting, now = steered(script)
+    try:
+        after = done(meeting, command(METTE, deed, at=now))
+    except RefusedError:
+        return
+    if after is meeting or isinstance(deed, c.UndoStep):
+        return
+
+    undone = done(after, command(METTE, c.UndoStep(), at=now))
+
+    kept = ("phase", "current", "actual", "extended", "left_out")
+    assert [getattr(undone, name) for name in kept] == [getattr(meeting, name) for name in kept]

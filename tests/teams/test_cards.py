@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame, agenda_card
-from bot.teams.cards.desk import desk_card
+from bot.teams.cards.desk import Urgent, desk_card
 from bot.teams.cards.faq import did_you_mean_card, known_card
 from bot.teams.cards.poll import evaluation_card, results_card, thanks_card
 from bot.teams.cards.questions import mine_card, question_card, questions_card
 from bot.teams.cards.rating import rating_card
 from dialogs.acting import VERBS
 from dialogs.i18n import words
+from dialogs.proposing import proposed
 from dialogs.replies import Choice, DidYouMean, Known
-from meeting.commands import AnswerQuestion, CastBallot, OpenEvaluation, StartMeeting
+from meeting.commands import AnswerQuestion, CastBallot, ExtendItem, OpenEvaluation, StartMeeting
 from meeting.ids import BallotKey, EntryId, QuestionId
 from meeting.model import Meeting
 from meeting.question_views import question_view, questions_view
@@ -188,8 +189,23 @@ def test_host_buttons_are_only_on_a_hosts_card() -> None:
     assert cards.verbs(common) == ["agenda.show"]
     assert common["refresh"]["userIds"] == ["29:host"]
     assert common["refresh"]["action"]["verb"] == "agenda.show"
-    steps = ["agenda.next", "agenda.back", "agenda.extend", "evaluation.open", "agenda.show"]
-    assert cards.verbs(agenda_card(seen, FRAME)) == steps
+    assert cards.verbs(agenda_card(seen, FRAME)) == [
+        *("agenda.next", "agenda.back", "agenda.extend", "agenda.undo", "evaluation.open"),
+        "agenda.show",
+    ]
+
+
+def test_a_hosts_desk_offers_what_saves_the_evaluation_and_a_press_sends_just_that() -> None:
+    meeting = given((METTE, StartMeeting()), (METTE, ExtendItem(6)))
+    found = proposed(meeting, START, FRAME.words)
+    host = view(meeting, Viewer.of(meeting, METTE), START)
+
+    desk = desk_card(host, (), FRAME, (), urgent=Urgent(proposed=found))
+
+    assert found is not None
+    assert found.danger in cards.read(desk)
+    pressed = [one for one in cards.elements([desk]) if one.get("verb") == "agenda.cut"]
+    assert [one["data"]["cuts"] for one in pressed] == [offer.cuts for offer in found.offers]
 
 
 def test_refresh_is_for_sixty_people_at_most() -> None:

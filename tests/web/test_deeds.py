@@ -546,3 +546,39 @@ async def test_a_declined_question_gives_its_asker_the_reason(served):
         ("declined", "Afvist: Uden for emnet.")
     ]
     assert (await bo.state())["questions"] == []
+
+
+async def test_a_host_accepts_a_cut_and_undoes_it(served):
+    mette = await served.holder(METTE)
+    for step in ({"verb": "agenda.start"}, {"verb": "agenda.extend", "minutes": 6}):
+        await mette.post("{m}/actions", step)
+    late = await mette.state()
+
+    cut = await mette.post("{m}/actions", {"verb": "agenda.cut", "cuts": "7:4,6:2"})
+    saved = await mette.state()
+    await mette.post("{m}/actions", {"verb": "agenda.undo"})
+    undone = await mette.state()
+
+    ends = [state["agenda"][-1]["expected"]["start"][11:16] for state in (late, saved, undone)]
+    assert (cut.status, ends) == (200, ["11:33", "11:27", "11:33"])
+
+
+async def test_wrong_steering_gets_one_sentence_and_changes_nothing(served):
+    mette = await served.holder(METTE)
+    await mette.post("{m}/actions", {"verb": "agenda.start"})
+    before = (await mette.state())["version"]
+    told = []
+    for data in (
+        {"verb": "agenda.jump", "item": 12},
+        {"verb": "agenda.leave-out", "item": 8},
+        {"verb": "agenda.shorten", "minutes": 5},
+        {"verb": "agenda.cut", "cuts": "7:-1"},
+        {"verb": "agenda.cut", "cuts": "8"},
+        {"verb": "agenda.jump"},
+    ):
+        answer = await mette.post("{m}/actions", data)
+        told.append((answer.status, (await answer.json())["reason"]))
+
+    assert [status for status, _ in told] == [422, 409, 422, 422, 409, 422]
+    assert [reason for _, reason in told][:3] == ["unknown item", "protected item", "too short"]
+    assert (await mette.state())["version"] == before

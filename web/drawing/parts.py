@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from dialogs.proposing import proposed
 from meeting.brief import brief
 from meeting.ids import QuestionId
 from meeting.model import Phase, Role
@@ -37,7 +38,7 @@ def participant(sheet: Sheet) -> Parts:
     shown = results(poll, sheet.words)
     return {
         "now": sheet.part("now", open=poll.open, remaining=_remaining(public)),
-        "agenda": sheet.part("agenda", got={}),
+        "agenda": sheet.part("agenda", got={}, steer=False),
         "evaluation": sheet.part(
             "evaluation", open=poll.open, fields=fields(poll, sheet.words) if poll.open else ()
         ),
@@ -57,7 +58,13 @@ def host(sheet: Sheet) -> Parts:
         "people": sheet.part("people", number=_participants(sheet)),
         "attention": sheet.part("attention", notices=found),
         "now": _steering(sheet, _remaining(views)),
-        "agenda": sheet.part("agenda", got=_got(sheet)),
+        "proposals": _proposals(sheet),
+        "agenda": sheet.part(
+            "agenda",
+            got=_got(sheet),
+            steer=sheet.meeting.phase is Phase.RUNNING,
+            version=_version(sheet),
+        ),
         "promises": _promises(sheet),
         "questions-head": sheet.part("host-questions-head", number=len(views), waiting=waiting),
         **_questions(
@@ -120,7 +127,8 @@ def _questions(
     views: "tuple[QuestionView, ...] | list[QuestionView]",
     **more: object,
 ) -> Parts:
-    cards = [_with_alike(sheet, card(view, sheet.meeting, sheet.words)) for view in views]
+    drawn = (card(view, sheet.meeting, sheet.words) for view in views)
+    cards = [_with_draft(sheet, _with_alike(sheet, one)) for one in drawn]
     cards.sort(key=lambda one: one.rank)
     key = tuple(value for value in more.values() if not isinstance(value, list))
     return {f"q-{one.id}": sheet.part_once(template, (one, key), card=one, **more) for one in cards}
@@ -133,6 +141,16 @@ def _with_alike(sheet: Sheet, one: Card) -> Card:
     return replace(one, alike=numbers) if numbers else one
 
 
+def _with_draft(sheet: Sheet, one: Card) -> Card:
+    """Put what an earlier meeting answered into the field for the answer."""
+    draft = sheet.seen.drafts.get(QuestionId(one.id))
+    if draft is None:
+        return one
+    day = sheet.words.date(draft.meeting.plan.start)
+    told = sheet.words("A draft: what was answered on {day}. Change it as you like.", day=day)
+    return replace(one, draft=draft.text, drafted=told)
+
+
 def _participants(sheet: Sheet) -> int:
     planned = {person.id for person in sheet.meeting.plan.people}
     return sum(person not in planned for person in sheet.meeting.people)
@@ -141,9 +159,23 @@ def _participants(sheet: Sheet) -> int:
 def _steering(sheet: Sheet, remaining: int) -> Markup:
     """Draw the steps; the version goes only into a page of its own, so that parts stay the same."""
     begun = sheet.meeting.phase in {Phase.RUNNING, Phase.CLOSING, Phase.CLOSED}
-    version = sheet.meeting.version if sheet.seen.person is not None else None
-    open_ = sheet.meeting.evaluation.open
-    return sheet.part("host-now", begun=begun, open=open_, version=version, remaining=remaining)
+    return sheet.part(
+        "host-now",
+        begun=begun,
+        open=sheet.meeting.evaluation.open,
+        version=_version(sheet),
+        remaining=remaining,
+        undoable=bool(sheet.meeting.undoable),
+    )
+
+
+def _version(sheet: Sheet) -> int | None:
+    return sheet.meeting.version if sheet.seen.person is not None else None
+
+
+def _proposals(sheet: Sheet) -> Markup:
+    found = proposed(sheet.meeting, sheet.moment, sheet.words)
+    return sheet.part("proposals", proposed=found, version=_version(sheet))
 
 
 def _room(sheet: Sheet) -> Markup:

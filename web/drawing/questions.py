@@ -71,6 +71,8 @@ class Card:
     held: bool = False
     alike: tuple[tuple[str, int], ...] = ()
     choices: tuple[tuple[EntryId, str], ...] = ()
+    draft: str = ""
+    drafted: str = ""
 
     @property
     def holder(self) -> PersonId | None:

@@ -20,6 +20,11 @@ class Stage(StrEnum):
     NEXT = "next"
     LATER = "later"
     SKIPPED = "skipped"
+    PASSED = "passed"
+    READ = "read"
+
+
+NOT_RUN = frozenset({Stage.SKIPPED, Stage.PASSED, Stage.READ})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Row:
     minutes: int
     questions: int
     passed: int
+    protected: bool
 
     @property
     def length(self) -> int:
@@ -111,15 +117,19 @@ def _stages(agenda: tuple[ItemView, ...], phase: Phase) -> list[Stage]:
             found.append(Stage.ON)
         elif item.actual.end is not None:
             found.append(Stage.DONE)
+        elif item.left_out:
+            found.append(Stage.READ)
         elif phase is Phase.CLOSED:
             found.append(Stage.SKIPPED)
+        elif item.passed_over:
+            found.append(Stage.PASSED)
         else:
             found.append(Stage.LATER if Stage.NEXT in found else Stage.NEXT)
     return found
 
 
 def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: Words) -> Row:
-    told = item.planned if stage is Stage.SKIPPED else item.expected
+    told = item.planned if stage in NOT_RUN else item.expected
     begins, ends = told.start, told.end
     length = max(item.planned.end - item.planned.start + extra, timedelta())
     due = ends if stage is Stage.DONE else begins + length
@@ -134,10 +144,11 @@ def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: W
         start=words.time(begins),
         end=words.time(ends),
         due_at=words.time(due),
-        planned=None if stage is Stage.SKIPPED else _planned(item, words),
+        planned=None if stage in NOT_RUN else _planned(item, words),
         minutes=round(length.total_seconds() / 60),
         questions=item.questions,
         passed=max(0, round((min(now, due) - begins).total_seconds())),
+        protected=item.protected,
     )
 
 

@@ -62,7 +62,7 @@ def standing(view: MeetingView, words: Words) -> list[Element]:
 
 
 def upcoming(view: MeetingView) -> ItemView | None:
-    waiting = (item for item in view.agenda if item.actual.start is None)
+    waiting = (i for i in view.agenda if not (i.actual.start or i.left_out or i.passed_over))
     return next(waiting, None)
 
 
@@ -73,13 +73,14 @@ def steps(view: MeetingView, frame: Frame) -> Sequence[Element]:
     forward = el.button(words("Next"), "agenda.next", version=step)
     back = el.button(words("Back"), "agenda.back", version=step)
     extend = el.button(words("Extend 5 min."), "agenda.extend", minutes=5, version=step)
+    undo = el.button(words("Undo"), "agenda.undo", version=step)
     poll = el.button(words("Evaluation"), "evaluation.open")
     close = el.button(words("Close the meeting"), "agenda.close", version=step)
     match view.phase:
         case Phase.PLANNED | Phase.OPEN:
             return (start,)
         case Phase.RUNNING:
-            return (forward, back, extend, *(() if view.evaluation.open else (poll,)))
+            return (forward, back, extend, undo, *(() if view.evaluation.open else (poll,)))
         case Phase.CLOSING:
             return (back, poll, close)
         case Phase.CLOSED:
@@ -98,7 +99,7 @@ def _around(agenda: Sequence[ItemView], count: int) -> Sequence[ItemView]:
 
 
 def _item(item: ItemView, words: Words) -> Element:
-    mark = "▶" if item.on else "✓" if item.actual.end else "○"
+    mark = _mark(item)
     weight = "Bolder" if item.on else "Default"
     began = el.line(el.run(words.time(item.expected.start), weight=weight))
     title = el.run(f"{mark} {item.number}. {item.title}", weight=weight)
@@ -111,6 +112,14 @@ def _item(item: ItemView, words: Words) -> Element:
     return {"type": "ColumnSet", "columns": columns, "spacing": "Small", **style}
 
 
+def _mark(item: ItemView) -> str:
+    if item.on:
+        return "▶"
+    if item.actual.end:
+        return "✓"
+    return "–" if item.left_out or item.passed_over else "○"  # noqa: RUF001
+
+
 def _column(width: str, items: list[Element]) -> Element:
     return {"type": "Column", "width": width, "items": items}
 
@@ -121,6 +130,10 @@ def _times(item: ItemView, words: Words) -> str:
     if item.actual.start is not None and item.actual.end is not None:
         ran = _span(Expected(item.actual.start, item.actual.end), words)
         return words("planned {planned} · ran {ran}", planned=planned, ran=ran)
+    if item.left_out:
+        return words("planned {planned} · read it yourself", planned=planned)
+    if item.passed_over:
+        return words("planned {planned} · passed over", planned=planned)
     expected = _span(item.expected, words)
     if expected == planned:
         return words("planned {planned}", planned=planned)

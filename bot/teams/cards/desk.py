@@ -1,12 +1,14 @@
 """The living card in a host's or speaker's own chat: what is on, and the questions to answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame, standing, steps, update
 from bot.teams.cards.elements import Element
 from bot.teams.cards.poll import results
 from bot.teams.cards.questions import asker, state
+from dialogs.proposing import Proposed
 from dialogs.telling import letter, question_line
 from dialogs.words import Words
 from meeting.model import Person, Phase
@@ -20,18 +22,23 @@ LISTED = 7
 ANSWER, TO = "text-", "to-"
 
 
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """What hosts alone are told: who cannot follow, a line each, and what to decide now."""
+
+    troubles: tuple[str, ...] = ()
+    proposed: Proposed | None = None
+
+
 def desk_card(
     view: MeetingView,
     queue: Sequence[QuestionView],
     frame: Frame,
     people: Sequence[Person],
     note: str | None = None,
-    troubles: Sequence[str] = (),
+    urgent: Urgent | None = None,
 ) -> Element:
-    """Draw it; `queue` is what this person answers for, `people` whom a host may pass it to.
-
-    `troubles` says, a line each, that people cannot follow; hosts alone are told.
-    """
+    """Draw it; `queue` is what this person answers for, `people` whom a host may pass it to."""
     words = frame.words
     waiting = [question for question in queue if question.state in WAITING]
     new = [question for question in queue if question.state is QuestionState.NEW]
@@ -39,7 +46,8 @@ def desk_card(
     def build(count: int) -> Element:
         body = [*([el.note(note)] if note else []), el.heading(view.title)]
         body += standing(view, words)
-        body += _troubles(troubles, words)
+        body += _proposals(urgent.proposed if urgent else None, frame)
+        body += _troubles(urgent.troubles if urgent else (), words)
         body += [_new(question, words) for question in new[:LISTED]] if frame.host else []
         body.append(el.section(_title(len(waiting), words)))
         boxes = waiting[: min(count, ANSWERABLE)]
@@ -73,6 +81,20 @@ def _troubles(troubles: Sequence[str], words: Words) -> list[Element]:
     lines = [el.line(el.run(text, weight="Bolder", color="Attention")) for text in troubles]
     settled = el.buttons(el.button(words("Dealt with"), "trouble.settled"))
     return [el.group(*lines, settled, separator=True)]
+
+
+def _proposals(proposed: Proposed | None, frame: Frame) -> list[Element]:
+    """Show what is in danger and, with a button each, what would save it."""
+    if proposed is None:
+        return []
+    words, found = (
+        frame.words,
+        [el.line(el.run(proposed.danger, weight="Bolder", color="Attention"))],
+    )
+    for offer in proposed.offers:
+        use = el.button(words("Do that"), "agenda.cut", cuts=offer.cuts, version=frame.step)
+        found += [el.line(el.run(offer.text)), el.buttons(use)]
+    return [el.group(*found, separator=True)]
 
 
 def _new(question: QuestionView, words: Words) -> Element:
