@@ -1,5 +1,6 @@
 """Proposals to the host: what to cut, with the effect, in one sentence each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,15 +14,17 @@ from meeting.proposals import Proposal, endangered, proposals
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One proposal: `cuts` is what a button sends back, `text` what it leads to."""
+    """One proposal: what is cut, what that leads to, and the verb and data of a button for it."""
 
     text: str
-    cuts: str
+    effect: str
+    verb: str
+    data: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What is in danger, and what would save it; there may be nothing that does."""
+    """What is in danger, and what would save it, or come nearest to that."""
 
     danger: str
     offers: tuple[Offer, ...]
@@ -49,21 +52,39 @@ def danger(meeting: Meeting, now: datetime, words: Words) -> str | None:
 
 def offers(meeting: Meeting, now: datetime, words: Words) -> tuple[Offer, ...]:
     return tuple(
-        Offer(f"{_what(one, meeting, words)} {_effect(one, words)}", write_cuts(one.cuts))
+        Offer(_what(one, meeting, words), _effect(one, words), *_pressed(one))
         for one in proposals(meeting, now)
     )
 
 
+def _pressed(proposal: Proposal) -> tuple[str, Mapping[str, str]]:
+    if proposal.cuts:
+        return "agenda.cut", {"cuts": write_cuts(proposal.cuts)}
+    return "agenda.jump", {"item": proposal.protected.id}
+
+
 def _what(proposal: Proposal, meeting: Meeting, words: Words) -> str:
-    titles = {item.id: item.title for item in meeting.plan.items}
-    left_out = tuple(titles[cut.item] for cut in proposal.cuts if cut.minutes is None)
+    if not proposal.cuts:
+        return words("Go to {title} now.", title=proposal.protected.title)
+    left_out = tuple(cut.item for cut in proposal.cuts if cut.minutes is None)
     if left_out:
-        names = words.together(left_out)
-        return words("{items} to be read by yourselves: -{n} min.", items=names, n=proposal.saves)
+        items = words.together(_named(left_out, meeting, words))
+        return words("{items} to be read by yourselves: -{n} min.", items=items, n=proposal.saves)
+    names = _named(tuple(cut.item for cut in proposal.cuts), meeting, words)
     parts = tuple(
-        words("{title} by {n}", title=titles[cut.item], n=cut.minutes or 0) for cut in proposal.cuts
+        words("{title} by {n}", title=name, n=cut.minutes or 0)
+        for name, cut in zip(names, proposal.cuts, strict=True)
     )
-    return words("Shorten {items}: -{n} min.", items=words.together(parts), n=proposal.saves)
+    items = words.together(parts) if len(parts) > 1 else names[0]
+    return words("Shorten {items}: -{n} min.", items=items, n=proposal.saves)
+
+
+def _named(ids: tuple[ItemId, ...], meeting: Meeting, words: Words) -> tuple[str, ...]:
+    """Name one item by its title, several by their numbers: titles are long."""
+    items = {item.id: item for item in meeting.plan.items}
+    if len(ids) == 1:
+        return (items[ids[0]].title,)
+    return tuple(words("item {n}", n=items[one].number) for one in ids)
 
 
 def _effect(proposal: Proposal, words: Words) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from meeting.agenda import expected, is_left_out, length
-from meeting.commands import Cut
+from meeting.commands import Cut, CutAgenda, JumpTo
 from meeting.model import Item, Meeting
 
 MINUTE = timedelta(minutes=1)
@@ -16,7 +16,7 @@ SHARE = 2  # at most one part in so many is taken from an item that is only shor
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Cuts and what they lead to.
+    """Cuts and what they lead to; without any, the proposal is to go to the protected item now.
 
     `saves` is whole minutes; `start` is when the protected item is then expected to begin (aware
     UTC), and `holds` whether that is on time.
@@ -28,11 +28,16 @@ class Proposal:
     start: datetime
     holds: bool
 
+    @property
+    def deed(self) -> CutAgenda | JumpTo:
+        """Give what a host does who accepts it."""
+        return CutAgenda(self.cuts) if self.cuts else JumpTo(self.protected.id)
+
 
 def endangered(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     """Give the first protected item that will begin late: its index and whole minutes, rounded up.
 
-    Less than a minute is nobody's concern.
+    Less than a minute is nobody's concern, unless its time has come and something else is on.
     """
     if meeting.current is None:
         return None
@@ -42,14 +47,14 @@ def endangered(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
         if not item.protected or ran.start is not None:
             continue
         late = forecast[index].start - item.start
-        return (index, -(-late // MINUTE)) if late >= MINUTE else None
+        return (index, -(-late // MINUTE)) if late >= MINUTE or now >= item.start else None
     return None
 
 
 def proposals(meeting: Meeting, now: datetime) -> tuple[Proposal, ...]:
     """Propose what saves the next protected item, the gentlest first.
 
-    If nothing does, the one proposal is what comes nearest to it.
+    If nothing does, they are what comes nearest to it, and to go to it at once.
     """
     found = endangered(meeting, now)
     if found is None or meeting.current is None:
@@ -59,7 +64,10 @@ def proposals(meeting: Meeting, now: datetime) -> tuple[Proposal, ...]:
     ways = chain(_from_this(meeting, need, now), _ways(meeting, free, need))
     likely = [_proposal(meeting, cuts, index, now) for cuts in ways]
     held = [one for one in likely if one.holds][:MOST]
-    return tuple(held or [one for one in likely if one.saves > 0][-1:])
+    if held:
+        return tuple(held)
+    nearest = [one for one in likely if one.saves > 0][-1:]
+    return (*nearest, _at_once(meeting, index, now))
 
 
 def _cuttable(meeting: Meeting, index: int) -> bool:
@@ -108,6 +116,11 @@ def _proposal(meeting: Meeting, cuts: tuple[Cut, ...], index: int, now: datetime
     item, shorter = meeting.plan.items[index], after(meeting, cuts)
     before, start = expected(meeting, now)[index].start, expected(shorter, now)[index].start
     return Proposal(cuts, (before - start) // MINUTE, item, start, start <= item.start)
+
+
+def _at_once(meeting: Meeting, index: int, now: datetime) -> Proposal:
+    item, forecast = meeting.plan.items[index], expected(meeting, now)[index].start
+    return Proposal((), max(forecast - now, timedelta()) // MINUTE, item, now, now <= item.start)
 
 
 def after(meeting: Meeting, cuts: tuple[Cut, ...]) -> Meeting:

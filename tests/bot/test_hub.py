@@ -262,3 +262,19 @@ async def test_a_damaged_meeting_stays_shut_and_the_others_open():
     await hub.load()
 
     assert [meeting.plan.meeting for meeting in hub.meetings()] == [MEETING]
+
+
+async def test_ten_thousand_pairs_of_hosts_who_press_at_once_make_one_step_each():
+    hub = await opened()
+    for deed in (c.OpenMeeting(), c.StartMeeting()):
+        await hub.send(MEETING, command(METTE, deed))
+    one, other = hub.state(MEETING).plan.hosts[0], hub.state(MEETING).plan.hosts[-1]
+    places = []
+    for number in range(10_000):
+        seen, deed = hub.state(MEETING).version, c.GoBack() if number % 2 else c.NextItem()
+        pressed = (hub.send(MEETING, command(by, deed, version=seen)) for by in (one, other))
+        done = await asyncio.gather(*pressed, return_exceptions=True)
+        refused = [error.reason for error in done if isinstance(error, RefusedError)]
+        places.append((hub.state(MEETING).version - seen, refused, hub.state(MEETING).current))
+
+    assert places == [(1, [Reason.STALE], 0 if n % 2 else 1) for n in range(10_000)]

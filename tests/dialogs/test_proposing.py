@@ -28,7 +28,7 @@ def test_the_host_reads_what_is_in_danger_what_is_cut_and_what_holds():
 
     assert found is not None
     assert found.danger == "Evaluering og afslutning ville begynde kl. 11.32 og ikke kl. 11.27."
-    assert found.offers[-1].text.endswith("Evaluering og afslutning kl. 11.27 holder.")
+    assert found.offers[-1].effect == "Evaluering og afslutning kl. 11.27 holder."
     assert any("som læs-selv" in one.text for one in found.offers)
     assert any(one.text.startswith("Forkort ") for one in found.offers)
 
@@ -38,17 +38,19 @@ def test_in_english_the_same_cuts_are_offered():
 
     assert danish is not None
     assert english is not None
-    assert [one.cuts for one in danish.offers] == [one.cuts for one in english.offers]
-    assert english.offers[-1].text.endswith("Evaluering og afslutning at 11:27 holds.")
+    assert [one.data for one in danish.offers] == [one.data for one in english.offers]
+    assert english.offers[-1].effect == "Evaluering og afslutning at 11:27 holds."
 
 
 def test_what_does_not_hold_is_not_promised():
     found = proposed(*late(6, 90, 3), DA)
 
     assert found is not None
-    (only,) = found.offers
-    assert "holder" not in only.text
-    assert "og ikke 11.27" in only.text
+    nearest, at_once = found.offers
+    assert "holder" not in nearest.effect
+    assert "og ikke 11.27" in nearest.effect
+    assert at_once.text == "Gå til Evaluering og afslutning nu."
+    assert (at_once.verb, at_once.data) == ("agenda.jump", {"item": "item-8"})
 
 
 def test_on_time_there_is_nothing_to_decide():

@@ -214,7 +214,7 @@ def test_an_accepted_proposal_that_holds_keeps_the_protected_time_and_minutes(sc
     now += timedelta(minutes=later)
 
     for proposal in proposals(meeting, now):
-        after = done(meeting, command(METTE, c.CutAgenda(proposal.cuts), at=now))
+        after = done(meeting, command(METTE, proposal.deed, at=now))
         index = meeting.plan.items.index(proposal.protected)
         then = expected(after, now)[index]
         assert proposal.holds is (then.start <= proposal.protected.start)

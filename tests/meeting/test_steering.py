@@ -224,13 +224,23 @@ def test_the_item_that_is_on_gives_minutes_only_while_it_has_them(running):
     early, over = proposals(late, at(80)), proposals(late, at(91))
 
     assert [one.cuts for one in early] == [(c.Cut(item(running, 7), 3),)]
-    assert (endangered(late, at(91)), over) == ((LAST, 4), ())
+    assert (endangered(late, at(91)), [one.cuts for one in over]) == ((LAST, 4), [()])
+
+
+def test_once_its_time_has_come_the_host_can_go_to_it_at_once_and_on_time(running):
+    talking = stepped(running, c.JumpTo(item(running, 7)), minute=75)
+
+    (only,) = proposals(talking, at(87))
+
+    assert (only.deed, only.holds) == (c.JumpTo(item(running, 8)), True)
+    assert proposals(talking, at(86)) == ()
 
 
 def test_when_nothing_is_enough_what_comes_nearest_is_proposed(running):
     late = stepped(running, c.JumpTo(item(running, 6)), minute=90)
 
-    (nearest,) = proposals(late, at(96))
+    nearest, at_once = proposals(late, at(96))
 
     assert (nearest.holds, nearest.saves) == (False, 12)
     assert nearest.cuts == (c.Cut(item(running, 7)),)
+    assert (at_once.start, at_once.holds, at_once.saves) == (at(96), False, 12)

@@ -205,7 +205,9 @@ def test_a_hosts_desk_offers_what_saves_the_evaluation_and_a_press_sends_just_th
     assert found is not None
     assert found.danger in cards.read(desk)
     pressed = [one for one in cards.elements([desk]) if one.get("verb") == "agenda.cut"]
-    assert [one["data"]["cuts"] for one in pressed] == [offer.cuts for offer in found.offers]
+    assert [one["data"]["cuts"] for one in pressed] == [
+        offer.data["cuts"] for offer in found.offers
+    ]
 
 
 def test_refresh_is_for_sixty_people_at_most() -> None:

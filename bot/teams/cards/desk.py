@@ -92,8 +92,9 @@ def _proposals(proposed: Proposed | None, frame: Frame) -> list[Element]:
         [el.line(el.run(proposed.danger, weight="Bolder", color="Attention"))],
     )
     for offer in proposed.offers:
-        use = el.button(words("Do that"), "agenda.cut", cuts=offer.cuts, version=frame.step)
-        found += [el.line(el.run(offer.text)), el.buttons(use)]
+        use = el.button(words("Do that"), offer.verb, **offer.data, version=frame.step)
+        effect = el.run(f" {offer.effect}", weight="Bolder")
+        found += [el.line(el.run(offer.text), effect), el.buttons(use)]
     return [el.group(*found, separator=True)]
 
 
