@@ -16,12 +16,12 @@ from pathlib import Path
 from bench.saying import say
 from bench.serving import DEMO, KEYS
 from bot.files.meeting_file import read_meeting_file
-from bot.ticker import due_of
+from bot.ticker import dues_of
 from meeting import commands as c
 from meeting.agenda import expected, is_left_out, length
 from meeting.decide import decide, decide_first, recorded
 from meeting.evolve import begin, evolve
-from meeting.ids import CommandId
+from meeting.ids import CommandId, PersonId
 from meeting.model import Meeting, Plan
 from meeting.planning import moved_to
 from meeting.proposals import Proposal, proposals
@@ -81,20 +81,19 @@ class Room:
         planned = c.Command(CommandId("0"), self.now, None, c.PlanMeeting(plan))
         self.meeting = begin(recorded(planned, decide_first(planned)))
         self.opened: datetime | None = None
-        self._host = plan.hosts[0]
         self._sent = 0
 
-    def do(self, deed: c.Deed) -> None:
+    def do(self, deed: c.Deed, by: PersonId | None = None) -> None:
         self._sent += 1
-        command = c.Command(CommandId(str(self._sent)), self.now, self._host, deed)
+        command = c.Command(CommandId(str(self._sent)), self.now, by, deed)
         if events := decide(self.meeting, command):
             self.meeting = evolve(self.meeting, recorded(command, events))
 
     def clock(self) -> None:
         """Do what the ticker would."""
-        due = due_of(self.meeting)
-        if due is not None and due.at <= self.now:
-            self.do(due.deed)
+        for due in dues_of(self.meeting):
+            if due.at <= self.now and self.opened is None:
+                self.do(due.deed)
         if self.opened is None and self.meeting.evaluation.open:
             self.opened = self.now
 

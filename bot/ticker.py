@@ -1,23 +1,27 @@
-"""What time alone does: meetings open ahead of their start, evaluations at their protected time.
+"""What time alone does: doors and evaluations open, items hand over, speakers are told.
 
 Overdue is done now, once.
 """
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock, StoreFullError, StoreUnavailableError
-from meeting.commands import Command, OpenEvaluation, OpenMeeting
+from meeting.agenda import due, following
+from meeting.commands import Command, NextItem, OpenEvaluation, OpenMeeting, Signal
 from meeting.model import Meeting, Phase
+from meeting.refusals import RefusedError
+from meeting.signals import signals
 
 log = logging.getLogger(__name__)
 
 OPENS_BEFORE = timedelta(minutes=30)  # people come early, and questions may be asked beforehand
+MOST_AT_ONCE = 20  # steps in one look, should what is due never end
 LONGEST_SLEEP = 30.0  # seconds: a clock that was moved is seen within this
 
 
@@ -36,44 +40,74 @@ class Ticker:
             await asyncio.sleep(self._pause())
 
     async def tick(self) -> None:
-        """Do everything that is due at this moment."""
+        """Do everything that is due at this moment, and what then is."""
         now = self._clock.now()
         for meeting in self._hub.meetings():
-            due = due_of(meeting)
-            if due is not None and due.at <= now:
-                await self._send(meeting, due, now)
+            await self._catch_up(meeting, now)
 
-    async def _send(self, meeting: Meeting, due: "Due", now: datetime) -> None:
+    async def _catch_up(self, meeting: Meeting, now: datetime) -> None:
+        for _ in range(MOST_AT_ONCE):
+            found = next((one for one in dues_of(meeting) if one.at <= now), None)
+            if found is None or not await self._send(meeting, found, now):
+                return
+            meeting = self._hub.state(meeting.plan.meeting)
+
+    async def _send(self, meeting: Meeting, found: "Due", now: datetime) -> bool:
         """Send with an id made from what is due, so that no process does it twice."""
-        command = self._keys.command(due.name, meeting.plan.meeting)
+        id_ = meeting.plan.meeting
+        command = self._keys.command(found.name, id_)
+        version = meeting.version if found.exact else None
         try:
-            await self._hub.send(meeting.plan.meeting, Command(command, now, None, due.deed))
+            await self._hub.send(id_, Command(command, now, None, found.deed, version))
+        except RefusedError:
+            return False  # somebody was quicker: what is due then, the next look finds
         except (StoreFullError, StoreUnavailableError):
-            log.warning("due step not stored", extra={"meeting": meeting.plan.meeting})
+            log.warning("due step not stored", extra={"meeting": id_})
+            return False
+        return True
 
     def _pause(self) -> float:
         now = self._clock.now()
-        waits = ((due - now).total_seconds() for due in _dues(self._hub.meetings()))
+        dues = (one.at for meeting in self._hub.meetings() for one in dues_of(meeting))
+        waits = ((at - now).total_seconds() for at in dues)
         return max(0.05, min([LONGEST_SLEEP, *(wait for wait in waits if wait > 0)]))
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What the clock alone does in a meeting, and from when on (aware UTC)."""
+    """What the clock alone does in a meeting, and from when on (aware UTC).
+
+    `exact` is for what must not happen if somebody steps the agenda in the same moment.
+    """
 
     name: str
     at: datetime
-    deed: OpenMeeting | OpenEvaluation
+    deed: OpenMeeting | OpenEvaluation | NextItem | Signal
+    exact: bool = False
 
 
-def due_of(meeting: Meeting) -> Due | None:
-    """Say what is due next: the doors, then the evaluation at its protected time."""
+def dues_of(meeting: Meeting) -> Iterator[Due]:
+    """Say what is due: the doors, the evaluation at its protected time, what speakers are told."""
     if meeting.phase is Phase.PLANNED:
-        return Due("open", meeting.plan.start - OPENS_BEFORE, OpenMeeting())
-    last, poll = meeting.plan.items[-1], meeting.evaluation
-    waits = meeting.phase is Phase.RUNNING and not (poll.open or poll.closed)
-    return Due("evaluation", last.start, OpenEvaluation()) if waits and last.protected else None
+        yield Due("open", meeting.plan.start - OPENS_BEFORE, OpenMeeting())
+    if meeting.phase is Phase.RUNNING:
+        yield from _handing_over(meeting)
+        last, poll = meeting.plan.items[-1], meeting.evaluation
+        if last.protected and not (poll.open or poll.closed):
+            yield Due("evaluation", last.start, OpenEvaluation())
+    for one in signals(meeting):
+        item = meeting.plan.items[one.index]
+        # After a step the same may be due again: what it is due in is part of its name.
+        name = f"signal-{item.id}-{one.mark.name}-{meeting.stepped}"
+        yield Due(name, one.at, Signal(item.id, one.mark))
 
 
-def _dues(meetings: Iterable[Meeting]) -> Iterable[datetime]:
-    return (due.at for meeting in meetings if (due := due_of(meeting)) is not None)
+def _handing_over(meeting: Meeting) -> Iterator[Due]:
+    """Go on by itself where the item that is on is set to, unless it is the last or paused."""
+    on, item = meeting.current, meeting.item
+    if on is None or item is None or meeting.paused or item.id not in meeting.automatic:
+        return
+    start = meeting.actual[on].start
+    if start is not None and following(meeting, on) is not None:
+        at = due(meeting, on, start, start)
+        yield Due(f"next-{meeting.stepped}", at, NextItem(), exact=True)

@@ -194,10 +194,16 @@ def _cuts(data: Data, _: Meeting) -> Act:
     return c.CutAgenda(cuts)
 
 
-def _item(data: Data) -> ItemId:
+def _item(data: Data, field: str = "item") -> ItemId:
     """Read an item's id, or its number as people say it."""
-    number = data.get("item")
-    return ItemId(str(number) if type(number) is int else _text(data, "item"))
+    number = data.get(field)
+    return ItemId(str(number) if type(number) is int else _text(data, field))
+
+
+def _message(data: Data, meeting: Meeting) -> Act:
+    """Read what a host tells a speaker: a ready phrase that was pressed, or words of their own."""
+    text = _text(data, "text") or (_text(data, "phrase") if data.get("phrase") else "")
+    return c.MessageSpeaker(_people(data, "to", meeting)[0], text)
 
 
 VERBS: dict[str, Reader] = {
@@ -211,6 +217,11 @@ VERBS: dict[str, Reader] = {
     "agenda.leave-out": lambda data, _: c.LeaveOut(_item(data)),
     "agenda.take-in": lambda data, _: c.LeaveOut(_item(data), left_out=False),
     "agenda.cut": _cuts,
+    "agenda.swap": lambda data, _: c.SwapItems(_item(data), _item(data, "with")),
+    "agenda.automatic": lambda data, _: c.SetAutomatic(_item(data)),
+    "agenda.by-hand": lambda data, _: c.SetAutomatic(_item(data), automatic=False),
+    "agenda.pause": lambda _data, _: c.PauseMeeting(),
+    "agenda.resume": lambda _data, _: c.ResumeMeeting(),
     "agenda.undo": lambda _data, _: c.UndoStep(),
     "agenda.close": lambda _data, _: c.CloseMeeting(),
     "question.ask": lambda data, _: AskNow(_text(data, "text")),
@@ -232,6 +243,8 @@ VERBS: dict[str, Reader] = {
     "questions.let-through": lambda _data, _: c.SetModeration(on=False),
     "speaker.absent": _absence(absent=True),
     "speaker.present": _absence(absent=False),
+    "speaker.message": _message,
+    "speaker.seen": lambda data, _: c.SeeMessage(_text(data, "message")),
     "trouble.settled": lambda _data, _: c.SettleTrouble(),
     "faq.solved": lambda data, _: c.SolveQuestion(_question(data)),
     "faq.choose": lambda data, _: Choose(_question(data), EntryId(_text(data, "entry"))),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs import replies as r
 from dialogs import understand as u
+from dialogs.recap import recap
 from dialogs.words import Words
 from meeting import commands as c
 from meeting.ids import EntryId, PersonId, QuestionId
@@ -39,6 +40,7 @@ DONE: dict[type[c.Deed], str] = {
     c.Join: "You are in.",
     c.ReportTrouble: "The hosts have been told.",
     c.SettleTrouble: "Noted as dealt with.",
+    c.SeeMessage: "The host can see that you have seen it.",
     c.CastBallot: "Thank you, your answers are saved. You can change them while it is open.",
 }
 
@@ -74,6 +76,8 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
 
 
 def _noted(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: Words) -> r.Reply:
+    if isinstance(done, u.ShowRecap):
+        return r.Said("\n".join(recap(meeting, reader.at, words)))
     kind = type(done)
     if (switched := _switched(done, meeting, words)) is not None:
         return r.Said(switched)
@@ -96,12 +100,21 @@ def _switched(done: c.Deed | u.Intent, meeting: Meeting, words: Words) -> str | 
             return words("New questions are seen by a host first now.")
         case c.SetModeration():
             return words("New questions go straight to the speakers and to everybody now.")
+        case c.MarkAbsent() | c.MessageSpeaker():
+            return _about(done, meeting, words)
+        case _:
+            return None
+
+
+def _about(done: c.MarkAbsent | c.MessageSpeaker, meeting: Meeting, words: Words) -> str:
+    """Say what was done about a speaker."""
+    match done:
+        case c.MessageSpeaker(to):
+            return words("Sent to {name}.", name=words.person(meeting.person(to)))
         case c.MarkAbsent(person, absent):
             name = meeting.person(person).name or ""
             away = words("{name} is noted as away; questions go to whoever stands in.", name=name)
             return away if absent else words("{name} is noted as here.", name=name)
-        case _:
-            return None
 
 
 def _viewed(
@@ -122,6 +135,8 @@ def timeline(meeting: Meeting, reader: Reader, note: str | None = None) -> r.Tim
 
 def standing(meeting: Meeting, words: Words) -> str:
     """Say in one sentence where the meeting is."""
+    if meeting.item is not None and meeting.paused is not None:
+        return words("Paused: {n}. {title}", n=meeting.item.number, title=meeting.item.title)
     if meeting.item is not None:
         return words("On now: {n}. {title}", n=meeting.item.number, title=meeting.item.title)
     match meeting.phase:

@@ -33,7 +33,8 @@ HELP = (
 )
 HOST_HELP = (
     "start, next, back, extend 5, close, evaluation - steer the meeting",
-    "shorten 5, go to 4, read-yourself 4, take in 4, undo - change the agenda",
+    "shorten 5, go to 4, swap 4 and 5, read-yourself 4, take in 4, undo - change the agenda",
+    "pause, resume - stop the clock and let it go on",
 )
 
 

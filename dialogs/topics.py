@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from knowledge.analyser import fold
 from knowledge.search import Finding
-from meeting.model import Item, Plan
+from meeting.item import Item
+from meeting.model import Plan
 
 # Below this confidence a word of the agenda knows better: on the labelled questions it set four
 # right and one wrong; above it the agenda's words do more harm than good.

@@ -28,6 +28,11 @@ class ShowMine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowRecap:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Steer:
     """A host's word: an agenda step or the evaluation."""
 
@@ -77,7 +82,7 @@ class Nothing:
 
 
 Asking = Ask | AskAll | Remark
-Intent = ShowAgenda | ShowHelp | ShowMine | Steer | Propose | Asking | Report | Nothing
+Intent = ShowAgenda | ShowRecap | ShowHelp | ShowMine | Steer | Propose | Asking | Report | Nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,16 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
     "next item": (Steer(c.NextItem()), "en"),
     "tilbage": (Steer(c.GoBack()), "da"),
     "back": (Steer(c.GoBack()), "en"),
+    "pause": (Steer(c.PauseMeeting()), None),
+    "hold pause": (Steer(c.PauseMeeting()), "da"),
+    "fortsæt": (Steer(c.ResumeMeeting()), "da"),
+    "fortsaet": (Steer(c.ResumeMeeting()), "da"),
+    "resume": (Steer(c.ResumeMeeting()), "en"),
+    "hvad er sket": (ShowRecap(), "da"),
+    "resumé": (ShowRecap(), "da"),
+    "resume af mødet": (ShowRecap(), "da"),
+    "what did i miss": (ShowRecap(), "en"),
+    "recap": (ShowRecap(), "en"),
     "fortryd": (Steer(c.UndoStep()), "da"),
     "undo": (Steer(c.UndoStep()), "en"),
     "luk": (Steer(c.CloseMeeting()), "da"),
@@ -131,6 +146,10 @@ TO_ITEM = re.compile(
     r"^(?P<word>gå til|gaa til|go to|l(?:æ|ae)s[- ]selv|read[- ]yourself|tag med|take in)"
     r"(?:\s+(?:punkt|item))?\s+(?P<item>\d{1,3})$"
 )
+SWAP = re.compile(
+    r"^(?P<word>byt|swap)(?:\s+(?:punkt|item))?\s+(?P<item>\d{1,3})\s*(?:og|and|,|med|with|&)"
+    r"\s*(?:punkt\s+|item\s+)?(?P<other>\d{1,3})$"
+)
 TOPIC = re.compile(r"^(?P<word>emne|topic)\s*:\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
 ASK = re.compile(
     r"^(?P<word>(?:spørg|spoerg|ask)\b\s*:?|(?:spørgsmål|spoergsmaal|question)\s*:)\s*(?P<text>.*)$",
@@ -143,7 +162,7 @@ def understand(text: str, meeting: Meeting) -> Understood:
     text = cleaned(text)
     if not has_words(text) and text != "?":
         return Understood(Nothing())
-    for reading in (_command, _extend, _shorten, _to_item, _topic):
+    for reading in (_command, _extend, _shorten, _to_item, _swap, _topic):
         if (found := reading(text)) is not None:
             return found
     return _question(text, meeting)
@@ -187,6 +206,14 @@ def _to_item(text: str) -> Understood | None:
     if word.startswith("g"):
         return Understood(Steer(c.JumpTo(item)), language)
     return Understood(Steer(c.LeaveOut(item, not word.startswith("ta"))), language)
+
+
+def _swap(text: str) -> Understood | None:
+    found = SWAP.match(text.casefold().strip(" .!/"))
+    if found is None:
+        return None
+    one, other = (ItemId(str(int(found[name]))) for name in ("item", "other"))
+    return Understood(Steer(c.SwapItems(one, other)), "en" if found["word"] == "swap" else "da")
 
 
 def _topic(text: str) -> Understood | None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from meeting.model import Item, Meeting, Phase
+from meeting.item import Item
+from meeting.model import Meeting, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _expect(meeting: Meeting, index: int, free: datetime, now: datetime) -> Expe
     if ran.start is not None and ran.end is not None:
         return Expected(ran.start, ran.end)
     if ran.start is not None:
-        return Expected(ran.start, max(ran.start + length(meeting, index), now))
+        return Expected(ran.start, max(due(meeting, index, ran.start, now), now))
     if is_left_out(meeting, index) or is_passed_over(meeting, index):
         return Expected(free, free)
     return Expected(free, free + length(meeting, index))
@@ -48,6 +49,17 @@ def _expect(meeting: Meeting, index: int, free: datetime, now: datetime) -> Expe
 def length(meeting: Meeting, index: int) -> timedelta:
     """How long an item may last: as planned, and what it was given or gave up."""
     return max(meeting.plan.items[index].duration + meeting.extended[index], timedelta())
+
+
+def due(meeting: Meeting, index: int, start: datetime, now: datetime) -> datetime:
+    """When an item that began at `start` is to end.
+
+    Pauses come on top, also the one that lasts, and the time that something else was on.
+    """
+    rest = meeting.rested[index] + meeting.elsewhere[index]
+    if meeting.paused is not None and index == meeting.current:
+        rest += max(now - meeting.paused, timedelta())
+    return start + length(meeting, index) + rest
 
 
 def is_left_out(meeting: Meeting, index: int) -> bool:
@@ -62,6 +74,17 @@ def is_passed_over(meeting: Meeting, index: int) -> bool:
     if meeting.current is not None:
         return index < meeting.current
     return any(span.start is not None for span in meeting.actual[index:])
+
+
+def following(meeting: Meeting, index: int) -> int | None:
+    """Give the next item that has neither run nor been left out."""
+    for after in range(index + 1, len(meeting.plan.items)):
+        if (
+            meeting.actual[after].end is None
+            and meeting.plan.items[after].id not in meeting.left_out
+        ):
+            return after
+    return None
 
 
 def planned_end(item: Item) -> datetime:

@@ -3,7 +3,26 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meeting.ids import Answers, BallotKey, CommandId, ItemId, PersonId
+from meeting.agenda_deeds import (
+    CloseMeeting,
+    Cut,
+    CutAgenda,
+    ExtendItem,
+    GoBack,
+    JumpTo,
+    LeaveOut,
+    NextItem,
+    PauseMeeting,
+    ResumeMeeting,
+    SetAutomatic,
+    ShortenItem,
+    StartMeeting,
+    Steering,
+    Step,
+    SwapItems,
+    UndoStep,
+)
+from meeting.ids import Answers, BallotKey, CommandId, PersonId
 from meeting.ledger_deeds import (
     AnswerQuestion,
     ApproveQuestion,
@@ -32,10 +51,12 @@ from meeting.ledger_deeds import (
 )
 from meeting.model import Plan
 from meeting.series_deeds import CarryIn, CarryOut, PassBack, RemindOwner, SeriesDeed
+from meeting.speaker_deeds import Arrive, MessageSpeaker, SeeMessage, Signal, SpeakerDeed
 
 __all__ = [
     "AnswerQuestion",
     "ApproveQuestion",
+    "Arrive",
     "AskQuestion",
     "AskSpeaker",
     "CarryIn",
@@ -59,28 +80,36 @@ __all__ = [
     "LedgerDeed",
     "MarkAbsent",
     "MergeQuestions",
+    "MessageSpeaker",
     "NextItem",
     "OpenEvaluation",
     "OpenMeeting",
     "PartQuestion",
     "PassBack",
+    "PauseMeeting",
     "PlanMeeting",
     "ProposeTopic",
     "PutOn",
     "RateAnswer",
     "RemindOwner",
     "ReportTrouble",
+    "ResumeMeeting",
     "ReturnQuestion",
     "RouteQuestion",
+    "SeeMessage",
     "SeriesDeed",
+    "SetAutomatic",
     "SetModeration",
     "SettleTrouble",
     "ShortenItem",
     "ShowResults",
+    "Signal",
     "SolveQuestion",
+    "SpeakerDeed",
     "StartMeeting",
     "Steering",
     "Step",
+    "SwapItems",
     "UndoStep",
     "Unvote",
     "Vote",
@@ -98,75 +127,6 @@ class PlanMeeting:
 @dataclass(frozen=True, slots=True)
 class OpenMeeting:
     """Let people in; the ticker does it ahead of the planned start."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartMeeting:
-    """Begin item 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class NextItem:
-    """End the item that is on and begin the next; after the last the agenda has ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoBack:
-    """Return to the item before, as if it had not ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExtendItem:
-    """Give the item that is on more whole minutes."""
-
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShortenItem:
-    """Take whole minutes from the item that is on."""
-
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class JumpTo:
-    """Go to any item: what lies between is passed over and can still be gone to."""
-
-    item: ItemId
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveOut:
-    """Make an item that has not begun read-yourself, or take it in again."""
-
-    item: ItemId
-    left_out: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What one item gives up: so many whole minutes, or all of them (None): read it yourself."""
-
-    item: ItemId
-    minutes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CutAgenda:
-    """Accept a proposal: all its cuts in one step."""
-
-    cuts: tuple[Cut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UndoStep:
-    """Put the agenda back to how it was before its latest step."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseMeeting:
-    """End everything: agenda, questions and evaluation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,27 +167,16 @@ class CastBallot:
 Deed = (
     PlanMeeting
     | OpenMeeting
-    | StartMeeting
-    | NextItem
-    | GoBack
-    | ExtendItem
-    | ShortenItem
-    | JumpTo
-    | LeaveOut
-    | CutAgenda
-    | UndoStep
-    | CloseMeeting
+    | Step
     | Join
     | ProposeTopic
     | OpenEvaluation
     | ShowResults
     | CastBallot
     | LedgerDeed
+    | SpeakerDeed
     | SeriesDeed
 )
-
-Steering = ExtendItem | ShortenItem | JumpTo | LeaveOut | CutAgenda | UndoStep
-Step = StartMeeting | NextItem | GoBack | CloseMeeting | Steering
 
 
 @dataclass(frozen=True, slots=True)

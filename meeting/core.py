@@ -1,6 +1,6 @@
 """The evaluation's fixed core: the same in every meeting, so that editions can be compared."""
 
-from meeting.model import EvaluationQuestion, Kind, Option
+from meeting.evaluation import EvaluationQuestion, Kind, Option
 from meeting.question import Got
 
 # The texts are catalogue sentences; channels translate them as they draw.

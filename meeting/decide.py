@@ -8,7 +8,7 @@ from meeting import events as e
 from meeting.model import Meeting
 from meeting.preparing import prepared
 from meeting.refusals import Reason, RefusedError
-from meeting.rules import answers, carrying, chairing, ledger, own, poll, steps
+from meeting.rules import answers, carrying, chairing, ledger, own, poll, speaking, steps
 
 
 def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
@@ -33,6 +33,10 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             | c.LeaveOut()
             | c.CutAgenda()
             | c.UndoStep()
+            | c.PauseMeeting()
+            | c.ResumeMeeting()
+            | c.SwapItems()
+            | c.SetAutomatic()
             | c.CloseMeeting()
         ) as deed:
             return steps.step(meeting, command, deed)
@@ -46,8 +50,24 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             return poll.show(meeting, command, deed)
         case c.CastBallot() as deed:
             return poll.cast(meeting, deed)
+        case c.Arrive() | c.Signal() | c.MessageSpeaker() | c.SeeMessage() as deed:
+            return _spoken(meeting, command, deed)
         case deed:
             return _question(meeting, command, deed)
+
+
+def _spoken(meeting: Meeting, command: c.Command, deed: c.SpeakerDeed) -> tuple[e.Event, ...]:
+    match deed:
+        case c.Arrive():
+            return speaking.arrive(meeting, command)
+        case c.Signal():
+            return speaking.signal(meeting, command, deed)
+        case c.MessageSpeaker():
+            return speaking.message(meeting, command, deed)
+        case c.SeeMessage():
+            return speaking.see(meeting, command, deed)
+        case _:
+            assert_never(deed)
 
 
 def _question(

@@ -4,6 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from meeting.agenda_events import (
+    AgendaEvent,
+    AutomaticSet,
+    ItemEnded,
+    ItemExtended,
+    ItemLeftOut,
+    ItemReopened,
+    ItemsSwapped,
+    ItemStarted,
+    MeetingPaused,
+    MeetingResumed,
+    StepUndone,
+)
 from meeting.ids import Answers, BallotKey, CommandId, PersonId
 from meeting.ledger_events import (
     AnswerOffered,
@@ -32,10 +45,19 @@ from meeting.ledger_events import (
     VoteWithdrawn,
 )
 from meeting.model import Person, Plan
+from meeting.speaker_events import (
+    MessageSeen,
+    PersonArrived,
+    Signalled,
+    SpeakerEvent,
+    SpeakerMessaged,
+)
 
 __all__ = [
+    "AgendaEvent",
     "AnswerOffered",
     "AnswerRated",
+    "AutomaticSet",
     "BallotCast",
     "Change",
     "EvaluationClosed",
@@ -47,12 +69,17 @@ __all__ = [
     "ItemLeftOut",
     "ItemReopened",
     "ItemStarted",
+    "ItemsSwapped",
     "LedgerEvent",
     "MeetingClosed",
     "MeetingOpened",
+    "MeetingPaused",
     "MeetingPlanned",
+    "MeetingResumed",
+    "MessageSeen",
     "ModerationSet",
     "OwnerReminded",
+    "PersonArrived",
     "PersonJoined",
     "QuestionAnswered",
     "QuestionAsked",
@@ -68,7 +95,10 @@ __all__ = [
     "QuestionTakenOff",
     "QuestionWithdrawn",
     "ResultsShown",
+    "Signalled",
+    "SpeakerEvent",
     "SpeakerMarked",
+    "SpeakerMessaged",
     "StepUndone",
     "SumsCarried",
     "TopicProposed",
@@ -87,47 +117,6 @@ class MeetingPlanned:
 @dataclass(frozen=True, slots=True)
 class MeetingOpened:
     pass
-
-
-@dataclass(frozen=True, slots=True)
-class ItemStarted:
-    """Item at `index` (from 0) began; the first one starts the meeting."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemEnded:
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemReopened:
-    """The item at `index` is on again as if it had never ended; the one that was on is undone."""
-
-    index: int
-    left: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemExtended:
-    """The item at `index` got more whole minutes, or fewer where they are negative."""
-
-    index: int
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLeftOut:
-    """The item at `index` is to be read by everybody themselves; or it is taken in again."""
-
-    index: int
-    left_out: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class StepUndone:
-    """The agenda is as it was before the latest step that has not been undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +179,7 @@ class ResultsShown:
 Event = (
     MeetingPlanned
     | MeetingOpened
-    | ItemStarted
-    | ItemEnded
-    | ItemReopened
-    | ItemExtended
-    | ItemLeftOut
-    | StepUndone
+    | AgendaEvent
     | MeetingClosed
     | PersonJoined
     | TopicProposed
@@ -205,6 +189,7 @@ Event = (
     | EvaluationClosed
     | ResultsShown
     | LedgerEvent
+    | SpeakerEvent
 )
 
 

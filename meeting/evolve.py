@@ -10,9 +10,12 @@ from typing import assert_never
 from immutables import Map, MapMutation
 
 from meeting import events as e
+from meeting.agenda_fold import UNDOABLE, agenda, remembering
 from meeting.ids import PersonId, QuestionId
+from meeting.item import Span
 from meeting.ledger_fold import ledger
-from meeting.model import Meeting, Phase, Plan, Span, Steps
+from meeting.model import Meeting, Phase, Plan
+from meeting.speaker_fold import speaking
 from meeting.tally import carried, cast, closed
 
 
@@ -78,19 +81,10 @@ def evolve(state: Meeting, change: e.Change) -> Meeting:
         state, version=version, at=max(state.at, change.at), seen=state.seen.set(change.id, version)
     )
     if any(isinstance(event, UNDOABLE) for event in change.events):
-        state = _remembering(state)
+        state = remembering(state)
     for event in change.events:
         state = apply(state, event, change)
     return state
-
-
-UNDOABLE = (e.ItemStarted, e.ItemEnded, e.ItemReopened, e.ItemExtended, e.ItemLeftOut)
-MOST_UNDONE = 20  # steps
-
-
-def _remembering(state: Meeting) -> Meeting:
-    now = Steps(state.phase, state.current, state.actual, state.extended, state.left_out)
-    return replace(state, undoable=(*state.undoable, now)[-MOST_UNDONE:])
 
 
 def planned(plan: Plan, change: e.Change) -> Meeting:
@@ -100,6 +94,9 @@ def planned(plan: Plan, change: e.Change) -> Meeting:
         at=change.at,
         actual=(Span(),) * len(plan.items),
         extended=(timedelta(),) * len(plan.items),
+        rested=(timedelta(),) * len(plan.items),
+        elsewhere=(timedelta(),) * len(plan.items),
+        automatic=frozenset(item.id for item in plan.items if item.automatic),
         people=Map({person.id: person for person in plan.people}),
         moderated=plan.moderated,
         seen=Map({change.id: 1}),
@@ -108,18 +105,28 @@ def planned(plan: Plan, change: e.Change) -> Meeting:
 
 def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
     match event:
+        case e.MeetingPlanned(plan):
+            return _replanned(replace(state, stepped=state.version), plan, change)
+        case e.MeetingOpened():
+            return replace(state, stepped=state.version, phase=Phase.OPEN)
+        case e.MeetingClosed():
+            stepped = replace(state, stepped=state.version, undoable=())
+            return replace(stepped, phase=Phase.CLOSED, current=None, paused=None)
         case (
-            e.MeetingPlanned()
-            | e.MeetingOpened()
-            | e.ItemStarted()
+            e.ItemStarted()
             | e.ItemEnded()
             | e.ItemReopened()
             | e.ItemExtended()
             | e.ItemLeftOut()
+            | e.MeetingPaused()
+            | e.MeetingResumed()
+            | e.ItemsSwapped()
+            | e.AutomaticSet()
             | e.StepUndone()
-            | e.MeetingClosed()
         ):
-            return _agenda(replace(state, stepped=state.version), event, change)
+            return agenda(replace(state, stepped=state.version), event, change)
+        case e.PersonArrived() | e.Signalled() | e.SpeakerMessaged() | e.MessageSeen():
+            return speaking(state, event, change)
         case e.PersonJoined(person):
             return replace(state, people=state.people.set(person.id, person))
         case e.TopicProposed(text):
@@ -136,76 +143,19 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return ledger(state, event, change)
 
 
-AgendaEvent = (
-    e.MeetingPlanned
-    | e.MeetingOpened
-    | e.ItemStarted
-    | e.ItemEnded
-    | e.ItemReopened
-    | e.ItemExtended
-    | e.ItemLeftOut
-    | e.StepUndone
-    | e.MeetingClosed
-)
-
-
-def _agenda(state: Meeting, event: AgendaEvent, change: e.Change) -> Meeting:
-    match event:
-        case e.MeetingPlanned(plan):
-            fresh = planned(plan, change)
-            return replace(
-                state,
-                plan=plan,
-                actual=fresh.actual,
-                extended=fresh.extended,
-                left_out=fresh.left_out,
-                people=state.people.update(fresh.people),
-            )
-        case e.MeetingOpened():
-            return replace(state, phase=Phase.OPEN)
-        case e.ItemStarted(index):
-            started = _ran(state, index, Span(start=change.at))
-            return replace(started, phase=Phase.RUNNING, current=index)
-        case e.ItemEnded(index):
-            ended = _ran(state, index, replace(state.actual[index], end=change.at))
-            return replace(ended, phase=Phase.CLOSING, current=None)
-        case e.ItemReopened(index, left):
-            undone = state if left is None else _ran(state, left, Span())
-            reopened = _ran(undone, index, replace(undone.actual[index], end=None))
-            return replace(reopened, phase=Phase.RUNNING, current=index)
-        case e.ItemExtended(index, minutes):
-            more = list(state.extended)
-            more[index] += timedelta(minutes=minutes)
-            return replace(state, extended=tuple(more))
-        case e.ItemLeftOut(index, left_out):
-            item = frozenset({state.plan.items[index].id})
-            out = state.left_out | item if left_out else state.left_out - item
-            return replace(state, left_out=out)
-        case e.StepUndone():
-            return _undone(state)
-        case e.MeetingClosed():
-            return replace(state, phase=Phase.CLOSED, current=None, undoable=())
-        case _:
-            assert_never(event)
-
-
-def _undone(state: Meeting) -> Meeting:
-    *earlier, before = state.undoable
+def _replanned(state: Meeting, plan: Plan, change: e.Change) -> Meeting:
+    fresh = planned(plan, change)
     return replace(
         state,
-        phase=before.phase,
-        current=before.current,
-        actual=before.actual,
-        extended=before.extended,
-        left_out=before.left_out,
-        undoable=tuple(earlier),
+        plan=plan,
+        actual=fresh.actual,
+        extended=fresh.extended,
+        rested=fresh.rested,
+        elsewhere=fresh.elsewhere,
+        left_out=fresh.left_out,
+        automatic=fresh.automatic,
+        people=state.people.update(fresh.people),
     )
-
-
-def _ran(state: Meeting, index: int, span: Span) -> Meeting:
-    actual = list(state.actual)
-    actual[index] = span
-    return replace(state, actual=tuple(actual))
 
 
 EvaluationEvent = (

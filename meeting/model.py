@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from immutables import Map
 
-from meeting.ids import Answers, BallotKey, CommandId, ItemId, MeetingId, PersonId, QuestionId
+from meeting.evaluation import Evaluation, EvaluationQuestion
+from meeting.ids import CommandId, ItemId, MeetingId, PersonId, QuestionId
+from meeting.item import Item, Mark, Message, Span
 from meeting.question import Got, Question
 
 
@@ -23,15 +25,6 @@ class Role(StrEnum):
     PARTICIPANT = "participant"
     SPEAKER = "speaker"
     HOST = "host"
-
-
-class Kind(StrEnum):
-    """What an evaluation question asks for."""
-
-    SCALE = "scale"
-    CHOICE = "choice"
-    MULTIPLE = "multiple"
-    TEXT = "text"
 
 
 ANSWERERS = frozenset({Role.HOST, Role.SPEAKER})
@@ -50,39 +43,6 @@ class Person:
     aliases: tuple[str, ...] = ()
     substitute: PersonId | None = None
     mailbox: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One agenda item as planned; `start` is aware UTC."""
-
-    id: ItemId
-    number: int
-    title: str
-    start: datetime
-    duration: timedelta
-    speakers: tuple[PersonId, ...] = ()
-    topics: tuple[str, ...] = ()
-    protected: bool = False
-    read_yourself: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationQuestion:
-    """One question of the closing poll; `low` and `high` are the ends of a scale, both included."""
-
-    id: str
-    text: str
-    kind: Kind
-    low: int | None = None
-    high: int | None = None
-    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +79,7 @@ class Plan:
     mailboxes: Mapping[str, str] = field(default_factory=dict)  # topic id -> mail address
     prepared: tuple[Prepared, ...] = ()
     moderated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """When an item really ran; aware UTC, None while it has not happened."""
-
-    start: datetime | None = None
-    end: datetime | None = None
+    sound_check: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +88,14 @@ class Steps:
 
     phase: Phase
     current: int | None
+    items: tuple[Item, ...]
     actual: tuple[Span, ...]
     extended: tuple[timedelta, ...]
+    rested: tuple[timedelta, ...]
+    elsewhere: tuple[timedelta, ...]
+    paused: datetime | None
     left_out: frozenset[ItemId]
+    automatic: frozenset[ItemId]
 
 
 class TroubleKind(StrEnum):
@@ -154,19 +112,6 @@ class Trouble:
 
     kind: TroubleKind
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """The closing poll while it runs and after; ballots are gone once it is closed, sums stay."""
-
-    open: bool = False
-    closed: bool = False
-    shown: bool = False
-    responses: int = 0
-    ballots: Map[BallotKey, Answers] = field(default_factory=Map)
-    counts: Map[str, Map[str, int]] = field(default_factory=Map)
-    answered: Map[str, int] = field(default_factory=Map)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +132,11 @@ class Meeting:
     current: int | None = None
     actual: tuple[Span, ...] = ()
     extended: tuple[timedelta, ...] = ()
+    rested: tuple[timedelta, ...] = ()  # how long each item was paused
+    elsewhere: tuple[timedelta, ...] = ()  # how long something else was on before it went on
+    paused: datetime | None = None  # since when the item that is on is paused
     left_out: frozenset[ItemId] = frozenset()  # made read-yourself while the meeting runs
+    automatic: frozenset[ItemId] = frozenset()  # the next begins when their time is up
     undoable: tuple[Steps, ...] = ()
     people: Map[PersonId, Person] = field(default_factory=Map)
     questions: Map[QuestionId, Question] = field(default_factory=Map)
@@ -197,6 +146,9 @@ class Meeting:
     proposals: tuple[str, ...] = ()
     moderated: bool = False
     absent: frozenset[PersonId] = frozenset()
+    here: frozenset[PersonId] = frozenset()  # hosts and speakers who have been seen
+    told: frozenset[tuple[ItemId, Mark]] = frozenset()
+    messages: tuple[Message, ...] = ()  # from hosts to speakers
     troubles: Map[PersonId, Trouble] = field(default_factory=Map)
     own: Map[PersonId, tuple[QuestionId, ...]] = field(default_factory=Map)
     tokens: Map[str, QuestionId] = field(default_factory=Map)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-from meeting.agenda import expected, is_left_out, length
+from meeting.agenda import due, expected, is_left_out, length
 from meeting.commands import Cut, CutAgenda, JumpTo
-from meeting.model import Item, Meeting
+from meeting.item import Item
+from meeting.model import Meeting
 
 MINUTE = timedelta(minutes=1)
 MOST = 3
@@ -108,7 +109,7 @@ def _from_this(meeting: Meeting, need: int, now: datetime) -> Iterator[tuple[Cut
     """Take it from the item that is on, while that still has a minute more."""
     on = meeting.current or 0
     start = meeting.actual[on].start
-    if start is not None and start + length(meeting, on) - now > need * MINUTE:
+    if start is not None and due(meeting, on, start, now) - now > need * MINUTE:
         yield (Cut(meeting.plan.items[on].id, need),)
 
 

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     LONG_TEXT = "long text"
     NO_ORGANISATION = "no organisation"
     UNKNOWN_QUESTION = "unknown question"
+    UNKNOWN_MESSAGE = "unknown message"
     UNKNOWN_PERSON = "unknown person"
     UNKNOWN_ENTRY = "unknown entry"
     NOT_ANSWERED = "not answered"
@@ -46,7 +47,7 @@ class Reason(StrEnum):
 FORBIDDEN = frozenset(
     {Reason.HOST_ONLY, Reason.SPEAKER_ONLY, Reason.NOT_JOINED, Reason.NOT_YOURS, Reason.CLOCK_ONLY}
 )
-NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION})
+NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION, Reason.UNKNOWN_MESSAGE})
 WRONG_VALUE = frozenset(
     {
         Reason.WRONG_MINUTES,

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from meeting.commands import AskQuestion
 from meeting.ids import PersonId
-from meeting.model import ANSWERERS, Item, Meeting
+from meeting.item import Item
+from meeting.model import ANSWERERS, Meeting
 from meeting.question import Question, Route, RouteKind, plain
 
 

@@ -1,6 +1,6 @@
 """The values that an evaluation question allows."""
 
-from meeting.model import EvaluationQuestion, Kind
+from meeting.evaluation import EvaluationQuestion, Kind
 
 
 def values_of(question: EvaluationQuestion) -> tuple[str, ...]:

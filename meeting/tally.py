@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from immutables import Map
 
+from meeting.evaluation import Evaluation
 from meeting.events import BallotCast, Change, EvaluationClosed, Event, SumsCarried
 from meeting.ids import Answers, BallotKey
 from meeting.masking import masked
-from meeting.model import Evaluation, Meeting
+from meeting.model import Meeting
 
 Counts = Map[str, Map[str, int]]
 

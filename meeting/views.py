@@ -7,10 +7,12 @@ from datetime import datetime
 
 from immutables import Map
 
-from meeting.agenda import Expected, delay, expected, is_left_out, is_passed_over, planned_end
+from meeting.agenda import Expected, delay, due, expected, is_left_out, is_passed_over, planned_end
+from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.ids import ItemId
+from meeting.item import Material, Span
 from meeting.masking import masked
-from meeting.model import EvaluationQuestion, Kind, Meeting, Person, Phase, Span
+from meeting.model import Meeting, Person, Phase
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
 from meeting.scales import values_of
@@ -24,6 +26,8 @@ FEWEST_RESPONDENTS = 5  # below this a result could point at persons, so others 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
+    """`due` is when it should end, as long as it was given; aware UTC."""
+
     id: ItemId
     number: int
     title: str
@@ -38,6 +42,10 @@ class ItemView:
     got: Mapping[Got, int]
     left_out: bool
     passed_over: bool
+    due: datetime
+    approximate: bool
+    automatic: bool
+    material: tuple[Material, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,10 @@ def agenda_view(meeting: Meeting, now: datetime) -> tuple[ItemView, ...]:
             got=got.get(item.id, {}),
             left_out=is_left_out(meeting, index),
             passed_over=is_passed_over(meeting, index),
+            due=due(meeting, index, forecast[index].start, now),
+            approximate=item.approximate,
+            automatic=item.id in meeting.automatic,
+            material=item.material,
         )
         for index, item in enumerate(meeting.plan.items)
     )

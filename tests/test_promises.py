@@ -12,6 +12,7 @@ from bot.settings import Settings
 from dialogs import refusing, replying, telling
 from dialogs.acting import VERBS
 from dialogs.i18n import catalogue
+from dialogs.phrases import PHRASES
 from dialogs.telling import TROUBLES
 from meeting.core import CORE_EVALUATION
 from meeting.refusals import FORBIDDEN, NOT_FOUND, WRONG_VALUE, Reason
@@ -89,6 +90,7 @@ def sentences() -> set[str]:
         *telling.HELP,
         *telling.HOST_HELP,
         *COLUMNS,
+        *PHRASES,
     ]
     core = [question.text for question in CORE_EVALUATION]
     core += [option.title for question in CORE_EVALUATION for option in question.options]

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from dialogs.cleaning import cleaned_line
-from meeting.commands import Command, Join
+from meeting.commands import Arrive, Command, Join
 from meeting.ids import PersonId
 from meeting.model import Meeting
 from web import identity, language, wrongs
@@ -42,6 +42,7 @@ async def _let_in(desk: Desk, request: web.Request, meeting: Meeting, body: Body
         holder = identity.key_holder(desk.site, meeting, body.text("key"))
         if holder is None:
             raise wrongs.wrong_key()
+        await desk.site.hub.send(meeting.plan.meeting, _command(desk, holder, Arrive()))
         return holder
     known = identity.person_of(desk.site, request, meeting)
     elsewhere = identity.known_elsewhere(desk.site, request, meeting)
@@ -51,9 +52,12 @@ async def _let_in(desk: Desk, request: web.Request, meeting: Meeting, body: Body
         _line(body, "name", before.name if before else None),
         _line(body, "organisation", before.organisation if before else None),
     )
-    command = Command(identity.new_command(), desk.site.clock.now(), person, deed)
-    await desk.site.hub.send(meeting.plan.meeting, command)
+    await desk.site.hub.send(meeting.plan.meeting, _command(desk, person, deed))
     return person
+
+
+def _command(desk: Desk, person: PersonId, deed: Join | Arrive) -> Command:
+    return Command(identity.new_command(), desk.site.clock.now(), person, deed)
 
 
 def _line(body: Body, field: str, before: str | None) -> str | None:

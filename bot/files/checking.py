@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import tz
@@ -30,9 +31,31 @@ def faults_of(content: FileSection) -> Iterator[tuple[Where, str]]:
             yield ("agenda", n, "speakers"), f"people listed under people, not {speaker}"
         for topic in set(item.topics) - set(content.topics):
             yield ("agenda", n, "topics"), f"topics listed under topics, not {topic}"
+    yield from _agenda_faults(content)
     yield from _question_faults(content, names)
     yield from _evaluation_faults(content)
     yield from _time_faults(content)
+
+
+def _agenda_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
+    """Check that no item begins before the one ahead of it has ended."""
+    begins = free = content.runs[0].start
+    for n, item in enumerate(content.agenda):
+        if item.start is not None:
+            begins = wall(free, item.start)
+        if begins < free:
+            yield ("agenda", n, "start"), f"{free:%H:%M} or later: item {n} ends only then"
+        begins = free = max(begins, free) + timedelta(minutes=item.minutes)
+
+
+def wall(after: datetime, clock: str) -> datetime:
+    """Read a clock time as the one nearest to a moment, which may be past midnight."""
+    hour, minute = map(int, clock.split(":"))
+    same = after.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    half = timedelta(hours=12)
+    if same - after > half:
+        return same - 2 * half
+    return same + 2 * half if after - same > half else same
 
 
 def _question_faults(content: FileSection, names: list[str]) -> Iterator[tuple[Where, str]]:

@@ -1,6 +1,6 @@
 """Reads `meeting.yaml` into plans; each fault is named with line, field and what was expected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.files.checking import Where, faults_of, slug
+from bot.files.checking import Where, faults_of, slug, wall
 from bot.files.schema import (
     EvaluationSection,
     FileSection,
@@ -20,8 +20,10 @@ from bot.files.schema import (
 )
 from bot.keys import Keys
 from meeting.core import CORE_EVALUATION
+from meeting.evaluation import EvaluationQuestion, Kind, Option
 from meeting.ids import ItemId, MeetingId, PersonId
-from meeting.model import EvaluationQuestion, Item, Kind, Option, Person, Plan, Prepared
+from meeting.item import Item, Material
+from meeting.model import Person, Plan, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class MeetingFile:
             language=content.language,
             zone=content.zone,
             start=start,
-            items=_items(content.agenda, start),
+            items=_items(content.agenda, start, _offsets(content)),
             people=tuple(
                 Person(
                     person_id(p.name),
@@ -97,6 +99,7 @@ class MeetingFile:
             mailboxes=dict(content.mailboxes),
             prepared=tuple(map(_prepared, content.questions)),
             moderated=content.moderated,
+            sound_check=_sound_check(run, content.zone),
         )
 
 
@@ -134,25 +137,49 @@ def person_id(name: str) -> PersonId:
     return PersonId(slug(name))
 
 
-def _items(agenda: tuple[ItemSection, ...], start: datetime) -> tuple[Item, ...]:
-    found: list[Item] = []
-    for number, item in enumerate(agenda, 1):
-        length = timedelta(minutes=item.minutes)
-        found.append(
-            Item(
-                id=ItemId(f"item-{number}"),
-                number=number,
-                title=item.title,
-                start=start,
-                duration=length,
-                speakers=tuple(map(person_id, item.speakers)),
-                topics=item.topics,
-                protected=item.protected,
-                read_yourself=item.read_yourself,
-            )
+def _items(
+    agenda: tuple[ItemSection, ...], start: datetime, offsets: Sequence[timedelta]
+) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            id=ItemId(f"item-{number}"),
+            number=number,
+            title=item.title,
+            start=start + offset,
+            duration=timedelta(minutes=item.minutes),
+            speakers=tuple(map(person_id, item.speakers)),
+            topics=item.topics,
+            protected=item.protected,
+            read_yourself=item.read_yourself,
+            approximate=item.approximate,
+            automatic=item.automatic,
+            material=tuple(Material(one.url, one.title) for one in item.material),
         )
-        start += length
-    return tuple(found)
+        for number, (item, offset) in enumerate(zip(agenda, offsets, strict=True), 1)
+    )
+
+
+def _offsets(content: FileSection) -> list[timedelta]:
+    """Say how long after the start each item begins, by the first run; later runs follow it.
+
+    Sums are made in UTC, where every minute is a minute.
+    """
+    zone = ZoneInfo(content.zone)
+    begin = free = content.runs[0].start.replace(tzinfo=zone).astimezone(UTC)
+    found: list[timedelta] = []
+    for item in content.agenda:
+        if item.start is not None:
+            local = wall(free.astimezone(zone).replace(tzinfo=None), item.start)
+            free = max(free, local.replace(tzinfo=zone).astimezone(UTC))
+        found.append(free - begin)
+        free += timedelta(minutes=item.minutes)
+    return found
+
+
+def _sound_check(run: RunSection, zone: str) -> datetime | None:
+    if run.sound_check is None:
+        return None
+    return wall(run.start, run.sound_check).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def _prepared(section: PreparedSection) -> Prepared:

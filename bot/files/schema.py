@@ -11,6 +11,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
 Code = Annotated[str, StringConstraints(pattern=f"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")]
 Mail = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -63,13 +64,24 @@ class PreparedSection(Section):
     source: Line | None = None
 
 
+class LinkSection(Section):
+    url: Address
+    title: Line | None = None
+
+
 class ItemSection(Section):
+    """One agenda item; `start` is wall time in the first run, else it follows the one before."""
+
     title: Line
     minutes: Annotated[int, Field(ge=1, le=600)]
     speakers: tuple[Line, ...] = ()
     topics: tuple[Slug, ...] = ()
     protected: bool = False
     read_yourself: Annotated[bool, Field(alias="read-yourself")] = False
+    start: Clock | None = None
+    approximate: bool = False
+    automatic: bool = False
+    material: tuple[LinkSection, ...] = ()
 
 
 class OptionSection(Section):
@@ -96,11 +108,6 @@ class RosterSection(Section):
 
     date: Day | None = None
     participants: tuple[SeatsSection, ...]
-
-
-class LinkSection(Section):
-    url: Line
-    title: Line | None = None
 
 
 class TaskSection(Section):

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from dialogs.telling import because
 from dialogs.words import Words
 from meeting.agenda import Expected
-from meeting.model import EvaluationQuestion, Kind, Person, Span
+from meeting.evaluation import EvaluationQuestion, Kind
+from meeting.item import Span
+from meeting.model import Person
 from meeting.question import Got, Question, QuestionState
 from meeting.question_views import QuestionView
 from meeting.views import EvaluationView, ItemView, MeetingView

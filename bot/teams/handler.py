@@ -73,6 +73,7 @@ class Handler:
             await context.send_activities([to_activity(content) for content in replies])
         else:
             await saying.send(self._parts, heard, told)
+        await self._parts.people.seen(person, meeting.plan.meeting)
 
     async def _changed(self, activity: Activity, heard: Heard, meeting: Meeting) -> None:
         """Follow a message that its writer has changed or taken away."""
@@ -91,7 +92,9 @@ class Handler:
             return message(speech("This chat belongs to no meeting yet."))
         person = self._parts.people.identify(heard.sender, meeting)
         await self._parts.enter(room_of(activity, heard), heard, meeting, person)
-        return await press(self._parts, heard, activity.value, meeting, person)
+        answer = await press(self._parts, heard, activity.value, meeting, person)
+        await self._parts.people.seen(person, meeting.plan.meeting)
+        return answer
 
 
 async def _respond(context: TurnContext, heard: Heard, answer: Answer) -> None:

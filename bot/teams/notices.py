@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.ports import Store
-from bot.teams import concerning
+from bot.teams import concerning, speaking
 from bot.teams.cursors import KeptCursor
 from bot.teams.outbox.message import Waiter
 from bot.teams.outbox.sending import Content, ConversationId, Sent
@@ -138,6 +138,8 @@ class Notices:
             room = self._parts.rooms.own(owner)
             content = concerning.reminder(event, state, frame)
             return [] if room is None else [Notice(room.id, content, personal=True)]
+        if isinstance(event, e.Signalled | e.SpeakerMessaged):
+            return self._speakers(state, event)
         item = concerning.ended(event, state)
         found: list[Notice] = []
         for person in () if item is None else concerning.concerned(item, state):
@@ -147,6 +149,16 @@ class Notices:
                 card = concerning.asked_about(item, person, state, frame, known)
                 found += [] if card is None else [Notice(room.id, card, personal=True)]
         return found
+
+    def _speakers(self, state: Meeting, event: e.Signalled | e.SpeakerMessaged) -> list[Notice]:
+        """Tell hosts and speakers what the time or a host says, in their own chats."""
+        frame = self._parts.drawing.frame(state, self._parts.drawing.words(state))
+        now = self._parts.clock.now()
+        rooms = (
+            (self._parts.rooms.own(person), content)
+            for person, content in speaking.told(event, state, now, frame)
+        )
+        return [Notice(room.id, content, personal=True) for room, content in rooms if room]
 
     async def _asked_here(self, meeting: Meeting, person: PersonId, room: Room) -> list[int]:
         """Give the numbers of what was asked in this chat: those answers came with the card."""

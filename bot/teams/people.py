@@ -8,9 +8,9 @@ from bot.keys import Keys
 from bot.ports import Clock
 from bot.teams.heard import Sender
 from dialogs.cleaning import cleaned_line
-from meeting.commands import Command, Join
+from meeting.commands import Arrive, Command, Join
 from meeting.ids import MeetingId, PersonId
-from meeting.model import Meeting
+from meeting.model import Meeting, Phase, Role
 from meeting.refusals import Reason, RefusedError
 from meeting.rules.texts import LONGEST_NAME
 
@@ -41,6 +41,15 @@ class People:
         name = cleaned_line(sender.name or "")
         planned = (p.id for p in meeting.plan.people if p.name == name)
         return next(planned, None)
+
+    async def seen(self, person: PersonId, id_: MeetingId) -> None:
+        """Note, once, that a host or speaker is here; of others nothing is noted."""
+        meeting = self.hub.state(id_)
+        wanted = meeting.roles(person) & {Role.HOST, Role.SPEAKER}
+        if not wanted or person in meeting.here or meeting.phase is Phase.CLOSED:
+            return
+        command = self.keys.command("teams arrive", id_, person)
+        await self.hub.send(id_, Command(command, self.clock.now(), person, Arrive()))
 
     async def join(self, person: PersonId, sender: Sender, meeting: MeetingId) -> None:
         """Bring the person into the meeting, once; a closed meeting takes nobody in any more."""

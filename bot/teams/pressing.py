@@ -11,8 +11,9 @@ from bot.teams.replying import Press, answer_card
 from bot.teams.rooms import Asked
 from dialogs import acting
 from dialogs.replying import Reader, poll
+from meeting.evaluation import Kind
 from meeting.ids import PersonId
-from meeting.model import Kind, Meeting
+from meeting.model import Meeting
 from meeting.refusals import RefusedError
 
 CARD = "application/vnd.microsoft.card.adaptive"

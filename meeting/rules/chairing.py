@@ -59,7 +59,8 @@ def mark(meeting: Meeting, command: c.Command, deed: c.MarkAbsent) -> tuple[e.Ev
     if Role.SPEAKER not in meeting.roles(deed.person):
         raise RefusedError(Reason.UNKNOWN_PERSON, field="person")
     if (deed.person in meeting.absent) is deed.absent:
-        return ()
+        unseen = not deed.absent and deed.person not in meeting.here
+        return (e.PersonArrived(deed.person),) if unseen else ()
     marked = e.SpeakerMarked(deed.person, deed.absent)
     if not deed.absent:
         return (marked,)

@@ -2,8 +2,9 @@
 
 from meeting import commands as c
 from meeting import events as e
+from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.ids import Answers
-from meeting.model import EvaluationQuestion, Kind, Meeting
+from meeting.model import Meeting
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
 from meeting.rules.texts import LONGEST_TEXT, LONGEST_TOPIC

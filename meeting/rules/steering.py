@@ -14,21 +14,52 @@ SHORTEST = 1  # minutes that an item keeps when others are taken from it
 
 def steer(meeting: Meeting, deed: c.Steering) -> tuple[e.Event, ...]:
     match deed:
+        case c.ExtendItem() | c.ShortenItem() | c.CutAgenda():
+            return _minutes(meeting, deed)
+        case c.JumpTo(item):
+            return _jump(meeting, index_of(meeting, item))
+        case c.LeaveOut() | c.SwapItems() | c.SetAutomatic():
+            return _arrange(meeting, deed)
+        case c.PauseMeeting() | c.ResumeMeeting():
+            return _pause(meeting, wanted=isinstance(deed, c.PauseMeeting))
+        case c.UndoStep():
+            if not meeting.undoable:
+                raise RefusedError(Reason.NOTHING_TO_UNDO)
+            return (e.StepUndone(),)
+
+
+def _minutes(
+    meeting: Meeting, deed: c.ExtendItem | c.ShortenItem | c.CutAgenda
+) -> tuple[e.Event, ...]:
+    match deed:
         case c.ExtendItem(minutes):
             _check_minutes(minutes)
             return (e.ItemExtended(item_on(meeting), minutes),)
         case c.ShortenItem(minutes):
             return (_shortened(meeting, item_on(meeting), minutes),)
-        case c.JumpTo(item):
-            return _jump(meeting, index_of(meeting, item))
-        case c.LeaveOut(item, left_out):
-            return _leave_out(meeting, index_of(meeting, item), left_out=left_out)
         case c.CutAgenda(cuts):
             return _cut(meeting, cuts)
-        case c.UndoStep():
-            if not meeting.undoable:
-                raise RefusedError(Reason.NOTHING_TO_UNDO)
-            return (e.StepUndone(),)
+
+
+def _arrange(
+    meeting: Meeting, deed: c.LeaveOut | c.SwapItems | c.SetAutomatic
+) -> tuple[e.Event, ...]:
+    match deed:
+        case c.LeaveOut(item, left_out):
+            return _leave_out(meeting, index_of(meeting, item), left_out=left_out)
+        case c.SwapItems(item, other):
+            return _swap(meeting, index_of(meeting, item), index_of(meeting, other))
+        case c.SetAutomatic(item, automatic):
+            index = index_of(meeting, item)
+            same = (meeting.plan.items[index].id in meeting.automatic) is automatic
+            return () if same else (e.AutomaticSet(index, automatic),)
+
+
+def _pause(meeting: Meeting, *, wanted: bool) -> tuple[e.Event, ...]:
+    item_on(meeting)
+    if (meeting.paused is not None) is wanted:
+        return ()
+    return (e.MeetingPaused() if wanted else e.MeetingResumed(),)
 
 
 def begin(meeting: Meeting, index: int) -> tuple[e.Event, ...]:
@@ -58,17 +89,6 @@ def index_of(meeting: Meeting, item: ItemId) -> int:
         if item in {one.id, str(one.number)}:
             return index
     raise RefusedError(Reason.UNKNOWN_ITEM, field="item", most=len(items))
-
-
-def following(meeting: Meeting, index: int) -> int | None:
-    """Give the next item that has neither run nor been left out."""
-    for after in range(index + 1, len(meeting.plan.items)):
-        if (
-            meeting.actual[after].end is None
-            and meeting.plan.items[after].id not in meeting.left_out
-        ):
-            return after
-    return None
 
 
 def latest(meeting: Meeting) -> int | None:
@@ -113,6 +133,14 @@ def _leave_out(meeting: Meeting, index: int, *, left_out: bool) -> tuple[e.Event
         return ()
     _check_cuttable(meeting, index)
     return (e.ItemLeftOut(index, left_out),)
+
+
+def _swap(meeting: Meeting, one: int, other: int) -> tuple[e.Event, ...]:
+    if one == other:
+        return ()
+    for index in (one, other):
+        _check_cuttable(meeting, index)
+    return (e.ItemsSwapped(min(one, other), max(one, other)),)
 
 
 def _cut(meeting: Meeting, cuts: tuple[c.Cut, ...]) -> tuple[e.Event, ...]:

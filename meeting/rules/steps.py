@@ -4,6 +4,7 @@ from datetime import datetime
 
 from meeting import commands as c
 from meeting import events as e
+from meeting.agenda import following
 from meeting.model import Meeting, Phase
 from meeting.preparing import prepared
 from meeting.promises import at_the_close
@@ -35,6 +36,15 @@ def step(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, .
     if version is not None and not meeting.stepped <= version <= meeting.version:
         raise RefusedError(Reason.STALE)
     rights.not_closed(meeting)
+    events = _rule(meeting, command, deed)
+    ends = meeting.paused is not None and any(isinstance(event, ENDING) for event in events)
+    return (e.MeetingResumed(), *events) if ends else events
+
+
+ENDING = (e.ItemEnded, e.ItemReopened)  # with these a pause is over too
+
+
+def _rule(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, ...]:
     match deed:
         case c.StartMeeting():
             return _start(meeting)
@@ -51,13 +61,13 @@ def step(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, .
 def _start(meeting: Meeting) -> tuple[e.Event, ...]:
     if meeting.phase in {Phase.RUNNING, Phase.CLOSING}:
         raise RefusedError(Reason.ALREADY_STARTED)
-    first = steering.following(meeting, -1)
+    first = following(meeting, -1)
     return begin(meeting, 0 if first is None else first)
 
 
 def _next(meeting: Meeting) -> tuple[e.Event, ...]:
     on = item_on(meeting)
-    after = steering.following(meeting, on)
+    after = following(meeting, on)
     if after is not None:
         return (e.ItemEnded(on), *begin(meeting, after))
     # Left out or gone to out of turn, the last item did not open it.

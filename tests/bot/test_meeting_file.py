@@ -52,6 +52,15 @@ def test_the_example_is_planned_as_the_deck_says():
         ("zone: Europe/Copenhagen", "zone: Danmark", "zone"),
         ("language: da", "language: svensk", "language"),
         ("name: Keld Jørgensen", "name: Peter Egelund", "people.5.name"),
+        ("minutes: 20", "minutes: -20", "agenda.1.minutes"),
+        ("minutes: 20", 'minutes: 20\n    start: "10:04"', "agenda.1.start"),
+        ("minutes: 20", 'minutes: 20\n    start: "10.05"', "agenda.1.start"),
+        (
+            "minutes: 20",
+            "minutes: 20\n    material: [{url: slides.pdf}]",
+            "agenda.1.material.0.url",
+        ),
+        ("title: UDK og kommunernes spørgsmål", 'title: ""', "agenda.1.title"),
     ],
 )
 def test_a_fault_is_named_with_its_line_and_field(tmp_path, right: str, wrong: str, field: str):
@@ -82,3 +91,45 @@ def test_a_run_without_a_code_gets_one_that_the_secret_decides(tmp_path):
     assert first.code == again.code
     assert set(first.code) <= set("ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
     assert len(first.code) == 8
+
+
+def test_an_item_may_begin_at_a_time_of_its_own_after_a_break_and_later_runs_follow(tmp_path):
+    text = GOOD.replace("minutes: 20", 'minutes: 20\n    start: "10:15"\n    approximate: true', 1)
+    text = text.replace("minutes: 15", "minutes: 15\n    automatic: true", 1)
+    path = tmp_path / "meeting.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    first, second = read_meeting_file(path).plans(KEYS)
+
+    assert [(item.start - first.start).seconds // 60 for item in first.items[:3]] == [0, 15, 35]
+    assert [item.start - second.start for item in second.items] == [
+        item.start - first.start for item in first.items
+    ]
+    assert [item.approximate for item in first.items[:3]] == [False, True, False]
+    assert [item.automatic for item in first.items[:3]] == [False, False, True]
+    assert first.sound_check == datetime(2020, 3, 30, 7, 55, tzinfo=UTC)
+
+
+def test_a_meeting_over_midnight_has_its_items_in_order(tmp_path):
+    text = GOOD.replace("2020-03-30 10:00", "2020-03-30 23:50", 1)
+    text = text.replace('sound_check: "09:55"', 'sound_check: "23:45"', 1)
+    text = text.replace("minutes: 20", 'minutes: 20\n    start: "00:05"', 1)
+    path = tmp_path / "meeting.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    first = read_meeting_file(path).plans(KEYS)[0]
+
+    assert first.items[1].start == datetime(2020, 3, 30, 22, 5, tzinfo=UTC)
+    assert first.sound_check == datetime(2020, 3, 30, 21, 45, tzinfo=UTC)
+    starts = [item.start for item in first.items]
+    assert starts == sorted(starts)
+
+
+def test_several_faults_are_all_named_at_once(tmp_path):
+    text = GOOD.replace("minutes: 20", "minutes: -1", 1).replace(
+        "speakers: [Keld Jørgensen]", "speakers: [Kjeld]"
+    )
+
+    fields = [field for _, field in faults(tmp_path, text)]
+
+    assert "agenda.1.minutes" in fields

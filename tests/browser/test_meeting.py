@@ -4,7 +4,7 @@ from playwright.async_api import Page, expect
 
 from dialogs.i18n import words
 from meeting.commands import NextItem, OpenEvaluation, StartMeeting
-from meeting.model import Kind
+from meeting.evaluation import Kind
 from tests.browser.conftest import SCREEN, Visitors
 from tests.browser.house import House
 from tests.given import METTE, RASMUS, demo_knowledge

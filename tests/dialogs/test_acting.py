@@ -136,6 +136,9 @@ FIELDS = (
     "version",
     "cuts",
     "item",
+    "with",
+    "message",
+    "phrase",
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from meeting.commands import (
     AnswerQuestion,
+    Arrive,
     AskSpeaker,
     CastBallot,
     CloseMeeting,
@@ -38,6 +39,7 @@ from tests.given import ANNA, BO, HANS, METTE, PETER, RASMUS, asked, given
 def test_an_item_over_time_pushes_the_rest_and_is_told_to_the_host() -> None:
     meeting = given((METTE, StartMeeting()))
 
+    meeting = given((RASMUS, Arrive()), (HANS, Arrive()), start=meeting)
     before = Tree(parts(meeting, "host", minutes=4)["attention"])
     after = Tree(parts(meeting, "host", minutes=8)["attention"])
 
@@ -94,6 +96,7 @@ def test_steps_are_those_the_rules_allow_now() -> None:
         "agenda.undo",
         "agenda.extend",
         "agenda.shorten",
+        "agenda.pause",
         "evaluation.open",
         "agenda.close",
     ]
@@ -224,7 +227,7 @@ def test_what_the_asker_said_of_the_answer_is_shown_to_them(got: Got) -> None:
 
 
 def test_time_that_is_just_up_is_told_apart_from_time_overrun() -> None:
-    meeting = given((METTE, StartMeeting()))
+    meeting = given((METTE, StartMeeting()), (RASMUS, Arrive()), (HANS, Arrive()))
 
     at_end = Tree(parts(meeting, "host", minutes=5)["attention"]).texts
 

@@ -11,6 +11,7 @@ from meeting.agenda import expected
 from meeting.decide import decide, recorded, sealed
 from meeting.evolve import evolve, fold
 from meeting.ids import BallotKey, CommandId, ItemId, PersonId, QuestionId
+from meeting.item import Mark
 from meeting.model import Phase, TroubleKind
 from meeting.proposals import proposals
 from meeting.question import Got, Show
@@ -29,6 +30,12 @@ DEEDS = st.one_of(
     st.builds(c.JumpTo, st.sampled_from([ItemId(str(n)) for n in (1, 4, 8, 9)])),
     st.builds(c.LeaveOut, st.sampled_from([ItemId(str(n)) for n in (2, 3, 8)]), st.booleans()),
     st.just(c.UndoStep()),
+    st.just(c.PauseMeeting()),
+    st.just(c.ResumeMeeting()),
+    st.builds(c.SwapItems, st.just(ItemId("3")), st.sampled_from([ItemId("4"), ItemId("8")])),
+    st.just(c.Arrive()),
+    st.builds(c.Signal, st.just(ItemId("2")), st.sampled_from(list(Mark))),
+    st.builds(c.MessageSpeaker, st.sampled_from([PETER, BO]), st.just("Rund gerne af.")),
     st.just(c.CloseMeeting()),
     st.builds(c.Join, st.sampled_from([None, "Anna"]), st.sampled_from([None, "Odense"])),
     st.builds(
@@ -161,6 +168,10 @@ STEPS = st.one_of(
     st.builds(c.ShortenItem, st.integers(1, 20)),
     st.builds(c.JumpTo, ITEMS),
     st.builds(c.LeaveOut, ITEMS, st.booleans()),
+    st.just(c.PauseMeeting()),
+    st.just(c.ResumeMeeting()),
+    st.builds(c.SwapItems, ITEMS, ITEMS),
+    st.builds(c.SetAutomatic, ITEMS, st.booleans()),
 )
 STEERED = st.lists(st.tuples(STEPS, st.floats(0, 12)), max_size=25)
 
@@ -195,6 +206,31 @@ def test_what_has_not_begun_is_never_expected_before_now_and_in_order(script):
     assert all(one.end >= one.start for one in waiting)
     starts = [one.start for one in waiting]
     assert starts == sorted(starts)
+
+
+@settings(max_examples=300, deadline=None)
+@for_all(STEERED)
+def test_actual_minutes_add_up_to_the_time_since_the_start_less_when_nothing_was_on(script):
+    meeting, now, began, idle = planned(), START, None, timedelta()
+    for deed, later in script:
+        if meeting.phase is Phase.CLOSING:
+            idle += timedelta(minutes=later)
+        now += timedelta(minutes=later)
+        before = meeting
+        try:
+            meeting = done(meeting, command(METTE, deed, at=now))
+        except RefusedError:
+            continue
+        began = began or (now if meeting.phase is Phase.RUNNING else None)
+        if isinstance(deed, c.UndoStep) and meeting is not before:
+            return  # what is undone has not been, so its time is somebody else's
+
+    spans = zip(meeting.actual, meeting.elsewhere, strict=True)
+    ran = [(s.end or now) - s.start - away for s, away in spans if s.start]
+    kinds = {type(deed) for deed, _ in script}
+    # `back` drops the time of what it leaves; if that was gone to before, it was not the latest.
+    if began is not None and not {c.GoBack, c.JumpTo} <= kinds:
+        assert sum(ran, timedelta()) == now - began - idle
 
 
 @settings(max_examples=300, deadline=None)

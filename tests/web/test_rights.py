@@ -20,6 +20,10 @@ DATA = {
     "agenda.leave-out": {"item": "3"},
     "agenda.take-in": {"item": "3"},
     "agenda.cut": {"cuts": "3:2"},
+    "agenda.swap": {"item": "3", "with": "4"},
+    "agenda.automatic": {"item": "3"},
+    "agenda.by-hand": {"item": "3"},
+    "speaker.message": {"to": PETER, "text": "Rund gerne af nu."},
     "question.ask": {"text": "Hvem?"},
     "question.answer": {"question": "q1", "text": "Kommunen."},
     "question.answer-live": {"question": "q1"},
@@ -43,6 +47,11 @@ MAY = {
     "agenda.leave-out": HOST,
     "agenda.take-in": HOST,
     "agenda.cut": HOST,
+    "agenda.swap": HOST,
+    "agenda.automatic": HOST,
+    "agenda.by-hand": HOST,
+    "agenda.pause": HOST,
+    "agenda.resume": HOST,
     "agenda.undo": HOST,
     "agenda.close": HOST,
     "question.ask": ALL,
@@ -64,6 +73,8 @@ MAY = {
     "questions.let-through": HOST,
     "speaker.absent": HOST,
     "speaker.present": HOST,
+    "speaker.message": HOST,
+    "speaker.seen": frozenset({"speaker"}),
     "trouble.settled": HOST,
     "faq.solved": OWN,
     "faq.choose": OWN,
@@ -106,6 +117,7 @@ async def people(knowing):
         if person.name == "Anna"
     ]
     await knowing.do(anna, asked("Hvem?", addressed=(RASMUS,), addressed_as="KL"))
+    await knowing.do(METTE, c.MessageSpeaker(RASMUS, "Rund gerne af."))
     return found
 
 
@@ -120,6 +132,8 @@ async def test_a_verb_is_for_those_in_the_table_alone(knowing, people, verb, kin
         await knowing.do(METTE, c.OpenEvaluation())
     before = knowing.site.hub.state(knowing.meeting)
     data = {"question": "q1", **DATA.get(verb, {})}
+    if verb == "speaker.seen":
+        data["message"] = before.messages[0].id
 
     answer = await people[kind].post("{m}/actions", {"verb": verb, **data})
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from dialogs.signalling import missed
 from dialogs.telling import troubles
 from dialogs.words import Words
 from meeting.model import Meeting
@@ -23,13 +25,18 @@ class Notice:
 
 
 def notices(
-    place: Standing, questions: Sequence[QuestionView], meeting: Meeting, words: Words
+    place: Standing,
+    questions: Sequence[QuestionView],
+    meeting: Meeting,
+    now: datetime,
+    words: Words,
 ) -> tuple[Notice, ...]:
     """Give what to see to; nothing hurries once the meeting is closed."""
     if place.closed:
         return ()
     return (
         *_trouble(meeting, words),
+        *_missing(meeting, now, words),
         *_time(place, words),
         *_new(questions, words),
         *_questions(place, questions, words),
@@ -42,6 +49,10 @@ def _trouble(meeting: Meeting, words: Words) -> list[Notice]:
         Notice("error", text, "#attention", "trouble.settled", settle)
         for text in troubles(meeting, words)
     ]
+
+
+def _missing(meeting: Meeting, now: datetime, words: Words) -> list[Notice]:
+    return [Notice("warning", text, "#room") for text in missed(meeting, now, words)]
 
 
 def _new(questions: Sequence[QuestionView], words: Words) -> list[Notice]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.words import Words
-from meeting.model import EvaluationQuestion, Kind
+from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.scales import values_of
 from meeting.views import EvaluationView
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from dialogs.proposing import proposed
+from dialogs.recap import recap
 from meeting.brief import brief
 from meeting.ids import QuestionId
-from meeting.model import Phase, Role
+from meeting.model import Phase
 from meeting.promises import due_by
 from meeting.question import HIDDEN, WAITING, QuestionState
 from meeting.question_views import (
@@ -24,9 +25,10 @@ from web.drawing.evaluation import fields, results
 from web.drawing.promises import promises as _promises
 from web.drawing.promises import shares as _got
 from web.drawing.questions import Card, card
-from web.drawing.seats import Chip, Seat, answerers
+from web.drawing.seats import Chip, answerers
 from web.drawing.sheet import Parts, Sheet
-from web.drawing.timeline import Stage, window
+from web.drawing.speaking import checklist, messages_to, my_time, room, talk
+from web.drawing.timeline import window
 
 TOP = 3  # questions on the big screen beside the one that is on
 
@@ -38,6 +40,7 @@ def participant(sheet: Sheet) -> Parts:
     shown = results(poll, sheet.words)
     return {
         "now": sheet.part("now", open=poll.open, remaining=_remaining(public)),
+        "recap": sheet.part("recap", lines=_recap(sheet)),
         "agenda": sheet.part("agenda", got={}, steer=False),
         "evaluation": sheet.part(
             "evaluation", open=poll.open, fields=fields(poll, sheet.words) if poll.open else ()
@@ -48,11 +51,18 @@ def participant(sheet: Sheet) -> Parts:
     }
 
 
+def _recap(sheet: Sheet) -> tuple[str, ...]:
+    """Say what has been missed, once something can have been and until it is all over."""
+    begun = any(span.end is not None for span in sheet.meeting.actual)
+    live = sheet.meeting.phase in {Phase.RUNNING, Phase.CLOSING}
+    return recap(sheet.meeting, sheet.moment, sheet.words) if begun and live else ()
+
+
 def host(sheet: Sheet) -> Parts:
     seen = questions_view(sheet.meeting, Viewer(host=True))
     views = [q for q in seen if q.state is not QuestionState.MERGED]
     waiting = sum(q.state in {QuestionState.QUEUED, QuestionState.ON_NOW} for q in views)
-    found = notices(sheet.place, views, sheet.meeting, sheet.words)
+    found = notices(sheet.place, views, sheet.meeting, sheet.moment, sheet.words)
     return {
         "alarm": sheet.part("alarm", refusing=sheet.seen.refusing),
         "people": sheet.part("people", number=_participants(sheet)),
@@ -76,7 +86,9 @@ def host(sheet: Sheet) -> Parts:
             promised_by=due_by(sheet.meeting, sheet.moment).date().isoformat(),
         ),
         "results": _host_results(sheet),
-        "room": _room(sheet),
+        "checklist": checklist(sheet),
+        "talk": talk(sheet),
+        "room": room(sheet),
         "wishes": sheet.part("wishes", wishes=sheet.meeting.proposals),
     }
 
@@ -85,7 +97,8 @@ def speaker(sheet: Sheet) -> Parts:
     person = sheet.seen.person
     views = queue_view(sheet.meeting, person) if person is not None else ()
     return {
-        "my-time": _my_time(sheet, _remaining(views)),
+        "my-time": my_time(sheet, _remaining(views)),
+        "messages": messages_to(sheet),
         "brief": _brief(sheet),
         "questions-head": sheet.part(
             "speaker-questions-head",
@@ -178,18 +191,6 @@ def _proposals(sheet: Sheet) -> Markup:
     return sheet.part("proposals", proposed=found, version=_version(sheet))
 
 
-def _room(sheet: Sheet) -> Markup:
-    """Draw who speaks and is here, and whether hosts see questions first."""
-    meeting = sheet.meeting
-    hosts = frozenset(meeting.plan.hosts)
-    speakers = [
-        Seat.of(meeting, person)
-        for person in answerers(meeting)
-        if person not in hosts or Role.SPEAKER in meeting.roles(person)
-    ]
-    return sheet.part("room", moderated=meeting.moderated, speakers=speakers)
-
-
 def _host_results(sheet: Sheet) -> Markup:
     poll = evaluation_view(sheet.meeting, Viewer(host=True))
     started = poll.open or poll.closed
@@ -202,18 +203,6 @@ def _host_results(sheet: Sheet) -> Markup:
         fewest=FEWEST_RESPONDENTS,
         results=results(poll, sheet.words) if started else (),
     )
-
-
-def _my_time(sheet: Sheet, remaining: int) -> Markup:
-    own = [
-        row
-        for row in sheet.place.rows
-        if any(person.id == sheet.seen.person for person in row.speakers)
-    ]
-    on = next((row for row in own if row.stage is Stage.ON), None)
-    coming = next((row for row in own if row.stage in {Stage.NEXT, Stage.LATER}), None)
-    minutes = round((coming.begins - sheet.moment).total_seconds() / 60) if coming else 0
-    return sheet.part("my-time", on=on, mine=coming, minutes=minutes, remaining=remaining)
 
 
 def _hero(sheet: Sheet, views: tuple[QuestionView, ...]) -> Markup:

@@ -30,11 +30,12 @@ def answerers(meeting: Meeting) -> tuple[PersonId, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A speaker as here or away, and who stands in."""
+    """A host or speaker as seen here, away or neither, and who stands in."""
 
     id: PersonId
     name: str
     away: bool
+    here: bool
     stand_in: str | None
 
     @classmethod
@@ -42,5 +43,9 @@ class Seat:
         known = meeting.person(person)
         other = meeting.people.get(known.substitute) if known.substitute else None
         return cls(
-            person, known.name or "", person in meeting.absent, other.name if other else None
+            person,
+            known.name or "",
+            away=person in meeting.absent,
+            here=person in meeting.here,
+            stand_in=other.name if other else None,
         )

@@ -1,12 +1,15 @@
 """Where the meeting is: the agenda as rows to draw, and the one that is on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from dialogs.words import Words
 from meeting.agenda import delay
+from meeting.item import Material
 from meeting.model import Meeting, Person, Phase
+from meeting.signals import Pressure, pressure, thresholds
 from meeting.views import ItemView, agenda_view
 
 NOTICED = timedelta(minutes=2)  # smaller differences from the plan are nobody's concern
@@ -31,6 +34,8 @@ NOT_RUN = frozenset({Stage.SKIPPED, Stage.PASSED, Stage.READ})
 class Row:
     """One agenda item; `due` is when it should end, `ends` when it is expected to.
 
+    `about` says that its time is meant as "ca.".
+
     `planned` is given only where a person would notice that it differs from what is expected.
     """
 
@@ -49,17 +54,28 @@ class Row:
     questions: int
     passed: int
     protected: bool
+    about: bool
+    automatic: bool
+    material: tuple[Material, ...]
+    before: str | None = None
+    after: str | None = None
 
     @property
     def length(self) -> int:
         """Seconds from its beginning until it should end."""
         return max(1, round((self.due - self.begins).total_seconds()))
 
+    @property
+    def warns(self) -> tuple[int, int]:
+        """Seconds left from which the time is a warning and a danger; 0 for never."""
+        return thresholds(self.due - self.begins)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where the meeting is; `left` is whole minutes of the item that is on, negative when over.
 
+    `paused` is since when the clock stands still, as people read it.
     `begun` is when it really began, and then `end` of a closed meeting is when it really ended.
     """
 
@@ -72,6 +88,8 @@ class Standing:
     begun: datetime | None
     end: str
     late: int
+    paused: str | None
+    pressure: Pressure
 
     @property
     def closed(self) -> bool:
@@ -80,8 +98,9 @@ class Standing:
 
 def standing(meeting: Meeting, now: datetime, words: Words) -> Standing:
     agenda = agenda_view(meeting, now)
-    pairs = zip(agenda, _stages(agenda, meeting.phase), meeting.extended, strict=True)
-    rows = tuple(_row(item, stage, extra, now, words) for item, stage, extra in pairs)
+    pairs = zip(agenda, _stages(agenda, meeting.phase), strict=True)
+    rows = tuple(_row(item, stage, now, words) for item, stage in pairs)
+    rows = _beside(rows)
     on = next((row for row in rows if row.stage is Stage.ON), None)
     return Standing(
         phase=meeting.phase,
@@ -93,6 +112,8 @@ def standing(meeting: Meeting, now: datetime, words: Words) -> Standing:
         begun=min((span.start for span in meeting.actual if span.start), default=None),
         end=words.time(_end(meeting, agenda)),
         late=_late(delay(meeting, now)),
+        paused=None if meeting.paused is None else words.time(meeting.paused),
+        pressure=Pressure.CALM if on is None else pressure(on.due - on.begins, on.due - now),
     )
 
 
@@ -128,11 +149,11 @@ def _stages(agenda: tuple[ItemView, ...], phase: Phase) -> list[Stage]:
     return found
 
 
-def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: Words) -> Row:
+def _row(item: ItemView, stage: Stage, now: datetime, words: Words) -> Row:
     told = item.planned if stage in NOT_RUN else item.expected
     begins, ends = told.start, told.end
-    length = max(item.planned.end - item.planned.start + extra, timedelta())
-    due = ends if stage is Stage.DONE else begins + length
+    due = item.due if stage in {Stage.ON, Stage.NEXT, Stage.LATER} else ends
+    length = due - begins
     return Row(
         id=item.id,
         number=item.number,
@@ -141,7 +162,7 @@ def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: W
         stage=stage,
         begins=begins,
         due=due,
-        start=words.time(begins),
+        start=_time(begins, item, stage, words),
         end=words.time(ends),
         due_at=words.time(due),
         planned=None if stage in NOT_RUN else _planned(item, words),
@@ -149,7 +170,27 @@ def _row(item: ItemView, stage: Stage, extra: timedelta, now: datetime, words: W
         questions=item.questions,
         passed=max(0, round((min(now, due) - begins).total_seconds())),
         protected=item.protected,
+        about=item.approximate,
+        automatic=item.automatic,
+        material=item.material,
     )
+
+
+def _beside(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Name with each row what it can change places with: the nearest that can move as well."""
+    movable = [row.id for row in rows if row.stage in COMING and not row.protected]
+    before = {second: first for first, second in pairwise(movable)}
+    after = dict(pairwise(movable))
+    return tuple(replace(row, before=before.get(row.id), after=after.get(row.id)) for row in rows)
+
+
+COMING = frozenset({Stage.NEXT, Stage.LATER})
+
+
+def _time(begins: datetime, item: ItemView, stage: Stage, words: Words) -> str:
+    """Say when; what has begun is no longer about so much."""
+    known = not item.approximate or stage in {Stage.DONE, Stage.ON}
+    return words.time(begins) if known else words("about {time}", time=words.time(begins))
 
 
 def _late(by: timedelta) -> int:

@@ -33,6 +33,14 @@ function showLeft(note, now) {
   else if (left > -MINUTE) write(note, up);
   else write(note, over, Math.floor(-left / MINUTE));
   note.classList.toggle("is-over", left <= 0);
+  note.dataset.pressure = pressure(left, note.dataset);
+}
+
+/** As the server says it: calm, then a warning, a danger, and over. */
+function pressure(left, { warning, danger }) {
+  if (left <= 0) return "over";
+  if (left <= danger * 1000) return "danger";
+  return left <= warning * 1000 ? "warning" : "calm";
 }
 
 function showUntil(note, now) {

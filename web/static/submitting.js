@@ -17,7 +17,7 @@ export async function submitted(event, refreshOwn) {
   form.dataset.busy = "yes";
   try {
     writing.right(form);
-    await deed(form);
+    await deed(form, event.submitter);
     if (form.closest("#mine, .ask")) await refreshOwn();
   } catch (error) {
     writing.wrong(form, (error instanceof Refused && error.message) || phrases.failed);
@@ -116,8 +116,10 @@ function showCount(item, count) {
   for (const place of item.querySelectorAll(".count")) place.textContent = count;
 }
 
-async function act(form) {
-  const told = await send(form.getAttribute("action"), Object.fromEntries(new FormData(form)));
+async function act(form, button) {
+  const data = Object.fromEntries(new FormData(form));
+  if (button?.name) data[button.name] = button.value;
+  const told = await send(form.getAttribute("action"), data);
   for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = "";
   const fold = form.closest("details");
   if (fold) {

@@ -6,8 +6,8 @@ from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
 from dialogs.words import Words
+from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.ids import Answers
-from meeting.model import EvaluationQuestion, Kind
 from meeting.scales import values_of
 from meeting.views import EvaluationView
 

@@ -1,0 +1,48 @@
+"""The closing poll: what it asks, and its ballots and sums."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from immutables import Map
+
+from meeting.ids import Answers, BallotKey
+
+
+class Kind(StrEnum):
+    """What an evaluation question asks for."""
+
+    SCALE = "scale"
+    CHOICE = "choice"
+    MULTIPLE = "multiple"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationQuestion:
+    """One question of the closing poll; `low` and `high` are the ends of a scale, both included."""
+
+    id: str
+    text: str
+    kind: Kind
+    low: int | None = None
+    high: int | None = None
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The closing poll while it runs and after; ballots are gone once it is closed, sums stay."""
+
+    open: bool = False
+    closed: bool = False
+    shown: bool = False
+    responses: int = 0
+    ballots: Map[BallotKey, Answers] = field(default_factory=Map)
+    counts: Map[str, Map[str, int]] = field(default_factory=Map)
+    answered: Map[str, int] = field(default_factory=Map)

@@ -1,0 +1,67 @@
+"""One agenda item: as it is planned, and as it ran."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from meeting.ids import ItemId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Something to read: an address on the web, and what it is called."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One agenda item as planned; `start` is aware UTC.
+
+    `approximate` says that its time is about so much ("ca."), `automatic` that the next one begins
+    when its time is up; `material` is what there is to read.
+    """
+
+    id: ItemId
+    number: int
+    title: str
+    start: datetime
+    duration: timedelta
+    speakers: tuple[PersonId, ...] = ()
+    topics: tuple[str, ...] = ()
+    protected: bool = False
+    read_yourself: bool = False
+    approximate: bool = False
+    automatic: bool = False
+    material: tuple[Material, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When an item really ran; aware UTC, None while it has not happened."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+class Mark(StrEnum):
+    """What somebody is told about an item: its speakers, and hosts that a speaker is missing."""
+
+    NEXT = "next"
+    FIVE = "five minutes left"
+    TWO = "two minutes left"
+    OVER = "over time"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a host told a speaker, and when the speaker said it was seen (aware UTC)."""
+
+    id: str
+    to: PersonId
+    by: PersonId
+    text: str
+    at: datetime
+    seen: datetime | None = None

@@ -1,0 +1,108 @@
+"""What speakers and hosts are told in their own chats, by the clock and by each other."""
+
+from bot.ticker import Ticker
+from meeting.ids import ItemId
+from meeting.item import Mark
+from tests.given import HANS as HANS_ID
+from tests.given import KELD as KELD_ID
+from tests.given import KEYS
+from tests.given import RASMUS as RASMUS_ID
+from tests.teams import cards
+from tests.teams.serving import Served, served
+from tests.teams.shapes import CHAT, HANS, KELD, METTE, ODENSE, RASMUS
+from tests.teams.test_meeting_over_teams import card_in, install, said_in
+
+
+async def looked(bot: Served, minutes: float = 0) -> None:
+    """Let so many minutes pass and have the clock look."""
+    bot.clock.forward(minutes=minutes)
+    await Ticker(bot.hub, KEYS, bot.clock).tick()
+
+
+async def begun(bot: Served) -> None:
+    """Item 2 is on; its two speakers and Keld have a chat of their own."""
+    await install(bot)
+    for speaker in (RASMUS, HANS, KELD):
+        await bot.say(speaker, "hjælp", chat=speaker.own_chat)
+    await bot.say(METTE, "start", chat=METTE.own_chat)
+    await bot.say(METTE, "næste", chat=METTE.own_chat)
+
+
+async def test_who_is_on_hears_at_five_and_two_minutes_and_when_time_is_up() -> None:
+    async with served() as bot:
+        await begun(bot)
+        for minutes, said in (
+            (15, "5 minutter tilbage"),
+            (3, "2 minutter tilbage"),
+            (2, "er gået"),
+        ):
+            await looked(bot, minutes)
+            for speaker in (RASMUS, HANS):
+                assert said in await said_in(bot, speaker.own_chat, said)
+
+        assert "minutter tilbage" not in bot.connector.texts(CHAT)
+        assert "minutter tilbage" not in bot.connector.texts(KELD.own_chat)
+        assert bot.connector.texts(RASMUS.own_chat).count("5 minutter tilbage") == 1
+
+
+async def test_who_is_next_hears_it_when_the_item_before_begins() -> None:
+    async with served() as bot:
+        await begun(bot)
+        await bot.say(METTE, "næste", chat=METTE.own_chat)
+        await looked(bot)
+
+        line = await said_in(bot, KELD.own_chat, "Du er næste")
+        assert "4. Status på driften" in line
+
+
+async def test_hosts_hear_who_is_missing_and_nobody_else_does() -> None:
+    async with served() as bot:
+        await begun(bot)
+        await looked(bot, 15.1)
+
+        line = await said_in(bot, METTE.own_chat, "ikke set endnu")
+        assert "Peter Egelund" in line
+        assert "ikke set endnu" not in bot.connector.texts(CHAT)
+        assert "ikke set endnu" not in bot.connector.texts(KELD.own_chat)
+
+
+async def test_a_host_tells_a_speaker_and_sees_that_it_was_seen() -> None:
+    async with served() as bot:
+        await begun(bot)
+        data = {"to": KELD_ID, "text": "Rund gerne af nu."}
+        status, _ = await bot.press(METTE, "speaker.message", data, chat=METTE.own_chat)
+        card = await card_in(bot, KELD.own_chat, "Rund gerne af nu.")
+        (button,) = [one for one in cards.elements([card]) if one.get("verb") == "speaker.seen"]
+
+        for other in (ODENSE, RASMUS):
+            await bot.press(other, "speaker.seen", button["data"], chat=other.own_chat)
+            assert bot.meeting.messages[0].seen is None
+        await bot.press(KELD, "speaker.seen", button["data"], chat=KELD.own_chat)
+
+        assert status == 200
+        assert bot.meeting.messages[0].seen is not None
+        assert "Rund gerne af nu." not in bot.connector.texts(CHAT)
+
+
+async def test_hosts_and_speakers_are_here_once_they_say_anything_others_are_not_noted() -> None:
+    async with served() as bot:
+        await begun(bot)
+        await bot.say(ODENSE, "hjælp", chat=ODENSE.own_chat)
+        version = bot.meeting.version
+        await bot.say(RASMUS, "hjælp", chat=RASMUS.own_chat)
+
+        assert {RASMUS_ID, HANS_ID, KELD_ID} <= bot.meeting.here
+        assert len(bot.meeting.here) == 4
+        assert bot.meeting.version == version
+
+
+async def test_what_is_no_longer_so_is_told_to_nobody() -> None:
+    async with served() as bot:
+        await begun(bot)
+        await looked(bot, 15)
+        await said_in(bot, RASMUS.own_chat, "5 minutter tilbage")
+        await looked(bot, 30)
+        await said_in(bot, RASMUS.own_chat, "er gået")
+
+        assert (ItemId("item-2"), Mark.TWO) in bot.meeting.told
+        assert "2 minutter tilbage" not in bot.connector.texts(RASMUS.own_chat)
