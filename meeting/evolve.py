@@ -15,6 +15,7 @@ from meeting.ids import PersonId, QuestionId
 from meeting.item import Span
 from meeting.ledger_fold import ledger
 from meeting.model import Meeting, Phase, Plan
+from meeting.planning import keeping
 from meeting.speaker_fold import speaking
 from meeting.tally import carried, cast, closed
 
@@ -144,16 +145,16 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
 
 
 def _replanned(state: Meeting, plan: Plan, change: e.Change) -> Meeting:
+    """Take a new plan; what hosts had changed for this run stays, as far as it still fits."""
     fresh = planned(plan, change)
+    kept = keeping(state, plan)
     return replace(
-        state,
-        plan=plan,
+        kept,
         actual=fresh.actual,
         extended=fresh.extended,
         rested=fresh.rested,
         elsewhere=fresh.elsewhere,
-        left_out=fresh.left_out,
-        automatic=fresh.automatic,
+        undoable=(),
         people=state.people.update(fresh.people),
     )
 

@@ -139,7 +139,7 @@ class Frames:
             person=kind.speaker,
             role=role,
             words=words(kind.language, meeting.plan.zone),
-            others=self._site.others(meeting) if kind.page == "speaker" else (),
+            others=self._site.others(meeting) if kind.page in {"speaker", "host"} else (),
             drafts=self._site.drafts(meeting, kind.page),
             alike=self._site.conversation.likeness.together(meeting) if alike.host else {},
             now=now,

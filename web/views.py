@@ -95,7 +95,7 @@ def seen_by(
     desk: Desk, request: web.Request, meeting: Meeting, name: str, told: Told | None = None
 ) -> Seen:
     person = None if name == "stage" else person_of(desk.site, request, meeting)
-    others = desk.site.others(meeting) if name in {"participant", "speaker"} else ()
+    others = desk.site.others(meeting) if name in {"participant", "speaker", "host"} else ()
     tokens = tokens_of(request, (meeting, *others)) if name == "participant" else {}
     held = frozenset(question for question in tokens if question in meeting.questions)
     return Seen(

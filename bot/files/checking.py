@@ -32,6 +32,7 @@ def faults_of(content: FileSection) -> Iterator[tuple[Where, str]]:
         for topic in set(item.topics) - set(content.topics):
             yield ("agenda", n, "topics"), f"topics listed under topics, not {topic}"
     yield from _agenda_faults(content)
+    yield from _change_faults(content, names)
     yield from _question_faults(content, names)
     yield from _evaluation_faults(content)
     yield from _time_faults(content)
@@ -46,6 +47,17 @@ def _agenda_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
         if begins < free:
             yield ("agenda", n, "start"), f"{free:%H:%M} or later: item {n} ends only then"
         begins = free = max(begins, free) + timedelta(minutes=item.minutes)
+
+
+def _change_faults(content: FileSection, names: list[str]) -> Iterator[tuple[Where, str]]:
+    for n, run in enumerate(content.runs):
+        for m, change in enumerate(run.changes):
+            if change.item > len(content.agenda):
+                most = len(content.agenda)
+                yield ("runs", n, "changes", m, "item"), f"an item's number, from 1 to {most}"
+            for speaker in sorted({*(change.speakers or ())} - set(names)):
+                where = ("runs", n, "changes", m, "speakers")
+                yield where, f"people listed under people, not {speaker}"
 
 
 def wall(after: datetime, clock: str) -> datetime:

@@ -81,7 +81,7 @@ class MeetingFile:
             language=content.language,
             zone=content.zone,
             start=start,
-            items=_items(content.agenda, start, _offsets(content)),
+            items=_items(agenda_of(content, run), start, content),
             people=tuple(
                 Person(
                     person_id(p.name),
@@ -137,9 +137,19 @@ def person_id(name: str) -> PersonId:
     return PersonId(slug(name))
 
 
+def agenda_of(content: FileSection, run: RunSection) -> tuple[ItemSection, ...]:
+    """Give the programme's agenda with what this run has different."""
+    items = list(content.agenda)
+    for change in run.changes:
+        said = change.model_dump(exclude={"item"}, exclude_none=True)
+        items[change.item - 1] = items[change.item - 1].model_copy(update=said)
+    return tuple(items)
+
+
 def _items(
-    agenda: tuple[ItemSection, ...], start: datetime, offsets: Sequence[timedelta]
+    agenda: tuple[ItemSection, ...], start: datetime, content: FileSection
 ) -> tuple[Item, ...]:
+    offsets = _offsets(agenda, content.runs[0].start, ZoneInfo(content.zone))
     return tuple(
         Item(
             id=ItemId(f"item-{number}"),
@@ -159,15 +169,14 @@ def _items(
     )
 
 
-def _offsets(content: FileSection) -> list[timedelta]:
-    """Say how long after the start each item begins, by the first run; later runs follow it.
+def _offsets(agenda: Sequence[ItemSection], first: datetime, zone: ZoneInfo) -> list[timedelta]:
+    """Say how long after the start each item begins; clock times are those of the first run.
 
     Sums are made in UTC, where every minute is a minute.
     """
-    zone = ZoneInfo(content.zone)
-    begin = free = content.runs[0].start.replace(tzinfo=zone).astimezone(UTC)
+    begin = free = first.replace(tzinfo=zone).astimezone(UTC)
     found: list[timedelta] = []
-    for item in content.agenda:
+    for item in agenda:
         if item.start is not None:
             local = wall(free.astimezone(zone).replace(tzinfo=None), item.start)
             free = max(free, local.replace(tzinfo=zone).astimezone(UTC))

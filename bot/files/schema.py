@@ -24,10 +24,20 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class ChangeSection(Section):
+    """How one item, by its number, is different in this run."""
+
+    item: Annotated[int, Field(ge=1, le=100)]
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    speakers: tuple[Line, ...] | None = None
+    read_yourself: Annotated[bool | None, Field(alias="read-yourself")] = None
+
+
 class RunSection(Section):
-    """One run: `start` is wall time in the meeting's zone."""
+    """One run: `start` is wall time in the meeting's zone, `changes` what only this run has."""
 
     start: datetime
+    changes: tuple[ChangeSection, ...] = ()
     sound_check: Clock | None = None
     code: Code | None = None
 

@@ -133,3 +133,38 @@ def test_several_faults_are_all_named_at_once(tmp_path):
     fields = [field for _, field in faults(tmp_path, text)]
 
     assert "agenda.1.minutes" in fields
+
+
+def test_a_run_may_differ_from_the_programme_in_minutes_and_speakers(tmp_path):
+    text = GOOD.replace(
+        "    code: MARTS2BD",
+        "    code: MARTS2BD\n    changes:\n      - item: 4\n        minutes: 10\n"
+        "        speakers: [Martin Bo Jensen]",
+        1,
+    )
+    path = tmp_path / "meeting.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    first, second = read_meeting_file(path).plans(KEYS)
+
+    assert [plan.items[3].duration.seconds // 60 for plan in (first, second)] == [15, 10]
+    assert second.items[3].speakers == ("martin-bo-jensen",)
+    assert second.items[4].start - second.start == first.items[4].start - first.start - (
+        first.items[3].duration - second.items[3].duration
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ("item: 9", "runs.1.changes.0.item"),
+        ("item: 4\n        speakers: [Kjeld]", "runs.1.changes.0.speakers"),
+        ("item: 4\n        minutes: 0", "runs.1.changes.0.minutes"),
+    ],
+)
+def test_a_change_of_what_is_not_there_is_a_fault(tmp_path, wrong, field):
+    text = GOOD.replace(
+        "    code: MARTS2BD", f"    code: MARTS2BD\n    changes:\n      - {wrong}", 1
+    )
+
+    assert [found for _, found in faults(tmp_path, text)] == [field]

@@ -22,6 +22,7 @@ from meeting.viewer import Viewer
 from meeting.views import FEWEST_RESPONDENTS, evaluation_view
 from web.drawing.attention import notices
 from web.drawing.evaluation import fields, results
+from web.drawing.past import past
 from web.drawing.promises import promises as _promises
 from web.drawing.promises import shares as _got
 from web.drawing.questions import Card, card
@@ -30,6 +31,7 @@ from web.drawing.sheet import Parts, Sheet
 from web.drawing.speaking import checklist, messages_to, my_time, room, talk
 from web.drawing.timeline import window
 
+STEERED = frozenset({Phase.PLANNED, Phase.OPEN, Phase.RUNNING})
 TOP = 3  # questions on the big screen beside the one that is on
 
 
@@ -69,10 +71,11 @@ def host(sheet: Sheet) -> Parts:
         "attention": sheet.part("attention", notices=found),
         "now": _steering(sheet, _remaining(views)),
         "proposals": _proposals(sheet),
+        **past(sheet),
         "agenda": sheet.part(
             "agenda",
             got=_got(sheet),
-            steer=sheet.meeting.phase is Phase.RUNNING,
+            steer=sheet.meeting.phase in STEERED,
             version=_version(sheet),
         ),
         "promises": _promises(sheet),
