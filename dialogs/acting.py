@@ -223,6 +223,7 @@ VERBS: dict[str, Reader] = {
     "agenda.pause": lambda _data, _: c.PauseMeeting(),
     "agenda.resume": lambda _data, _: c.ResumeMeeting(),
     "agenda.undo": lambda _data, _: c.UndoStep(),
+    "agenda.end": lambda _data, _: c.EndAgenda(),
     "agenda.close": lambda _data, _: c.CloseMeeting(),
     "question.ask": lambda data, _: AskNow(_text(data, "text")),
     "question.vote": lambda data, _: c.Vote(_question(data)),

@@ -96,6 +96,11 @@ class SetAutomatic:
 
 
 @dataclass(frozen=True, slots=True)
+class EndAgenda:
+    """End the item that is on and the agenda with it; the evaluation opens."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseMeeting:
     """End everything: agenda, questions and evaluation."""
 
@@ -114,4 +119,4 @@ Steering = (
 )
 
 
-Step = StartMeeting | NextItem | GoBack | CloseMeeting | Steering
+Step = StartMeeting | NextItem | GoBack | EndAgenda | CloseMeeting | Steering

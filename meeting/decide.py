@@ -37,6 +37,7 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             | c.ResumeMeeting()
             | c.SwapItems()
             | c.SetAutomatic()
+            | c.EndAgenda()
             | c.CloseMeeting()
         ) as deed:
             return steps.step(meeting, command, deed)

@@ -62,7 +62,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One run of a programme, as the meeting file describes it; times are aware UTC."""
+    """One run of a programme, as the meeting file describes it; times are aware UTC.
+
+    `begins_with_call` and `ends_with_call`: the agenda follows the Teams meeting.
+    """
 
     meeting: MeetingId
     code: str
@@ -80,6 +83,8 @@ class Plan:
     prepared: tuple[Prepared, ...] = ()
     moderated: bool = False
     sound_check: datetime | None = None
+    begins_with_call: bool = False
+    ends_with_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ OWN = (
     "page.js",
     "alike.js",
     "clock.js",
+    "keys.js",
     "list.js",
     "live.js",
     "own.js",

@@ -99,6 +99,8 @@ class MeetingFile:
             mailboxes=dict(content.mailboxes),
             prepared=tuple(map(_prepared, content.questions)),
             moderated=content.moderated,
+            begins_with_call=content.begins_with_call,
+            ends_with_call=content.ends_with_call,
             sound_check=_sound_check(run, content.zone),
         )
 

@@ -144,6 +144,8 @@ class FileSection(Section):
     mailboxes: dict[Slug, Mail] = Field(default_factory=dict)
     questions: tuple[PreparedSection, ...] = ()
     moderated: bool = False
+    begins_with_call: Annotated[bool, Field(alias="begins-with-call")] = False
+    ends_with_call: Annotated[bool, Field(alias="ends-with-call")] = False
     evaluation: tuple[EvaluationSection, ...] = ()
     rosters: tuple[RosterSection, ...] = ()
     links: tuple[LinkSection, ...] = ()

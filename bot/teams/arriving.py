@@ -1,5 +1,6 @@
 """Coming into a chat and leaving it, meetings that begin and end, and chats of no meeting yet."""
 
+import logging
 from dataclasses import replace
 
 from botbuilder.schema import Activity
@@ -12,7 +13,11 @@ from bot.teams.saying import PARAGRAPH
 from dialogs.i18n import words
 from dialogs.telling import HELP
 from dialogs.words import Words
-from meeting.model import Meeting, Role
+from meeting.commands import Command, EndAgenda, StartMeeting
+from meeting.model import Meeting, Phase, Role
+from meeting.refusals import RefusedError
+
+log = logging.getLogger(__name__)
 
 HELLO, EVENT = "teams/hello/", "teams/event/"
 INSTALLED = frozenset({"add", "add-upgrade"})
@@ -39,8 +44,12 @@ async def changed(parts: Parts, heard: Heard, activity: Activity, meeting: Meeti
         await _welcome(parts, heard, room_of(activity, heard), meeting)
 
 
-async def happened(parts: Parts, heard: Heard, activity: Activity) -> None:
-    """Note that the Teams meeting began or ended; the agenda waits for a host."""
+async def happened(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting) -> None:
+    """Note that the Teams meeting began or ended; the agenda follows where the file says so.
+
+    Otherwise it waits for a host. A call that begins again after it ended changes nothing, and one
+    that ends leaves everything open that people answer afterwards.
+    """
     what = EVENTS.get(activity.name or "")
     if what is None or heard.personal:
         return
@@ -49,6 +58,26 @@ async def happened(parts: Parts, heard: Heard, activity: Activity) -> None:
     parts.outbox.heard_from(room.id)
     parts.redrawing.room(room)
     await parts.notes.put(f"{EVENT}{heard.base}/{what}", parts.clock.now().isoformat())
+    deed = _following(what, meeting)
+    if deed is not None:
+        id_ = parts.keys.command("teams event", meeting.plan.meeting, activity.id or what)
+        await _do(parts, meeting, Command(id_, parts.clock.now(), None, deed))
+
+
+def _following(what: str, meeting: Meeting) -> StartMeeting | EndAgenda | None:
+    """Say what a call that begins or ends means for the agenda."""
+    early = meeting.phase in {Phase.PLANNED, Phase.OPEN}
+    if what == "start" and meeting.plan.begins_with_call and early:
+        return StartMeeting()
+    running = meeting.phase is Phase.RUNNING
+    return EndAgenda() if what == "end" and meeting.plan.ends_with_call and running else None
+
+
+async def _do(parts: Parts, meeting: Meeting, command: Command) -> None:
+    try:
+        await parts.hub.send(meeting.plan.meeting, command)
+    except RefusedError:
+        log.info("the agenda had moved already", extra={"meeting": meeting.plan.meeting})
 
 
 async def _welcome(parts: Parts, heard: Heard, room: Room, meeting: Meeting) -> None:

@@ -55,7 +55,7 @@ class Handler:
             case "conversationUpdate" if meeting is not None:
                 await arriving.changed(self._parts, heard, activity, meeting)
             case "event" if meeting is not None:
-                await arriving.happened(self._parts, heard, activity)
+                await arriving.happened(self._parts, heard, activity, meeting)
             case _:
                 pass  # reactions, typing
 

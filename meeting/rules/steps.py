@@ -52,6 +52,8 @@ def _rule(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, 
             return _next(meeting)
         case c.GoBack():
             return _back(meeting)
+        case c.EndAgenda():
+            return _end(meeting)
         case c.CloseMeeting():
             return _close(meeting, command.at)
         case _:
@@ -80,6 +82,13 @@ def _back(meeting: Meeting) -> tuple[e.Event, ...]:
     if before is None:
         raise RefusedError(Reason.FIRST_ITEM)
     return (e.ItemReopened(before, left=on),)
+
+
+def _end(meeting: Meeting) -> tuple[e.Event, ...]:
+    """End it where it is; ended already, it stays so."""
+    if meeting.phase is Phase.CLOSING:
+        return ()
+    return (e.ItemEnded(item_on(meeting)), *steering.opening(meeting))
 
 
 def _close(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:

@@ -138,3 +138,43 @@ async def test_whoever_comes_late_reads_what_was_missed(house: House, visitors: 
 
     await expect(anna.locator("#recap li").first).to_contain_text("Velkomst")
     assert await faults(anna) == []
+
+
+async def test_short_cuts_steer_the_meeting_and_leave_typing_alone(
+    house: House, visitors: Visitors
+) -> None:
+    host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
+    on = host.locator("#now .of")
+
+    await host.keyboard.press("n")
+    await expect(on).to_have_text(say("{n} of {all}", n=1, all=8))
+    await host.keyboard.press("n")
+    await expect(on).to_have_text(say("{n} of {all}", n=2, all=8))
+    await host.get_by_label(say("In your own words")).press_sequentially("nu")
+    await host.get_by_label(say("In your own words")).fill("")
+    await host.locator("#main-content").focus()
+    await host.keyboard.press("b")
+    await expect(on).to_have_text(say("{n} of {all}", n=1, all=8))
+    await host.keyboard.press("p")
+    await expect(host.locator("#steps").get_by_role("button", name=say("Resume"))).to_be_visible()
+
+    assert house.meeting.current == 0
+
+
+async def test_short_cuts_are_listed_and_can_be_switched_off(
+    house: House, visitors: Visitors
+) -> None:
+    await house.do(METTE, StartMeeting())
+    host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
+
+    await host.keyboard.press("?")
+    listed = host.locator("#keys")
+    await expect(listed).to_be_visible()
+    assert await faults(host) == []
+    await listed.get_by_label(say("Short-cuts work on this device")).uncheck()
+    await listed.get_by_role("button", name=say("Close the list")).click()
+    await host.keyboard.press("n")
+    await host.locator("#steps").get_by_role("button", name=say("Pause")).press("Enter")
+    await expect(host.locator("#steps").get_by_role("button", name=say("Resume"))).to_be_visible()
+
+    assert house.meeting.current == 0

@@ -142,3 +142,16 @@ def test_an_item_gone_back_to_has_the_minutes_that_it_had_left(running):
 
     assert again.phase is Phase.RUNNING
     assert expected(again, at(22))[1].end == at(32)
+
+
+def test_the_agenda_can_end_where_it_is_and_then_the_evaluation_is_open(running):
+    ended = stepped(stepped(running, c.PauseMeeting(), minute=2), c.EndAgenda(), minute=6)
+
+    assert (ended.phase, ended.current, ended.paused) == (Phase.CLOSING, None, None)
+    assert ended.evaluation.open
+    assert ended.actual[0].end == at(6)
+    assert stepped(ended, c.EndAgenda(), minute=7) is ended
+    assert stepped(ended, c.UndoStep(), minute=8).current == 0
+    with pytest.raises(RefusedError) as refused:
+        stepped(given(), c.EndAgenda())
+    assert refused.value.reason is Reason.NOT_STARTED

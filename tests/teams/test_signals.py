@@ -1,13 +1,17 @@
 """What speakers and hosts are told in their own chats, by the clock and by each other."""
 
+from dataclasses import replace
+
 from bot.ticker import Ticker
-from meeting.ids import ItemId
+from meeting.commands import Command, PlanMeeting
+from meeting.ids import CommandId, ItemId
 from meeting.item import Mark
+from meeting.model import Phase
 from tests.given import HANS as HANS_ID
 from tests.given import KELD as KELD_ID
 from tests.given import KEYS
 from tests.given import RASMUS as RASMUS_ID
-from tests.teams import cards
+from tests.teams import cards, shapes
 from tests.teams.serving import Served, served
 from tests.teams.shapes import CHAT, HANS, KELD, METTE, ODENSE, RASMUS
 from tests.teams.test_meeting_over_teams import card_in, install, said_in
@@ -106,3 +110,50 @@ async def test_what_is_no_longer_so_is_told_to_nobody() -> None:
 
         assert (ItemId("item-2"), Mark.TWO) in bot.meeting.told
         assert "2 minutter tilbage" not in bot.connector.texts(RASMUS.own_chat)
+
+
+async def called(bot: Served, what: str, *, again: bool = False) -> None:
+    """Teams says that the call began or ended, perhaps twice."""
+    event = shapes.meeting_event(METTE, bot.connector.url, what)
+    for _ in range(2 if again else 1):
+        assert (await bot.post(event))[0] < 300
+
+
+async def follows(bot: Served, **how: bool) -> None:
+    plan = replace(bot.meeting.plan, **how)
+    planned = Command(CommandId("follows"), bot.clock.now(), None, PlanMeeting(plan))
+    await bot.hub.send(plan.meeting, planned)
+
+
+async def test_the_agenda_begins_and_ends_with_the_call_where_the_file_says_so() -> None:
+    async with served() as bot:
+        await install(bot)
+        await follows(bot, begins_with_call=True, ends_with_call=True)
+        await called(bot, "Start", again=True)
+        begun = bot.meeting
+        await called(bot, "End", again=True)
+
+        assert (begun.phase, begun.current) == (Phase.RUNNING, 0)
+        assert (bot.meeting.phase, bot.meeting.evaluation.open) == (Phase.CLOSING, True)
+        await called(bot, "Start")
+        assert bot.meeting.phase is Phase.CLOSING
+
+
+async def test_otherwise_the_agenda_waits_for_a_host() -> None:
+    async with served() as bot:
+        await install(bot)
+        await called(bot, "Start")
+        early = bot.meeting.phase
+        await bot.say(METTE, "start", chat=METTE.own_chat)
+        await called(bot, "End")
+
+        assert (early, bot.meeting.phase) == (Phase.OPEN, Phase.RUNNING)
+
+
+async def test_a_call_that_begins_when_a_host_has_started_already_changes_nothing() -> None:
+    async with served() as bot:
+        await begun(bot)
+        before = bot.meeting
+        await called(bot, "Start")
+
+        assert bot.meeting.current == before.current == 1

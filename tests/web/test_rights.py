@@ -53,6 +53,7 @@ MAY = {
     "agenda.pause": HOST,
     "agenda.resume": HOST,
     "agenda.undo": HOST,
+    "agenda.end": HOST,
     "agenda.close": HOST,
     "question.ask": ALL,
     "question.vote": ALL,

@@ -1,6 +1,7 @@
 // A meeting's page: follows the live stream and sends what people do, without loading anew.
 
 import { watchTyping } from "./alike.js";
+import { listenToKeys } from "./keys.js";
 import { setClock, startClock, tick } from "./clock.js";
 import { follow } from "./live.js";
 import { settle, sort, watchHands } from "./list.js";
@@ -123,6 +124,7 @@ own.takeHeld();
 own.learn();
 lists.forEach(watchHands);
 setClock(body.dataset.now);
+listenToKeys();
 startClock();
 keepDraft();
 watchTyping();
