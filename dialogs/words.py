@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date as calendar_day
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -34,8 +35,10 @@ class Words:
         return at.astimezone(self.zone).strftime("%H.%M" if self.language == "da" else "%H:%M")
 
     def date(self, at: datetime) -> str:
-        local = at.astimezone(self.zone)
-        return f"{local.day}/{local.month}-{local.year}"
+        return self.day(at.astimezone(self.zone).date())
+
+    def day(self, day: calendar_day) -> str:
+        return f"{day.day}/{day.month}-{day.year}"
 
     def person(self, person: Person) -> str:
         """Name a person with the organisation they speak for."""

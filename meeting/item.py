@@ -1,7 +1,7 @@
 """One agenda item: as it is planned, and as it ran."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from meeting.ids import ItemId, PersonId
@@ -13,6 +13,19 @@ class Material:
 
     url: str
     title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that everybody is to do, by a day in the meeting's zone; `before` it was moved.
+
+    `id` is what people call it by, if it has a number of its own.
+    """
+
+    title: str
+    id: str | None = None
+    due: date | None = None
+    before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

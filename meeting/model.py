@@ -9,7 +9,7 @@ from immutables import Map
 
 from meeting.evaluation import Evaluation, EvaluationQuestion
 from meeting.ids import CommandId, ItemId, MeetingId, PersonId, QuestionId
-from meeting.item import Item, Mark, Message, Span
+from meeting.item import Item, Mark, Message, Span, Task
 from meeting.question import Got, Question
 
 
@@ -83,6 +83,7 @@ class Plan:
     prepared: tuple[Prepared, ...] = ()
     moderated: bool = False
     sound_check: datetime | None = None
+    tasks: tuple[Task, ...] = ()
     begins_with_call: bool = False
     ends_with_call: bool = False
 

@@ -4,6 +4,8 @@ import re
 
 from aiohttp import web
 
+from bot.reports.calendar import TYPE
+from bot.reports.calendar import calendar as as_calendar
 from bot.reports.state import question_json
 from dialogs.cleaning import cleaned
 from meeting.ids import PersonId
@@ -78,6 +80,16 @@ def _page(request: web.Request, meeting: Meeting, person: PersonId | None) -> st
             lambda words: words("Only those with that role in the meeting may see this.")
         )
     return page
+
+
+async def calendar(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Give the meeting to a calendar: to whoever has the code, so nothing of any person's."""
+    meeting = find_meeting(desk, request)
+    words = language.words_for(request, meeting)
+    body = as_calendar(meeting, desk.site.links(meeting).join, words)
+    name = f'attachment; filename="{meeting.plan.code}.ics"'
+    headers = {"Content-Type": f"{TYPE}; charset=utf-8", "Content-Disposition": name}
+    return web.Response(body=body, headers=headers)
 
 
 async def alive(_desk: Desk, _request: web.Request) -> web.StreamResponse:

@@ -69,6 +69,7 @@ ROUTES: tuple[Route, ...] = (
     _get("/m/{code}/host", views.host, "The host's console", PAGE),
     _get("/m/{code}/speaker", views.speaker, "The speaker's queue", PAGE),
     _get("/m/{code}/stage", views.stage, "The big screen", PAGE),
+    _get("/m/{code}/calendar.ics", looking.calendar, "For a calendar", "text/calendar"),
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),
     _get("/m/{code}/state", looking.state, "What this person may see", "State"),
     _get("/m/{code}/events", looking.events, "The same page, live", STREAM, query="as version"),

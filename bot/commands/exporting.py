@@ -12,6 +12,7 @@ import orjson
 from bot.commands.meetings import Found
 from bot.commands.problems import CommandError
 from bot.ports import DamagedError
+from bot.reports.calendar import calendar
 from bot.reports.questions_csv import questions_csv
 from bot.reports.record_html import record_html
 from bot.reports.state import got_json, promise_json, state_json
@@ -30,6 +31,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     HTML = "html"
+    ICS = "ics"
     TINYDB = "tinydb"
 
 
@@ -49,6 +51,8 @@ def exported(found: Found, kind: Format, organisation: str | None = None) -> byt
             return _csv(found, drawn)
         case Format.HTML:
             return _html(found, drawn)
+        case Format.ICS:
+            return _ics(found)
         case Format.TINYDB:
             return _tinydb(found, drawn)
 
@@ -118,6 +122,12 @@ def _csv(found: Found, drawn: MeetingView) -> bytes:
 def _html(found: Found, drawn: MeetingView) -> bytes:
     plan = found.meeting.plan
     return record_html(drawn, words(plan.language, plan.zone)).encode()
+
+
+def _ics(found: Found) -> bytes:
+    plan = found.meeting.plan
+    speech = words(plan.language, plan.zone)
+    return calendar(found.meeting, found.page, speech, host=True)
 
 
 def read_export(path: Path, data: bytes) -> Sequence[Change] | None:

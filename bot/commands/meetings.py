@@ -1,6 +1,6 @@
 """Finds a meeting in the data folder and reads it, beside a running server or without one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.problems import CommandError
 from bot.keys import Keys
@@ -17,10 +17,11 @@ from meeting.tally import restored
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A meeting as it stands on disk, with its whole log."""
+    """A meeting as it stands on disk, with its whole log; `page` is its address on the web."""
 
     meeting: Meeting
     log: tuple[Change, ...]
+    page: str = ""
 
 
 async def find(settings: Settings, name: str) -> Found:
@@ -34,7 +35,8 @@ async def find(settings: Settings, name: str) -> Found:
                     continue
                 plan = found.meeting.plan
                 if name.casefold() in {id_.casefold(), plan.code.casefold()}:
-                    return await _with_ballots(found, ballots)
+                    page = f"{settings.base_url}/m/{plan.code}"
+                    return replace(await _with_ballots(found, ballots), page=page)
                 known.append(f"{id_} ({plan.code})")
     except (DamagedError, StoreUnavailableError) as error:
         raise CommandError(str(error)) from error

@@ -22,7 +22,7 @@ from bot.keys import Keys
 from meeting.core import CORE_EVALUATION
 from meeting.evaluation import EvaluationQuestion, Kind, Option
 from meeting.ids import ItemId, MeetingId, PersonId
-from meeting.item import Item, Material
+from meeting.item import Item, Material, Task
 from meeting.model import Person, Plan, Prepared
 
 
@@ -99,6 +99,7 @@ class MeetingFile:
             mailboxes=dict(content.mailboxes),
             prepared=tuple(map(_prepared, content.questions)),
             moderated=content.moderated,
+            tasks=tuple(Task(t.title, t.id, t.due, t.previous_due) for t in content.tasks),
             begins_with_call=content.begins_with_call,
             ends_with_call=content.ends_with_call,
             sound_check=_sound_check(run, content.zone),

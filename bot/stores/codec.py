@@ -6,7 +6,7 @@ that is not known is an error, because leaving it out would silently change what
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -177,7 +177,13 @@ def _fields(kind: type) -> Sequence[tuple[str, object]]:
     return [(field.name, hints[field.name]) for field in fields(kind)]
 
 
-WRITING = _Way({datetime: _moment_out, timedelta: _seconds}, list, _class_writer)
-READING = _Way({datetime: datetime.fromisoformat, timedelta: _duration}, tuple, _class_reader)
+WRITING = _Way(
+    {datetime: _moment_out, date: date.isoformat, timedelta: _seconds}, list, _class_writer
+)
+READING = _Way(
+    {datetime: datetime.fromisoformat, date: date.fromisoformat, timedelta: _duration},
+    tuple,
+    _class_reader,
+)
 WRITERS: Mapping[type, Convert] = {kind: _class_writer(kind) for kind in get_args(Event)}
 READERS: Mapping[str, Convert] = {kind.__name__: _class_reader(kind) for kind in get_args(Event)}

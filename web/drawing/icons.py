@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 NAMES = (
     "arrow-upward",
+    "calendar-month",
     "check",
     "chat",
     "chevron-right",
