@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from aiohttp import web
@@ -20,6 +21,7 @@ from bot.clocks import FastClock, MachineClock
 from bot.collecting import collect_seldom
 from bot.commands.cli import add_commands
 from bot.commands.problems import CommandError
+from bot.commands.readying import Check, checks
 from bot.commands.stops import told
 from bot.conversation import Conversation
 from bot.hub import Hub
@@ -34,8 +36,7 @@ from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
-from bot.teams.token import ON_THE_MACHINE, IdentityService
-from bot.teams.wiring import Edge, Registration, Teams
+from bot.teams.wiring import Edge, Teams, registration
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
 from web.doors import allow_many, answer_at, open_door, runner_of
@@ -59,6 +60,28 @@ def main(context: typer.Context) -> None:
     """
     if context.invoked_subcommand is None:
         serve()
+
+
+@cli.command()
+def ready(
+    participants: Annotated[
+        int | None, typer.Option(min=1, max=5000, help="play a hall of so many people")
+    ] = None,
+) -> None:
+    """Look whether everything is in place for a meeting; the exit code is 1 if something is not.
+
+    Example: python app.py ready --participants 150
+    """
+    with told():
+        found = list(checks(read_settings(serving=False), DEMO, participants))
+        try:
+            read_assets()
+        except MissingAssetsError as error:
+            found.append(Check(False, str(error)))
+        for check in found:
+            typer.echo(check.line)
+        if wrong := sum(check.good is False for check in found):
+            raise CommandError(f"{wrong} of {len(found)} checks found a fault")
 
 
 @cli.command()
@@ -180,20 +203,6 @@ def teams_of(parts: Parts, conversation: Conversation) -> Teams:
         parts.hub, conversation, stores.store, stores.notes, stores.lease, parts.keys, parts.clock
     )
     return Teams(running, edge)
-
-
-def registration(settings: Settings) -> Registration:
-    password, header = settings.app_password, settings.identity_header
-    identity = ON_THE_MACHINE
-    if settings.identity_endpoint and header:
-        identity = IdentityService(settings.identity_endpoint, header.get_secret_value())
-    return Registration(
-        app_id=settings.app_id or "",
-        tenant=settings.app_tenant or "",
-        kind=settings.app_type,
-        secret=None if password is None else password.get_secret_value(),
-        identity=identity,
-    )
 
 
 def clock_of(settings: Settings, hub: Hub) -> Clock:

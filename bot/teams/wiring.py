@@ -12,7 +12,7 @@ from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock, Lease, Notes, Store
-from bot.settings import AppType
+from bot.settings import AppType, Settings
 from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
@@ -34,7 +34,7 @@ from bot.teams.rooms import KeptCardIds, Rooms
 from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
 from bot.teams.signing import SigningKeys
-from bot.teams.token import AppTokens, IdentityService, NoTokens, Tokens
+from bot.teams.token import ON_THE_MACHINE, AppTokens, IdentityService, NoTokens, Tokens
 from meeting.ids import MeetingId, PersonId
 
 
@@ -208,3 +208,18 @@ def _tokens(session: aiohttp.ClientSession, known: Registration | None, clock: C
         secret = known.secret or ""
         fetch = token.client_secret(session, known.tenant, known.app_id, secret, login=known.login)
     return AppTokens(fetch, _monotonic())
+
+
+def registration(settings: Settings) -> Registration:
+    """Give what the settings say the bot is registered as."""
+    password, header = settings.app_password, settings.identity_header
+    identity = ON_THE_MACHINE
+    if settings.identity_endpoint and header:
+        identity = IdentityService(settings.identity_endpoint, header.get_secret_value())
+    return Registration(
+        app_id=settings.app_id or "",
+        tenant=settings.app_tenant or "",
+        kind=settings.app_type,
+        secret=None if password is None else password.get_secret_value(),
+        identity=identity,
+    )
