@@ -210,8 +210,8 @@ def clock_of(settings: Settings, hub: Hub) -> Clock:
     real = MachineClock(lambda: datetime.now(UTC))
     if settings.clock_speed == 1 or not settings.demo:
         return real
-    created = [meeting.created for meeting in hub.meetings()]
-    return FastClock(real.now, settings.clock_speed, min([real.now(), *created]))
+    created = min((meeting.created for meeting in hub.meetings()), default=None)
+    return FastClock(real.now, settings.clock_speed, created)
 
 
 def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) -> None:

@@ -15,12 +15,20 @@ class MachineClock:
 
 
 class FastClock:
-    """Counts `speed` meeting seconds for each real second since `origin`."""
+    """Counts `speed` meeting seconds for each real second since `origin`.
 
-    def __init__(self, read: Callable[[], datetime], speed: float, origin: datetime) -> None:
+    Without one it begins when it is first read: what is planned then is the origin after a restart.
+    """
+
+    def __init__(
+        self, read: Callable[[], datetime], speed: float, origin: datetime | None = None
+    ) -> None:
         self._read = read
         self._speed = speed
         self._origin = origin
 
     def now(self) -> datetime:
+        if self._origin is None:
+            self._origin = self._read()
+            return self._origin
         return self._origin + (self._read() - self._origin) * self._speed

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_file
@@ -41,28 +41,28 @@ class Planner:
         A demo is shifted so that run 1 starts two minutes after the first time this is done, and
         is open at once.
         """
-        plans = file.plans(self._keys)
+        plans, now = file.plans(self._keys), self._clock.now()
         if demo:
-            plans = tuple(moved(plan, self._shift(plans[0])) for plan in plans)
+            plans = tuple(moved(plan, self._shift(plans[0], now)) for plan in plans)
         for plan in plans:
-            await self._send(plan.meeting, PlanMeeting(plan))
+            await self._send(plan.meeting, PlanMeeting(plan), now)
             if demo:
-                await self._send(plan.meeting, OpenMeeting())
+                await self._send(plan.meeting, OpenMeeting(), now)
         return tuple(plan.meeting for plan in plans)
 
     def known(self) -> tuple[MeetingId, ...]:
         """Give the meetings that are running already."""
         return tuple(meeting.plan.meeting for meeting in self._hub.meetings())
 
-    def _shift(self, first: Plan) -> timedelta:
+    def _shift(self, first: Plan, now: datetime) -> timedelta:
         try:
             return self._hub.state(first.meeting).plan.start - first.start
         except UnknownMeetingError:
-            now = self._clock.now().replace(microsecond=0)
-            return now + DEMO_STARTS_IN - first.start
+            return now.replace(microsecond=0) + DEMO_STARTS_IN - first.start
 
-    async def _send(self, meeting: MeetingId, deed: PlanMeeting | OpenMeeting) -> None:
-        at = self._clock.now()
+    async def _send(
+        self, meeting: MeetingId, deed: PlanMeeting | OpenMeeting, at: datetime
+    ) -> None:
         command = Command(CommandId(f"{type(deed).__name__}-{at.isoformat()}"), at, None, deed)
         try:
             await self._hub.plan(meeting, command)

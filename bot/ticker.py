@@ -14,6 +14,7 @@ from bot.keys import Keys
 from bot.ports import Clock, StoreFullError, StoreUnavailableError
 from meeting.agenda import due, following
 from meeting.commands import Command, NextItem, OpenEvaluation, OpenMeeting, Signal
+from meeting.ids import MeetingId
 from meeting.model import Meeting, Phase
 from meeting.refusals import RefusedError
 from meeting.signals import signals
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 OPENS_BEFORE = timedelta(minutes=30)  # people come early, and questions may be asked beforehand
 MOST_AT_ONCE = 20  # steps in one look, should what is due never end
-LONGEST_SLEEP = 30.0  # seconds: a clock that was moved is seen within this
+LONGEST_SLEEP = 1.0  # seconds: what a step or a moved clock makes due is seen within this
 
 
 class Ticker:
@@ -32,6 +33,7 @@ class Ticker:
         self._hub = hub
         self._keys = keys
         self._clock = clock
+        self._known: dict[MeetingId, tuple[Meeting, tuple[Due, ...]]] = {}
 
     async def run(self) -> None:
         """Go on until cancelled."""
@@ -47,10 +49,18 @@ class Ticker:
 
     async def _catch_up(self, meeting: Meeting, now: datetime) -> None:
         for _ in range(MOST_AT_ONCE):
-            found = next((one for one in dues_of(meeting) if one.at <= now), None)
+            found = next((one for one in self._dues(meeting) if one.at <= now), None)
             if found is None or not await self._send(meeting, found, now):
                 return
             meeting = self._hub.state(meeting.plan.meeting)
+
+    def _dues(self, meeting: Meeting) -> "tuple[Due, ...]":
+        """Give what is due in this state; worked out once, since states never change."""
+        id_ = meeting.plan.meeting
+        known = self._known.get(id_)
+        if known is None or known[0] is not meeting:
+            known = self._known[id_] = (meeting, tuple(dues_of(meeting)))
+        return known[1]
 
     async def _send(self, meeting: Meeting, found: "Due", now: datetime) -> bool:
         """Send with an id made from what is due, so that no process does it twice."""
@@ -68,7 +78,7 @@ class Ticker:
 
     def _pause(self) -> float:
         now = self._clock.now()
-        dues = (one.at for meeting in self._hub.meetings() for one in dues_of(meeting))
+        dues = (one.at for meeting in self._hub.meetings() for one in self._dues(meeting))
         waits = ((at - now).total_seconds() for at in dues)
         return max(0.05, min([LONGEST_SLEEP, *(wait for wait in waits if wait > 0)]))
 

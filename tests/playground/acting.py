@@ -73,6 +73,13 @@ def shot(playground: Playground, name: str) -> None:
     playground.screenshot(SHOTS / f"{name}.png")
 
 
+def shot_card(playground: Playground, name: str) -> None:
+    """Take the last card alone, as the documentation shows it."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    playground.page.wait_for_timeout(400)
+    playground.last_card().screenshot(path=SHOTS / f"{name}.png")
+
+
 def press_any(playground: Playground, title: str) -> None:
     """Press a button of any card in the open chat, the newest that has it."""
     playground.page.get_by_role("button", name=title, exact=True).last.click()

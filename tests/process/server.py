@@ -30,7 +30,8 @@ def free_port() -> int:
 class Nursery:
     """One parent process that has everything imported; its children are servers."""
 
-    def __init__(self, data: Path, store: str = "tinydb") -> None:
+    def __init__(self, data: Path, store: str = "tinydb", speed: float = 1) -> None:
+        self.speed = speed
         self.port = free_port()
         self.data = data
         self.store = store
@@ -52,6 +53,7 @@ class Nursery:
             "ORDSTYRER_STORE": self.store,
             "ORDSTYRER_DEV": "1",
             "ORDSTYRER_SECRET": SECRET,
+            "ORDSTYRER_CLOCK_SPEED": str(self.speed),
         }
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
@@ -85,8 +87,8 @@ class Nursery:
 
 
 @contextmanager
-def nursery(data: Path, store: str = "tinydb") -> Iterator[Nursery]:
-    made = Nursery(data, store)
+def nursery(data: Path, store: str = "tinydb", speed: float = 1) -> Iterator[Nursery]:
+    made = Nursery(data, store, speed)
     try:
         yield made
     finally:

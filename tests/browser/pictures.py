@@ -1,0 +1,97 @@
+"""Draws the pictures of docs/agenda.md from the real pages: `python -m tests.browser.pictures`."""
+
+import asyncio
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from meeting import commands as c
+from tests.browser.conftest import CHROMIUM
+from tests.browser.house import House, opened
+from tests.given import ANNA, HANS, KELD, METTE, PETER, RASMUS, asked
+
+HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
+LAPTOP, PHONE, SCREEN, TABLET = (1280, 800), (390, 780), (1280, 720), (900, 560)
+HOST = "Mette Vinther Poulsen"
+
+
+async def look(browser: Browser, url: str, size: tuple[int, int]) -> Page:
+    width, height = size
+    scale = 2 if width < 600 else 1
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, locale="da-DK", device_scale_factor=scale
+    )
+    page = await context.new_page()
+    await page.goto(url)
+    await page.wait_for_timeout(1500)
+    return page
+
+
+async def keep(page: Page, name: str) -> None:
+    await page.wait_for_timeout(300)
+    await page.screenshot(path=HERE / f"{name}.png")
+
+
+async def before(house: House, browser: Browser) -> None:
+    for person in (PETER, RASMUS, HANS):
+        await house.do(person, c.Arrive())
+    await keep(await look(browser, house.links.hosts[HOST], LAPTOP), "agenda-before")
+
+
+async def behind(house: House, browser: Browser) -> None:
+    """Item 2 took nine minutes too long, and item 3 has eleven of its fifteen behind it."""
+    await house.do(METTE, c.StartMeeting())
+    house.clock.forward(minutes=5)
+    await house.do(METTE, c.NextItem())
+    await house.do(ANNA, c.Join("Anna Holm", "Odense"))
+    await house.do(ANNA, asked("Hvem betaler for den ekstra regning?", addressed=(RASMUS,)))
+    house.clock.forward(minutes=24)
+    await house.do(METTE, c.NextItem())
+    house.clock.forward(minutes=11)
+    host = await look(browser, house.links.hosts[HOST], LAPTOP)
+    await keep(host, "agenda-proposals")
+    await keep(await look(browser, house.links.hosts[HOST], PHONE), "agenda-proposals-phone")
+    await keep(await look(browser, house.links.stage, SCREEN), "agenda-stage-behind")
+    phone = await look(browser, house.links.participant, PHONE)
+    await phone.locator("form button").last.click()
+    await phone.wait_for_timeout(1500)
+    await phone.locator("#recap summary").click()
+    await keep(phone, "agenda-behind-phone")
+    await host.locator("#proposals li").last.get_by_role("button").click()
+    await host.wait_for_timeout(800)
+    await host.locator("#row-item-4 summary").click()
+    agenda = host.locator("#agenda")
+    await agenda.screenshot(path=HERE / "agenda-after-cut.png")
+
+
+async def speakers(house: House, browser: Browser) -> None:
+    await house.do(METTE, c.MessageSpeaker(PETER, "Rund gerne af nu."))
+    await keep(
+        await look(browser, house.links.speakers["Peter Egelund"], (900, 560)), "agenda-speaker"
+    )
+    await house.do(KELD, c.Arrive())
+    await keep(
+        await look(browser, house.links.speakers["Keld Jørgensen"], PHONE), "agenda-next-phone"
+    )
+
+
+async def after(house: House, browser: Browser) -> None:
+    for minutes in (3, 16, 14, 12):
+        house.clock.forward(minutes=minutes)
+        await house.do(METTE, c.NextItem())
+    house.clock.forward(minutes=4)
+    await house.do(METTE, c.CloseMeeting())
+    host = await look(browser, house.links.hosts[HOST], LAPTOP)
+    await host.locator("#history").screenshot(path=HERE / "agenda-minutes.png")
+
+
+async def main() -> None:
+    async with async_playwright() as driver, opened() as house:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for draw in (before, behind, speakers, after):
+            await draw(house, browser)
+        await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
