@@ -9,6 +9,7 @@ from dialogs import understand as u
 from dialogs.recap import recap
 from dialogs.words import Words
 from meeting import commands as c
+from meeting.agenda import expected
 from meeting.ids import EntryId, PersonId, QuestionId
 from meeting.model import Meeting, Phase, Role
 from meeting.question import QuestionState
@@ -85,8 +86,17 @@ def _noted(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: Wor
         return r.Said(words(DONE[kind]))
     if kind in NOTES and (question := getattr(done, "question", None)) is not None:
         return r.QuestionCard(_viewed(meeting, question, reader, done), words(NOTES[kind]))
-    note = None if isinstance(done, u.ShowAgenda) else standing(meeting, words)
+    note = None if isinstance(done, u.ShowAgenda) else _stepped(meeting, reader.at, words)
     return timeline(meeting, reader, note)
+
+
+def _stepped(meeting: Meeting, now: datetime, words: Words) -> str:
+    """Say where the meeting is after a step, and until when the item that is on is to last."""
+    said = standing(meeting, words)
+    if meeting.item is None or meeting.paused is not None:
+        return said
+    end = expected(meeting, now)[meeting.item.number - 1].end
+    return words("{standing}, until {time}", standing=said, time=words.time(end))
 
 
 def _switched(done: c.Deed | u.Intent, meeting: Meeting, words: Words) -> str | None:

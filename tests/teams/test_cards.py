@@ -20,7 +20,14 @@ from dialogs.acting import VERBS
 from dialogs.i18n import words
 from dialogs.proposing import proposed
 from dialogs.replies import Choice, DidYouMean, Known
-from meeting.commands import AnswerQuestion, CastBallot, ExtendItem, OpenEvaluation, StartMeeting
+from meeting.commands import (
+    AnswerQuestion,
+    CastBallot,
+    ExtendItem,
+    NextItem,
+    OpenEvaluation,
+    StartMeeting,
+)
 from meeting.ids import BallotKey, EntryId, QuestionId
 from meeting.model import Meeting
 from meeting.question_views import question_view, questions_view
@@ -229,3 +236,15 @@ def test_refresh_is_for_sixty_people_at_most() -> None:
 )
 def test_line_of_a_message_is_shown_as_it_was_written(said: str, line: str) -> None:
     assert el.as_line(said) == line
+
+
+@pytest.mark.parametrize(
+    ("minutes", "colour"), [(1, "Default"), (16, "Warning"), (19, "Attention"), (22, "Attention")]
+)
+def test_the_time_of_what_is_on_takes_the_colour_of_how_pressing_it_is(minutes, colour) -> None:
+    meeting = given((METTE, StartMeeting()), (METTE, NextItem()))
+    seen = view(meeting, Viewer(ANNA), START + timedelta(minutes=minutes))
+
+    runs = [one for one in cards.elements([agenda_card(seen, FRAME)]) if "color" in one]
+
+    assert colour in [one["color"] for one in runs if one["text"].startswith(" til ")]

@@ -10,6 +10,7 @@ from dialogs.telling import lateness, timeline
 from dialogs.words import Words
 from meeting.agenda import Expected
 from meeting.model import Phase
+from meeting.signals import Pressure, pressure
 from meeting.views import ItemView, MeetingView
 
 
@@ -26,6 +27,14 @@ class Frame:
     step: int
     host: bool = False
     members: tuple[str, ...] = ()
+
+
+COLOURS = {
+    Pressure.CALM: "Default",
+    Pressure.WARNING: "Warning",
+    Pressure.DANGER: "Attention",
+    Pressure.OVER: "Attention",
+}
 
 
 def agenda_card(view: MeetingView, frame: Frame, note: str | None = None) -> Element:
@@ -50,7 +59,9 @@ def standing(view: MeetingView, words: Words) -> list[Element]:
     if (on := next((item for item in view.agenda if item.on), None)) is not None:
         until = words("until {time}", time=words.time(on.expected.end))
         title = el.run(f"{on.number}. {on.title}", weight="Bolder")
-        found.append(el.line(el.run(words("On now:") + " "), title, el.run(f" {until}")))
+        pressing = pressure(on.due - on.expected.start, on.due - view.now)
+        end = el.run(f" {until}", color=COLOURS[pressing])
+        found.append(el.line(el.run(words("On now:") + " "), title, end))
     if (then := upcoming(view)) is not None:
         at = words.time(then.expected.start)
         found.append(el.line(el.run(f"{words('Next:')} {then.number}. {then.title}, {at}")))
@@ -106,7 +117,9 @@ def _item(item: ItemView, words: Words) -> Element:
     lines = [el.line(title)]
     if item.speakers:
         lines.append(el.subtle(words.people(item.speakers)))
-    lines.append(el.subtle(_times(item, words)))
+    asked = words.count("1 question", "{n} questions", item.questions)
+    times = _times(item, words)
+    lines.append(el.subtle(f"{times} · {asked}" if item.questions else times))
     columns = [_column("auto", [began]), _column("stretch", lines)]
     style = {"style": "emphasis"} if item.on else {}
     return {"type": "ColumnSet", "columns": columns, "spacing": "Small", **style}
