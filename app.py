@@ -184,6 +184,7 @@ def add_pages(
         trouble=lambda: parts.stores.trouble,
         titles=parts.library.titles,
         collectors=(edge.collector,),
+        chats=edge.chats,
     )
     add_web(application, site)
 

@@ -49,7 +49,7 @@ class Ticker:
 
     async def _catch_up(self, meeting: Meeting, now: datetime) -> None:
         for _ in range(MOST_AT_ONCE):
-            found = next((one for one in self._dues(meeting) if one.at <= now), None)
+            found = next((one for one in self._dues(meeting) if one.holds(now)), None)
             if found is None or not await self._send(meeting, found, now):
                 return
             meeting = self._hub.state(meeting.plan.meeting)
@@ -94,6 +94,10 @@ class Due:
     at: datetime
     deed: OpenMeeting | OpenEvaluation | NextItem | Signal
     exact: bool = False
+    until: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        return self.at <= now and (self.until is None or now <= self.until)
 
 
 def dues_of(meeting: Meeting) -> Iterator[Due]:
@@ -109,7 +113,7 @@ def dues_of(meeting: Meeting) -> Iterator[Due]:
         item = meeting.plan.items[one.index]
         # After a step the same may be due again: what it is due in is part of its name.
         name = f"signal-{item.id}-{one.mark.name}-{meeting.stepped}"
-        yield Due(name, one.at, Signal(item.id, one.mark))
+        yield Due(name, one.at, Signal(item.id, one.mark), until=one.until)
 
 
 def _handing_over(meeting: Meeting) -> Iterator[Due]:

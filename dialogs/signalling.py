@@ -14,6 +14,9 @@ def signalled(meeting: Meeting, index: int, mark: Mark, now: datetime, words: Wo
     item = meeting.plan.items[index]
     start = words.time(expected(meeting, now)[index].start)
     match mark:
+        case Mark.SOUND_CHECK:
+            begins = words.time(meeting.plan.start)
+            return words("Sound check now; the meeting begins at {time}.", time=begins)
         case Mark.NEXT:
             return words(
                 "You are next: {n}. {title}, about {time}.",

@@ -61,6 +61,7 @@ class Span:
 class Mark(StrEnum):
     """What somebody is told about an item: its speakers, and hosts that a speaker is missing."""
 
+    SOUND_CHECK = "sound check"
     NEXT = "next"
     FIVE = "five minutes left"
     TWO = "two minutes left"

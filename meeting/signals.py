@@ -15,16 +15,22 @@ MINUTE = timedelta(minutes=1)
 # longer than for a mark is twice the mark, since nobody needs five minutes' notice of six.
 FIVE_LEFT, TWO_LEFT = 5, 2  # minutes
 LEFT = ((Mark.OVER, 0), (Mark.TWO, TWO_LEFT), (Mark.FIVE, FIVE_LEFT))
+LEFT_MARKS = frozenset(mark for mark, _ in LEFT)
+CALLED_FOR = 2 * MINUTE  # a sound check that began longer ago is not called to
 MISSED_BEFORE = 5 * MINUTE  # a speaker who is not here by then is missing
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A mark of the item at `index`, from `at` on (aware UTC)."""
+    """A mark of the item at `index`, from `at` on and, if that is given, `until` (aware UTC)."""
 
     index: int
     mark: Mark
     at: datetime
+    until: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        return self.at <= now and (self.until is None or now <= self.until)
 
 
 class Pressure(StrEnum):
@@ -66,12 +72,24 @@ def signals(meeting: Meeting) -> Iterator[Due]:
 
 def due_now(meeting: Meeting, mark: Mark, now: datetime) -> tuple[int, ...]:
     """Give the items for which a mark holds, told already or not."""
-    return tuple(one.index for one in _all(meeting) if one.mark is mark and one.at <= now)
+    return tuple(one.index for one in _all(meeting) if one.mark is mark and one.holds(now))
+
+
+def said_now(meeting: Meeting, now: datetime) -> Iterator[Due]:
+    """Give what is to be said at this moment; of how long is left, only the latest."""
+    left = False
+    for one in signals(meeting):
+        if one.holds(now) and not (left and one.mark in LEFT_MARKS):
+            left = left or one.mark in LEFT_MARKS
+            yield one
 
 
 def _all(meeting: Meeting) -> Iterator[Due]:
     on = meeting.current
     if meeting.phase is Phase.OPEN:
+        if meeting.plan.sound_check is not None:
+            check = meeting.plan.sound_check
+            yield Due(0, Mark.SOUND_CHECK, check, check + CALLED_FOR)
         yield from _missing(meeting, 0, meeting.plan.start)
         return
     if on is None or meeting.paused is not None:

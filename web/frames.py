@@ -143,6 +143,7 @@ class Frames:
             drafts=self._site.drafts(meeting, kind.page),
             alike=self._site.conversation.likeness.together(meeting) if alike.host else {},
             now=now,
+            chats=self._site.chats(meeting.plan.meeting) if alike.host else None,
             links=self._site.links(meeting),
             titles=self._site.titles(meeting.plan.meeting),
             refusing=self._site.trouble() is not None,

@@ -45,7 +45,7 @@ class Seen:
     by entry. `refusing` says that nothing can be stored at the moment. `tokens` are the secrets of
     anonymous questions that this person holds, `others` the series' other meetings, latest first;
     `alike` says for a host which open questions ask nearly the same, `drafts` what an earlier
-    meeting answered to one.
+    meeting answered to one, `chats` how many chats in Teams are with us, None without Teams.
     """
 
     meeting: Meeting | None
@@ -60,6 +60,7 @@ class Seen:
     refusing: bool = False
     tokens: Mapping[QuestionId, str] = field(default_factory=dict)
     others: tuple[Meeting, ...] = ()
+    chats: int | None = None
     alike: Mapping[QuestionId, tuple[QuestionId, ...]] = field(default_factory=dict)
     drafts: Mapping[QuestionId, Draft] = field(default_factory=dict)
 
@@ -96,6 +97,10 @@ def no_trouble() -> None:
     return None
 
 
+def no_chats(_: MeetingId) -> None:
+    return None
+
+
 def no_titles(_: MeetingId) -> Mapping[EntryId, str]:
     return {}
 
@@ -116,7 +121,7 @@ class Site:
     """The web side's parts, put together in app.py; `base_url` has no trailing slash.
 
     `trouble` says why nothing can be stored at the moment, if so; `collectors` are the figures of
-    the other channels.
+    the other channels, and `chats` how many of their chats belong to a meeting, None without any.
     """
 
     hub: Hub
@@ -128,6 +133,7 @@ class Site:
     trouble: Trouble = no_trouble
     collectors: Sequence[Collector] = ()
     titles: Titles = no_titles
+    chats: Callable[[MeetingId], int | None] = no_chats
     pace: Pace = field(default_factory=Pace)
     timer: Callable[[], float] = time.monotonic
 

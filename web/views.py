@@ -111,6 +111,7 @@ def seen_by(
         refusing=desk.site.trouble() is not None,
         tokens=tokens,
         others=others,
+        chats=desk.site.chats(meeting.plan.meeting) if name == "host" else None,
         drafts=desk.site.drafts(meeting, name),
         alike=desk.site.conversation.likeness.together(meeting) if name == "host" else {},
     )

@@ -12,7 +12,7 @@ from meeting import events as e
 from meeting.agenda import following
 from meeting.ids import PersonId
 from meeting.item import Mark, Message
-from meeting.model import Meeting
+from meeting.model import Meeting, Phase
 from meeting.signals import missing
 
 
@@ -25,8 +25,7 @@ def told(
             if not still(meeting, index, mark):
                 return
             line = as_line(signalled(meeting, index, mark, now, frame.words))
-            hosts, speakers = meeting.plan.hosts, meeting.plan.items[index].speakers
-            for person in hosts if mark is Mark.MISSING else speakers:
+            for person in told_of(meeting, index, mark):
                 yield person, Content(text=line)
         case e.SpeakerMessaged(id_, to):
             said = next(one for one in meeting.messages if one.id == id_)
@@ -35,10 +34,24 @@ def told(
                 yield to, Content(card=card, summary=said.text)
 
 
+def told_of(meeting: Meeting, index: int, mark: Mark) -> tuple[PersonId, ...]:
+    """Give whom a mark is for."""
+    match mark:
+        case Mark.SOUND_CHECK:
+            speakers = (person for item in meeting.plan.items for person in item.speakers)
+            return tuple(dict.fromkeys((*meeting.plan.hosts, *speakers)))
+        case Mark.MISSING:
+            return meeting.plan.hosts
+        case _:
+            return meeting.plan.items[index].speakers
+
+
 def still(meeting: Meeting, index: int, mark: Mark) -> bool:
     """Tell whether a mark is still true."""
     on = meeting.current
     match mark:
+        case Mark.SOUND_CHECK:
+            return meeting.phase is Phase.OPEN
         case Mark.NEXT:
             return on is not None and following(meeting, on) == index
         case Mark.MISSING:

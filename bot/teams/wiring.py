@@ -113,6 +113,11 @@ class Teams:
         """The outbox's figures, for the registry of `/metrics`."""
         return OutboxCollector(lambda: self._running.parts.outbox if self._running else None)
 
+    def chats(self, meeting: MeetingId) -> int:
+        """Count the meeting chats that belong to a meeting and can be written to."""
+        rooms = () if self._running is None else self._running.parts.rooms.of(meeting)
+        return sum(not room.personal for room in rooms)
+
     async def start(self) -> None:
         """Read what is known of the chats; with the lease, begin to keep them up to date."""
         if self._running is not None:

@@ -25,7 +25,7 @@ def signal(meeting: Meeting, command: c.Command, deed: c.Signal) -> tuple[e.Even
     rights.clock_only(command)
     index = steering.index_of(meeting, deed.item)
     due = any(
-        (one.index, one.mark) == (index, deed.mark) and one.at <= command.at
+        (one.index, one.mark) == (index, deed.mark) and one.holds(command.at)
         for one in signals(meeting)
     )
     return (e.Signalled(index, deed.mark),) if due else ()

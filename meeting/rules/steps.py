@@ -5,12 +5,14 @@ from datetime import datetime
 from meeting import commands as c
 from meeting import events as e
 from meeting.agenda import following
+from meeting.agenda_fold import agenda
 from meeting.model import Meeting, Phase
 from meeting.preparing import prepared
 from meeting.promises import at_the_close
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights, steering
 from meeting.rules.steering import begin, item_on
+from meeting.signals import said_now
 from meeting.tally import sums
 
 
@@ -37,8 +39,21 @@ def step(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, .
         raise RefusedError(Reason.STALE)
     rights.not_closed(meeting)
     events = _rule(meeting, command, deed)
-    ends = meeting.paused is not None and any(isinstance(event, ENDING) for event in events)
-    return (e.MeetingResumed(), *events) if ends else events
+    if meeting.paused is not None and any(isinstance(event, ENDING) for event in events):
+        events = (e.MeetingResumed(), *events)
+    return (*events, *_said_with(meeting, command, events))
+
+
+def _said_with(
+    meeting: Meeting, command: c.Command, events: tuple[e.Event, ...]
+) -> list[e.Signalled]:
+    """Tell what a step makes due at once, who is next above all, in the step's own change."""
+    change, state = e.Change(command.id, command.at, command.by, events), meeting
+    for event in events:
+        if isinstance(event, e.AgendaEvent):
+            state = agenda(state, event, change)
+    due = said_now(state, command.at) if state is not meeting else ()
+    return [e.Signalled(one.index, one.mark) for one in due]
 
 
 ENDING = (e.ItemEnded, e.ItemReopened)  # with these a pause is over too

@@ -240,3 +240,22 @@ def test_votes_stand_on_the_big_screen_only_when_there_are_any() -> None:
 
     assert 'class="votes"' not in parts(on, "stage")["hero"]
     assert SAY("1 vote") in Tree(parts(liked, "stage")["hero"]).texts
+
+
+def test_before_the_meeting_hosts_see_who_is_here_and_whether_the_chat_is_with_us() -> None:
+    meeting = given((RASMUS, Arrive()))
+
+    def checks(chats: int | None) -> list[str]:
+        drawn = pages().fragments("host", replace(seen(meeting, METTE, page="host"), chats=chats))[
+            "checklist"
+        ]
+        return Tree(drawn).texts
+
+    assert SAY("The meeting's chat in Teams is with us") in checks(1)
+    assert any("Ingen chat i Teams" in text for text in checks(0))
+    assert not any("Teams" in text for text in checks(None))
+    here = checks(None)
+    assert here[here.index("Rasmus Edelberg") - 1] == SAY("In place:")
+    assert here[here.index("Keld Jørgensen") - 1] == SAY("Not yet:")
+    begun = given((METTE, StartMeeting()), start=meeting)
+    assert "hidden" in parts(begun, "host")["checklist"]

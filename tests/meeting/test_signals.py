@@ -1,5 +1,6 @@
 """What the clock tells speakers and hosts: each thing once, and only while it is so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,19 @@ from meeting.ids import ItemId
 from meeting.item import Mark
 from meeting.refusals import Reason, RefusedError
 from meeting.signals import Pressure, due_now, pressure, signals
-from tests.given import ANNA, HANS, KELD, METTE, PETER, RASMUS, START, command, done, given
+from tests.given import (
+    ANNA,
+    HANS,
+    KELD,
+    METTE,
+    PETER,
+    RASMUS,
+    START,
+    command,
+    demo_plan,
+    done,
+    given,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -41,9 +54,29 @@ def test_speakers_hear_that_they_are_next_and_how_long_they_have(second):
         (2, Mark.OVER): 25,
         (2, Mark.TWO): 23,
         (2, Mark.FIVE): 20,
-        (3, Mark.NEXT): 5,
         (3, Mark.MISSING): 20,
     }
+
+
+def test_who_is_next_is_told_with_the_step_itself(second):
+    assert (second.plan.items[2].id, Mark.NEXT) in second.told
+    late = stepped(second, c.JumpTo(ItemId("1")), minute=9)
+    over = stepped(late, c.JumpTo(ItemId("2")), minute=70)
+
+    assert (over.plan.items[1].id, Mark.OVER) not in over.told
+    shorter = stepped(over, c.ShortenItem(14), minute=72)
+    assert (shorter.plan.items[1].id, Mark.OVER) in shorter.told
+
+
+def test_a_sound_check_is_called_to_in_its_first_two_minutes_only():
+    plan = replace(demo_plan(), sound_check=START - 5 * MINUTE)
+    meeting = given((None, c.PlanMeeting(plan)))
+
+    assert due_now(meeting, Mark.SOUND_CHECK, at(-5.1)) == ()
+    assert due_now(meeting, Mark.SOUND_CHECK, at(-4)) == (0,)
+    assert due_now(meeting, Mark.SOUND_CHECK, at(-2.9)) == ()
+    begun = stepped(meeting, c.StartMeeting(), minute=-4.5)
+    assert due_now(begun, Mark.SOUND_CHECK, at(-4)) == ()
 
 
 def test_what_was_told_is_not_due_again_and_the_later_takes_the_earlier_with_it(second):

@@ -157,3 +157,21 @@ async def test_a_call_that_begins_when_a_host_has_started_already_changes_nothin
         await called(bot, "Start")
 
         assert bot.meeting.current == before.current == 1
+
+
+async def test_at_the_sound_check_hosts_and_speakers_are_called_and_nobody_else() -> None:
+    async with served() as bot:
+        await install(bot)
+        for person in (RASMUS, ODENSE):
+            await bot.say(person, "hjælp", chat=person.own_chat)
+        await looked(bot, -6)
+        assert "Lydprøve" not in bot.connector.texts(METTE.own_chat)
+        await looked(bot, 1)
+
+        for person in (METTE, RASMUS):
+            line = await said_in(bot, person.own_chat, "Lydprøve nu")
+            assert "10.00" in line
+        assert "Lydprøve" not in bot.connector.texts(ODENSE.own_chat)
+        assert "Lydprøve" not in bot.connector.texts(CHAT)
+        await looked(bot, 1)
+        assert bot.connector.texts(METTE.own_chat).count("Lydprøve") == 1

@@ -37,8 +37,15 @@ def my_time(sheet: Sheet, remaining: int) -> Markup:
     minutes = round((coming.begins - sheet.moment).total_seconds() / 60) if coming else 0
     running = sheet.meeting.phase is Phase.RUNNING
     is_next = running and coming is not None and coming.stage is Stage.NEXT
+    check = sheet.meeting.plan.sound_check if sheet.meeting.phase in BEFORE else None
     return sheet.part(
-        "my-time", on=on, mine=coming, is_next=is_next, minutes=minutes, remaining=remaining
+        "my-time",
+        on=on,
+        mine=coming,
+        is_next=is_next,
+        minutes=minutes,
+        remaining=remaining,
+        check=sheet.words.time(check) if check is not None else None,
     )
 
 
@@ -90,6 +97,7 @@ def checklist(sheet: Sheet) -> Markup:
     checks = (
         *(_presence(seat, words("host")) for seat in hosts),
         *(_presence(seat, words("speaker")) for seat in speakers),
+        *_chat(sheet),
         Check(words("Everything that is written can be stored"), not sheet.seen.refusing, ""),
         Check(
             words.count("The knowledge base has 1 answer", "The knowledge base has {n} answers", n)
@@ -110,6 +118,16 @@ class Check:
     text: str
     good: bool
     rest: str
+
+
+def _chat(sheet: Sheet) -> tuple[Check, ...]:
+    """Say whether a Teams chat belongs to the meeting, where there is Teams at all."""
+    if sheet.seen.chats is None:
+        return ()
+    if sheet.seen.chats:
+        return (Check(sheet.words("The meeting's chat in Teams is with us"), True, ""),)
+    told = sheet.words("No chat in Teams yet: add the bot and write the code there")
+    return (Check(told, False, ""),)
 
 
 def _presence(seat: Seat, role: str) -> Check:
