@@ -34,7 +34,9 @@ def add_commands(cli: typer.Typer) -> None:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="a deck as text")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="a deck: .pptx, .pdf, .docx or text")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="print what was read")] = False,
     out: Annotated[Path | None, typer.Option(help="the folder for the draft")] = None,
 ) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.commands.exporting import read_export
 from bot.commands.problems import CommandError
 from bot.commands.writing import write_folder
+from bot.documents.faults import DocumentFault
+from bot.documents.reading import LARGEST, READABLE, WITH_MACROS, read_document
 from bot.files.checking import slug
 from bot.files.drafting import faq_jsonl, meeting_yaml
 from bot.ports import StoreFullError, StoreUnavailableError
@@ -20,13 +22,12 @@ from knowledge.deck.read import decoded
 from meeting.events import Change, MeetingPlanned
 from meeting.ids import MeetingId
 
-LARGEST = 50 * 1024 * 1024  # bytes of one file
 TEXT = {".txt", ".md", ".text", ""}
 
 
 def read_files(files: Sequence[Path]) -> Draft:
     """Read one document, or several as one. Raises CommandError in one sentence."""
-    texts = [decoded(_bytes(path)) for path in files]
+    texts = [_text(path) for path in files]
     source = ", ".join(path.name for path in files)
     try:
         return read_draft("\f".join(texts), source=source)
@@ -80,12 +81,30 @@ async def restore_meeting(settings: Settings, log: Sequence[Change]) -> MeetingI
     return meeting
 
 
-def _bytes(path: Path) -> bytes:
-    if path.suffix.casefold() not in TEXT | {".json"}:
-        raise CommandError(f"{path.name} is not a text file; save the deck as .txt and import that")
+def _text(path: Path) -> str:
+    """Read text as it is, slides and papers by their own readers."""
+    if path.suffix.casefold() not in READABLE | WITH_MACROS:
+        return decoded(_bytes(path))
+    _check_size(path)
+    try:
+        return read_document(path)
+    except DocumentFault as fault:
+        raise CommandError(f"{path.name}: {fault}") from None
+
+
+def _check_size(path: Path) -> None:
     try:
         if path.stat().st_size > LARGEST:
             raise CommandError(f"{path.name} is larger than {LARGEST // 2**20} MB")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _bytes(path: Path) -> bytes:
+    if path.suffix.casefold() not in TEXT | {".json"}:
+        raise CommandError(f"{path.name} is not text, .pptx, .pdf or .docx; save the deck as one")
+    _check_size(path)
+    try:
         data = path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}") from error

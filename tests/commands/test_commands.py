@@ -9,6 +9,7 @@ from tinydb import TinyDB, where
 
 from bot.files.meeting_file import read_meeting_file
 from tests.commands.told import CODE, FORMULAS, MEETING, refused
+from tests.documents import made
 from tests.given import EXAMPLE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -268,3 +269,23 @@ def test_a_faulty_base_is_named_line_by_line(run, tmp_path):
     assert result.exit_code == 1
     assert result.stderr.startswith("kb.jsonl, line 1, ")
     assert "kb.jsonl, line 2, " in result.stderr
+
+
+def test_slides_are_imported_as_the_same_deck_in_text_is(run, tmp_path):
+    slides = made.as_pptx(made.deck_pages(), tmp_path / "deck.pptx")
+
+    from_slides, from_text = (run("import", file, "--json") for file in (slides, DECK))
+
+    assert from_slides.exit_code == 0, from_slides.stderr
+    read, expected = (json.loads(one.stdout) for one in (from_slides, from_text))
+    for one in (read, expected):
+        del one["doubts"]
+    assert read["programmes"] == expected["programmes"]
+    assert len(read["faq"]) == len(expected["faq"])
+
+
+def test_a_deck_with_macros_is_refused_by_name(run, tmp_path):
+    path = tmp_path / "deck.pptm"
+    path.write_bytes(b"PK")
+
+    assert refused(run("import", path)).startswith("deck.pptm: it holds macros")

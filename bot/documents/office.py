@@ -1,0 +1,56 @@
+"""PowerPoint slides and Word papers as text; what is unsafe in their packages is refused first."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from bot.documents.faults import DocumentFault
+
+MOST_SLIDES = 300
+UNPACKED = 300 * 1024 * 1024  # bytes of the whole package
+RATIO = 200  # times smaller than it is, no part of a real deck is packed
+SMALL = 1024 * 1024  # bytes below which a part may be packed as tightly as it likes
+DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+SLIDES, PAPER = "ppt/presentation.xml", "word/document.xml"
+
+
+def pages(path: Path) -> list[str]:
+    names = _checked(path)
+    if SLIDES in names:
+        from bot.documents.pptx import slides  # noqa: PLC0415 - each reader is large
+
+        return slides(path, MOST_SLIDES)
+    if PAPER in names:
+        from bot.documents.docx import parts  # noqa: PLC0415
+
+        return parts(path)
+    raise DocumentFault("it is a packed file, but neither PowerPoint nor Word")
+
+
+def _checked(path: Path) -> frozenset[str]:
+    try:
+        with ZipFile(path) as package:
+            infos = package.infolist()
+            if sum(info.file_size for info in infos) > UNPACKED:
+                raise DocumentFault("it is far larger unpacked than a deck; it is not opened")
+            for info in infos:
+                tight = info.file_size > RATIO * max(info.compress_size, 1)
+                if info.file_size > SMALL and tight:
+                    raise DocumentFault("a part of it is packed as no deck is; it is not opened")
+                if info.filename.casefold().endswith("vbaproject.bin"):
+                    raise DocumentFault("it holds macros; save it without them (.pptx, .docx)")
+            for name in _declaring(package):
+                raise DocumentFault(f"{name} in it declares entities, as no program does")
+            return frozenset(info.filename for info in infos)
+    except BadZipFile:
+        raise DocumentFault("it is damaged; save it anew and try again") from None
+
+
+def _declaring(package: ZipFile) -> Iterator[str]:
+    """Find XML that brings its own entities: what they expand to is nobody's deck."""
+    for info in package.infolist():
+        if info.filename.endswith((".xml", ".rels")):
+            with package.open(info) as part:
+                if DOCTYPE.search(part.read(64 * 1024)):
+                    yield info.filename

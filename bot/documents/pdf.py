@@ -1,0 +1,32 @@
+"""PDF pages as text, line by line."""
+
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import FileNotDecryptedError
+
+from bot.documents.faults import DocumentFault
+
+MOST_PAGES = 300
+LONGEST = 2_000_000  # letters of all pages
+
+
+def pages(path: Path) -> list[str]:
+    reader = PdfReader(path, strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise DocumentFault("it is locked with a password; save it without one")
+    try:
+        count = len(reader.pages)
+    except FileNotDecryptedError:
+        raise DocumentFault("it is locked with a password; save it without one") from None
+    if count > MOST_PAGES:
+        raise DocumentFault(f"it has {count} pages, at most {MOST_PAGES} are read; save fewer")
+    found: list[str] = []
+    room = LONGEST
+    for page in reader.pages:
+        text = page.extract_text()
+        room -= len(text)
+        if room < 0:
+            raise DocumentFault("it holds more text than any meeting's papers; save fewer pages")
+        found.append(text)
+    return found
