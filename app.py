@@ -26,6 +26,7 @@ from bot.commands.stops import told
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
+from bot.learning import Learner
 from bot.library import Library
 from bot.links import links
 from bot.logs import set_up_logs
@@ -130,6 +131,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
             hub.follow(),
             Ticker(hub, keys, clock).run(),
             Carrier(hub, keys, clock).run(),
+            Learner(hub, library).run(),
             files.watch(demo=settings.demo),
         ]
         tasks = [asyncio.create_task(work) for work in alone]

@@ -11,10 +11,11 @@ from meeting.ids import EntryId, MeetingId
 
 
 class Library(Mapping[MeetingId, Knowledge]):
-    """Meetings and their bases; meetings of one file share one base."""
+    """Meetings and their bases; meetings of one file share one base until one learns."""
 
     def __init__(self) -> None:
         self._bases: dict[MeetingId, Knowledge] = {}
+        self._files: dict[MeetingId, Knowledge] = {}
 
     @override
     def __getitem__(self, meeting: MeetingId) -> Knowledge:
@@ -30,7 +31,16 @@ class Library(Mapping[MeetingId, Knowledge]):
 
     def hold(self, base: Knowledge, meetings: tuple[MeetingId, ...]) -> None:
         """Answer from this base in these meetings from now on."""
+        self._files |= dict.fromkeys(meetings, base)
         self._bases |= dict.fromkeys(meetings, base)
+
+    def file(self, meeting: MeetingId) -> Knowledge | None:
+        """Give a meeting's base as its file has it."""
+        return self._files.get(meeting)
+
+    def teach(self, meeting: MeetingId, base: Knowledge) -> None:
+        """Answer from this base instead of the file's alone, until the file changes."""
+        self._bases[meeting] = base
 
     def titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
         """Give each entry's question."""

@@ -57,8 +57,6 @@ class AskNow:
 
 
 Act = c.Deed | Submit | Choose | Look | AskNow
-
-
 Reader = Callable[[Data, Meeting], Act]
 
 
@@ -201,7 +199,7 @@ def _item(data: Data, field: str = "item") -> ItemId:
 
 
 def _message(data: Data, meeting: Meeting) -> Act:
-    """Read what a host tells a speaker: a ready phrase that was pressed, or words of their own."""
+    """Read what a host tells a speaker: own words, or a ready phrase that was pressed."""
     text = _text(data, "text") or (_text(data, "phrase") if data.get("phrase") else "")
     return c.MessageSpeaker(_people(data, "to", meeting)[0], text)
 
@@ -249,6 +247,8 @@ VERBS: dict[str, Reader] = {
     "trouble.settled": lambda _data, _: c.SettleTrouble(),
     "faq.solved": lambda data, _: c.SolveQuestion(_question(data)),
     "faq.choose": lambda data, _: Choose(_question(data), EntryId(_text(data, "entry"))),
+    "faq.learn": lambda data, _: c.LearnAnswer(_question(data)),
+    "faq.forget": lambda data, _: c.LearnAnswer(_question(data), learned=False),
     "faq.ask-speaker": lambda data, _: c.AskSpeaker(_question(data)),
     "answered.yes": _rating(Got.YES),
     "answered.partly": _rating(Got.PARTLY),

@@ -110,15 +110,20 @@ def _switched(done: c.Deed | u.Intent, meeting: Meeting, words: Words) -> str | 
             return words("New questions are seen by a host first now.")
         case c.SetModeration():
             return words("New questions go straight to the speakers and to everybody now.")
-        case c.MarkAbsent() | c.MessageSpeaker():
+        case c.MarkAbsent() | c.MessageSpeaker() | c.LearnAnswer():
             return _about(done, meeting, words)
         case _:
             return None
 
 
-def _about(done: c.MarkAbsent | c.MessageSpeaker, meeting: Meeting, words: Words) -> str:
-    """Say what was done about a speaker."""
+def _about(
+    done: c.MarkAbsent | c.MessageSpeaker | c.LearnAnswer, meeting: Meeting, words: Words
+) -> str:
+    """Say what was done about a speaker, or with an answer."""
     match done:
+        case c.LearnAnswer(learned=learned):
+            taken = words("It is in the knowledge base from now on.")
+            return taken if learned else words("It is out of the knowledge base again.")
         case c.MessageSpeaker(to):
             return words("Sent to {name}.", name=words.person(meeting.person(to)))
         case c.MarkAbsent(person, absent):

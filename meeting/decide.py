@@ -93,6 +93,8 @@ def _question(
             return answers.solve(meeting, command, deed)
         case c.AskSpeaker():
             return answers.ask_speaker(meeting, command, deed)
+        case c.LearnAnswer():
+            return answers.learn(meeting, command, deed)
         case _:
             return _handled(meeting, command, deed)
 

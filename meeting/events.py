@@ -19,6 +19,7 @@ from meeting.agenda_events import (
 )
 from meeting.ids import Answers, BallotKey, CommandId, PersonId
 from meeting.ledger_events import (
+    AnswerLearned,
     AnswerOffered,
     AnswerRated,
     FollowUpPromised,
@@ -55,6 +56,7 @@ from meeting.speaker_events import (
 
 __all__ = [
     "AgendaEvent",
+    "AnswerLearned",
     "AnswerOffered",
     "AnswerRated",
     "AutomaticSet",

@@ -199,6 +199,14 @@ class SettleTrouble:
     """Say that the trouble is dealt with; who still has it says it again."""
 
 
+@dataclass(frozen=True, slots=True)
+class LearnAnswer:
+    """Put a written answer into the series' knowledge base, or take it out again."""
+
+    question: QuestionId
+    learned: bool = True
+
+
 LedgerDeed = (
     AskQuestion
     | Vote
@@ -222,4 +230,5 @@ LedgerDeed = (
     | MarkAbsent
     | ReportTrouble
     | SettleTrouble
+    | LearnAnswer
 )

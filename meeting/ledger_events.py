@@ -159,6 +159,14 @@ class QuestionCarried:
     to: MeetingId
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerLearned:
+    """The question with its answer is an entry of the series' knowledge base, or no longer."""
+
+    question: QuestionId
+    learned: bool = True
+
+
 LedgerEvent = (
     QuestionAsked
     | VoteCast
@@ -183,4 +191,5 @@ LedgerEvent = (
     | TroubleSettled
     | OwnerReminded
     | QuestionCarried
+    | AnswerLearned
 )

@@ -37,9 +37,8 @@ def ledger(state: Meeting, event: e.LedgerEvent, change: e.Change) -> Meeting:
             return _keep(once_more, replace(known, tries=known.tries + 1))
         case e.QuestionMerged() | e.QuestionParted():
             return _grouped(state, event)
-        case e.AnswerRated(question, person, got):
-            ratings = state.ratings.get(question, Map()).set(person, got)
-            return replace(state, ratings=state.ratings.set(question, ratings))
+        case e.AnswerRated() | e.AnswerLearned():
+            return _judged(state, event)
         case (
             e.ModerationSet()
             | e.SpeakerMarked()
@@ -52,6 +51,17 @@ def ledger(state: Meeting, event: e.LedgerEvent, change: e.Change) -> Meeting:
         case _:
             known = _known(state, event.question)
             return _keep(_answered(state, known, event), _changed(known, event))
+
+
+def _judged(state: Meeting, event: e.AnswerRated | e.AnswerLearned) -> Meeting:
+    """Note what people think of an answer: whether it helped, whether all are to have it."""
+    match event:
+        case e.AnswerRated(question, person, got):
+            ratings = state.ratings.get(question, Map()).set(person, got)
+            return replace(state, ratings=state.ratings.set(question, ratings))
+        case e.AnswerLearned(question, learned):
+            rest = state.learned - {question}
+            return replace(state, learned=rest | {question} if learned else rest)
 
 
 def _answered(state: Meeting, question: Question, event: OneQuestionEvent) -> Meeting:

@@ -160,6 +160,8 @@ class Meeting:
     tokens: Map[str, QuestionId] = field(default_factory=Map)
     # Who answered a question, by its plain words.
     answerers: Map[str, PersonId] = field(default_factory=Map)
+    # Whose answers are entries of the series' knowledge base.
+    learned: frozenset[QuestionId] = frozenset()
     # Which questions were merged into one, by the one.
     merged: Map[QuestionId, tuple[QuestionId, ...]] = field(default_factory=Map)
     # Where a question is that was sent again under another id.

@@ -97,6 +97,20 @@ def ask_speaker(meeting: Meeting, command: c.Command, deed: c.AskSpeaker) -> tup
     return (passed_on(meeting, question),) if waits and not live else ()
 
 
+def learn(meeting: Meeting, command: c.Command, deed: c.LearnAnswer) -> tuple[e.Event, ...]:
+    """Let those who answer for the question make its answer known to the whole series, or undo it.
+
+    Only a written answer by a person can be one; a closed meeting's as well.
+    """
+    question = rights.handled_question(meeting, command, deed.question)
+    answer = question.answer if question.state is QuestionState.ANSWERED else None
+    if answer is None or answer.by is None or not answer.text:
+        raise RefusedError(Reason.NOT_ANSWERED)
+    if (question.id in meeting.learned) is deed.learned:
+        return ()
+    return (e.AnswerLearned(question.id, deed.learned),)
+
+
 def _answerer(meeting: Meeting, person: PersonId, field: str) -> None:
     if not meeting.roles(person) & ANSWERERS:
         raise RefusedError(Reason.UNKNOWN_PERSON, field=field)

@@ -3,14 +3,14 @@
 from playwright.async_api import Page, expect
 
 from dialogs.i18n import words
-from meeting.commands import AnswerQuestion, CloseMeeting, NextItem, StartMeeting
+from meeting.commands import AnswerQuestion, CloseMeeting, Join, NextItem, StartMeeting
 from meeting.ids import QuestionId
 from meeting.question import QuestionState
 from tests.browser.conftest import Visitors, live
 from tests.browser.house import House
 from tests.browser.test_access import faults
 from tests.browser.test_meeting import ask
-from tests.given import METTE, RASMUS
+from tests.given import ANNA, METTE, RASMUS, asked
 
 say = words("da", "Europe/Copenhagen")
 WAITING = "til UDK: Hvad gør vi med de borgere, der venter på svar fra kommunen?"
@@ -222,3 +222,25 @@ async def test_an_answer_that_somebody_is_away_for_goes_to_who_is_there(
     (question,) = house.meeting.questions.values()
     assert RASMUS not in question.route.to
     assert question.route.to
+
+
+async def test_an_answer_goes_into_the_knowledge_base_with_one_press_and_out_again(
+    house: House, visitors: Visitors
+) -> None:
+    await house.do(ANNA, Join("Anna", "Odense"))
+    question = asked("Hvornår kommer nøglen?", "q1", addressed=(RASMUS,), addressed_as="KL")
+    await house.do(ANNA, question)
+    await house.do(RASMUS, AnswerQuestion(question.question, "Den 1. juni."))
+    speaker = await visitors.come(house.links.speakers["Rasmus Edelberg"])
+    row = speaker.locator("#q-q1")
+
+    await row.get_by_role("button", name=say("Put it in the knowledge base")).press("Enter")
+    await expect(row).to_contain_text(say("In the knowledge base"))
+    assert house.meeting.learned == {question.question}
+    assert await faults(speaker) == []
+    await row.get_by_role("button", name=say("Take it out")).press("Enter")
+
+    await expect(
+        row.get_by_role("button", name=say("Put it in the knowledge base"))
+    ).to_be_visible()
+    assert house.meeting.learned == frozenset()

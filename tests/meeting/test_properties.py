@@ -57,6 +57,7 @@ DEEDS = st.one_of(
     st.builds(c.WithdrawQuestion, QUESTIONS),
     st.builds(c.MergeQuestions, QUESTIONS, QUESTIONS),
     st.builds(c.PartQuestion, QUESTIONS),
+    st.builds(c.LearnAnswer, QUESTIONS, st.booleans()),
     st.builds(c.ReturnQuestion, QUESTIONS),
     st.builds(c.ApproveQuestion, QUESTIONS),
     st.builds(c.SetModeration, st.booleans()),

@@ -77,6 +77,8 @@ MAY = {
     "speaker.message": HOST,
     "speaker.seen": frozenset({"speaker"}),
     "trouble.settled": HOST,
+    "faq.learn": HANDLERS,
+    "faq.forget": HANDLERS,
     "faq.solved": OWN,
     "faq.choose": OWN,
     "faq.ask-speaker": OWN,

@@ -73,6 +73,8 @@ class Card:
     choices: tuple[tuple[EntryId, str], ...] = ()
     draft: str = ""
     drafted: str = ""
+    teaches: bool = False
+    learned: bool = False
 
     @property
     def holder(self) -> PersonId | None:
@@ -125,7 +127,16 @@ def card(view: QuestionView, meeting: Meeting, words: Words) -> Card:
         mailbox=letter(view, meeting.plan.title, words),
         due=_day(view, words),
         rates=view.rates and view.got is None,
+        teaches=_teaches(view),
+        learned=view.id in meeting.learned,
     )
+
+
+def _teaches(view: QuestionView) -> bool:
+    """Say whether it has an answer that the knowledge base can take: written, by a person."""
+    by_person = view.answer is not None and view.answer.by is not None
+    written = view.answer is not None and bool(view.answer.text)
+    return view.state is QuestionState.ANSWERED and by_person and written
 
 
 def asker(question: Question, words: Words) -> str:
