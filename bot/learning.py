@@ -1,8 +1,7 @@
 """Puts what owners have approved into the knowledge base of the series, while it serves."""
 
 import asyncio
-import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
 from bot.hub import Hub
 from bot.library import Library
@@ -12,8 +11,6 @@ from knowledge.search import Knowledge
 from meeting.ids import EntryId, MeetingId
 from meeting.model import Meeting
 from meeting.question import Question
-
-log = logging.getLogger(__name__)
 
 LOOKS_EACH = 2.0  # seconds: an approved answer is given by then
 
@@ -35,9 +32,10 @@ class Learner:
     async def look(self) -> None:
         """Give each meeting the base of its file with what its series has learned."""
         made: dict[tuple[int, tuple[Entry, ...]], Knowledge] = {}
+        series = learned(self._hub.meetings())
         for meeting in self._hub.meetings():
             id_ = meeting.plan.meeting
-            file, entries = self._library.file(id_), tuple(learned(meeting, self._hub.meetings()))
+            file, entries = self._library.file(id_), series.get(meeting.plan.series, ())
             if file is None or self._known.get(id_, (file, ())) == (file, entries):
                 continue
             key = (id(file), entries)
@@ -48,13 +46,15 @@ class Learner:
             self._known[id_] = (file, entries)
 
 
-def learned(meeting: Meeting, meetings: Iterable[Meeting]) -> Iterator[Entry]:
-    """Give the entries that the meetings of a series have learned, oldest meeting first."""
-    series = (one for one in meetings if one.plan.series == meeting.plan.series)
-    for one in sorted(series, key=lambda other: (other.plan.start, other.plan.meeting)):
-        for question in sorted(map(one.questions.__getitem__, one.learned), key=_number):
-            if question.answer is not None and question.answer.text:
-                yield _entry(one, question)
+def learned(meetings: Iterable[Meeting]) -> Mapping[str, tuple[Entry, ...]]:
+    """Give the entries that each series has learned, oldest meeting first."""
+    teaching = (one for one in meetings if one.learned)
+    found: dict[str, tuple[Entry, ...]] = {}
+    for one in sorted(teaching, key=lambda other: (other.plan.start, other.plan.meeting)):
+        questions = sorted(map(one.questions.__getitem__, one.learned), key=_number)
+        entries = (_entry(one, q) for q in questions if q.answer is not None and q.answer.text)
+        found[one.plan.series] = (*found.get(one.plan.series, ()), *entries)
+    return found
 
 
 def _number(question: Question) -> int:

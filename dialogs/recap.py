@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from dialogs.telling import off_plan
 from dialogs.words import Words
 from meeting.agenda import delay, expected
 from meeting.model import Meeting, Phase
@@ -85,10 +86,7 @@ def _late(meeting: Meeting, now: datetime, words: Words) -> list[str]:
     minutes = round(delay(meeting, now).total_seconds() / 60)
     if meeting.phase is not Phase.RUNNING or abs(minutes) < NOTICED:
         return []
-    end = words.time(expected(meeting, now)[-1].end)
-    if minutes > 0:
-        return [words("We are {n} min. behind, expected end {end}.", n=minutes, end=end)]
-    return [words("We are {n} min. ahead, expected end {end}.", n=-minutes, end=end)]
+    return [off_plan(minutes, expected(meeting, now)[-1].end, words)]
 
 
 def _shortened(text: str) -> str:

@@ -1,6 +1,7 @@
 """Writes replies as plain text: for the web, as a card's fallback, for reading aloud."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import assert_never
 from urllib.parse import quote
 
@@ -75,12 +76,14 @@ def timeline(reply: r.Timeline, words: Words) -> str:
 
 def lateness(reply: r.Timeline, words: Words) -> str:
     """Say how far off plan the meeting is, in minutes; nothing when it is on time."""
-    minutes = reply.late_minutes
-    end = words.time(reply.agenda[-1].expected.end)
+    return off_plan(reply.late_minutes, reply.agenda[-1].expected.end, words)
+
+
+def off_plan(minutes: int, end: datetime, words: Words) -> str:
     if minutes > 0:
-        return words("We are {n} min. behind, expected end {end}.", n=minutes, end=end)
+        return words("We are {n} min. behind, expected end {end}.", n=minutes, end=words.time(end))
     if minutes < 0:
-        return words("We are {n} min. ahead, expected end {end}.", n=-minutes, end=end)
+        return words("We are {n} min. ahead, expected end {end}.", n=-minutes, end=words.time(end))
     return ""
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar, assert_never
 
 from meeting import events as e
 from meeting.ids import ItemId
-from meeting.item import Item, Mark, Span
+from meeting.item import TIME_LEFT, Item, Span
 from meeting.model import Meeting, Phase, Steps
 
 UNDOABLE = (
@@ -21,7 +21,6 @@ UNDOABLE = (
     e.AutomaticSet,
 )
 MOST_UNDONE = 20  # steps
-LEFT = frozenset({Mark.FIVE, Mark.TWO, Mark.OVER})  # what is told anew when an item gets more time
 
 
 def remembering(state: Meeting) -> Meeting:
@@ -119,7 +118,7 @@ def _ran(state: Meeting, index: int, span: Span) -> Meeting:
 def _untold(state: Meeting, index: int) -> Meeting:
     """Forget what was said of the time left, as there is other time left now."""
     id_ = state.plan.items[index].id
-    told = frozenset(one for one in state.told if one[0] != id_ or one[1] not in LEFT)
+    told = frozenset(one for one in state.told if one[0] != id_ or one[1] not in TIME_LEFT)
     return state if told == state.told else replace(state, told=told)
 
 

@@ -69,6 +69,11 @@ class Mark(StrEnum):
     MISSING = "missing"
 
 
+# What is said of the time left, each after the ones before it: with a later one said, the earlier
+# are not said any more; with more minutes given, all may be said anew.
+TIME_LEFT = (Mark.FIVE, Mark.TWO, Mark.OVER)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a host told a speaker, and when the speaker said it was seen (aware UTC)."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from meeting.agenda import due, following
 from meeting.ids import PersonId
-from meeting.item import Mark
+from meeting.item import TIME_LEFT, Mark
 from meeting.model import Meeting, Phase
 
 MINUTE = timedelta(minutes=1)
@@ -15,13 +15,12 @@ MINUTE = timedelta(minutes=1)
 # longer than for a mark is twice the mark, since nobody needs five minutes' notice of six.
 FIVE_LEFT, TWO_LEFT = 5, 2  # minutes
 LEFT = ((Mark.OVER, 0), (Mark.TWO, TWO_LEFT), (Mark.FIVE, FIVE_LEFT))
-LEFT_MARKS = frozenset(mark for mark, _ in LEFT)
 CALLED_FOR = 2 * MINUTE  # a sound check that began longer ago is not called to
 MISSED_BEFORE = 5 * MINUTE  # a speaker who is not here by then is missing
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Cue:
     """A mark of the item at `index`, from `at` on and, if that is given, `until` (aware UTC)."""
 
     index: int
@@ -60,7 +59,7 @@ def pressure(length: timedelta, left: timedelta) -> Pressure:
     return Pressure.WARNING if left <= warning else Pressure.CALM
 
 
-def signals(meeting: Meeting) -> Iterator[Due]:
+def signals(meeting: Meeting) -> Iterator[Cue]:
     """Give what is still to be said about the item that is on and the one that follows.
 
     Nothing is due while the meeting is paused: nobody knows when it goes on.
@@ -75,21 +74,21 @@ def due_now(meeting: Meeting, mark: Mark, now: datetime) -> tuple[int, ...]:
     return tuple(one.index for one in _all(meeting) if one.mark is mark and one.holds(now))
 
 
-def said_now(meeting: Meeting, now: datetime) -> Iterator[Due]:
+def said_now(meeting: Meeting, now: datetime) -> Iterator[Cue]:
     """Give what is to be said at this moment; of how long is left, only the latest."""
     left = False
     for one in signals(meeting):
-        if one.holds(now) and not (left and one.mark in LEFT_MARKS):
-            left = left or one.mark in LEFT_MARKS
+        if one.holds(now) and not (left and one.mark in TIME_LEFT):
+            left = left or one.mark in TIME_LEFT
             yield one
 
 
-def _all(meeting: Meeting) -> Iterator[Due]:
+def _all(meeting: Meeting) -> Iterator[Cue]:
     on = meeting.current
     if meeting.phase is Phase.OPEN:
         if meeting.plan.sound_check is not None:
             check = meeting.plan.sound_check
-            yield Due(0, Mark.SOUND_CHECK, check, check + CALLED_FOR)
+            yield Cue(0, Mark.SOUND_CHECK, check, check + CALLED_FOR)
         yield from _missing(meeting, 0, meeting.plan.start)
         return
     if on is None or meeting.paused is not None:
@@ -100,21 +99,21 @@ def _all(meeting: Meeting) -> Iterator[Due]:
         length = end - start
         for mark, left in LEFT:
             if length > 2 * left * MINUTE:
-                yield Due(on, mark, end - left * MINUTE)
+                yield Cue(on, mark, end - left * MINUTE)
     after = following(meeting, on)
     if after is not None:
         yield from _coming(meeting, after, start, end)
 
 
-def _coming(meeting: Meeting, index: int, start: datetime, end: datetime) -> Iterator[Due]:
+def _coming(meeting: Meeting, index: int, start: datetime, end: datetime) -> Iterator[Cue]:
     yield from _missing(meeting, index, max(start + MISSED_BEFORE, end))
     if meeting.plan.items[index].speakers:
-        yield Due(index, Mark.NEXT, start)
+        yield Cue(index, Mark.NEXT, start)
 
 
-def _missing(meeting: Meeting, index: int, begins: datetime) -> Iterator[Due]:
+def _missing(meeting: Meeting, index: int, begins: datetime) -> Iterator[Cue]:
     if missing(meeting, index):
-        yield Due(index, Mark.MISSING, begins - MISSED_BEFORE)
+        yield Cue(index, Mark.MISSING, begins - MISSED_BEFORE)
 
 
 def missing(meeting: Meeting, index: int) -> tuple[PersonId, ...]:

@@ -4,14 +4,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from meeting import events as e
-from meeting.item import Mark, Message
+from meeting.item import TIME_LEFT, Message
 from meeting.model import Meeting
-
-# What nobody needs to hear any more once the later one has been said.
-EARLIER: dict[Mark, tuple[Mark, ...]] = {
-    Mark.TWO: (Mark.FIVE,),
-    Mark.OVER: (Mark.FIVE, Mark.TWO),
-}
 
 
 def speaking(state: Meeting, event: e.SpeakerEvent, change: e.Change) -> Meeting:
@@ -20,8 +14,8 @@ def speaking(state: Meeting, event: e.SpeakerEvent, change: e.Change) -> Meeting
             return replace(state, here=state.here | {person})
         case e.Signalled(index, mark):
             item = state.plan.items[index].id
-            marks = (mark, *EARLIER.get(mark, ()))
-            return replace(state, told=state.told | {(item, one) for one in marks})
+            earlier = TIME_LEFT[: TIME_LEFT.index(mark)] if mark in TIME_LEFT else ()
+            return replace(state, told=state.told | {(item, one) for one in (*earlier, mark)})
         case e.SpeakerMessaged(message, to, by, text):
             said = Message(message, to, by, text, change.at)
             return replace(state, messages=(*state.messages, said))
