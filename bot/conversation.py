@@ -9,7 +9,7 @@ from bot.batch import Outcome
 from bot.hub import Hub
 from bot.knowing import known_answer, offered, sure
 from bot.likeness import Likeness
-from dialogs import acting
+from dialogs import acting, fields
 from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.holding_back import Private, cleared
@@ -106,7 +106,7 @@ class Conversation:
             case show:
                 return self._told(meeting, turn, show, speech)
 
-    async def act(self, turn: Turn, verb: str, data: acting.Data) -> Told:
+    async def act(self, turn: Turn, verb: str, data: fields.Data) -> Told:
         """Do what a button asks. Raises acting.UnknownVerbError and MalformedError as well."""
         meeting = self._hub.state(turn.meeting)
         speech = self.words(turn)

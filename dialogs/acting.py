@@ -1,34 +1,29 @@
 """Buttons, of cards and pages alike: a verb and its data make a deed. All is checked anew here."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-from dialogs.addressing import named
-from dialogs.cleaning import cleaned
+from dialogs.fields import (
+    Data,
+    MalformedError,
+    day_of,
+    integer_of,
+    item_of,
+    people_of,
+    question_of,
+    text_of,
+    token_of,
+    values,
+)
 from dialogs.proposing import read_cuts
 from meeting import commands as c
-from meeting.ids import EntryId, ItemId, PersonId, QuestionId
+from meeting.ids import EntryId, QuestionId
 from meeting.model import Meeting
-from meeting.promises import OFFICES_CLOSE
 from meeting.question import Got
-from meeting.tokens import digest
-
-Data = Mapping[str, object]
 
 
 class UnknownVerbError(LookupError):
     """Nobody knows this verb."""
-
-
-class MalformedError(ValueError):
-    """The data lacks a field or has one of the wrong kind; `field` names it."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ def read_act(verb: str, data: Data, meeting: Meeting) -> Act:
 
 def read_version(data: Data) -> int | None:
     """Give the version a card was drawn at; None when it carries none. Raises MalformedError."""
-    return None if data.get("version") is None else _integer(data, "version")
+    return None if data.get("version") is None else integer_of(data, "version")
 
 
 def read_answers(data: Data, meeting: Meeting) -> Mapping[str, tuple[str, ...]]:
@@ -82,126 +77,41 @@ def read_answers(data: Data, meeting: Meeting) -> Mapping[str, tuple[str, ...]]:
     return {id_: values(data[id_], id_) for id_ in ids if id_ in data}
 
 
-def values(value: object, field: str) -> tuple[str, ...]:
-    """Give an answer's values: a scale's number and a list of choices alike; empty for nothing."""
-    match value:
-        case None | "":
-            return ()
-        case bool():
-            raise MalformedError(field)
-        case str():
-            return (text,) if (text := cleaned(value)) else ()
-        case int():
-            return (str(value),)
-        case float() if value.is_integer():
-            return (str(int(value)),)
-        case list() | tuple():
-            return tuple(one for item in value for one in values(item, field))
-        case _:
-            raise MalformedError(field)
-
-
-def _text(data: Data, field: str) -> str:
-    value = data.get(field)
-    if not isinstance(value, str):
-        raise MalformedError(field)
-    return cleaned(value)
-
-
-NUMBER = re.compile(r"\s{0,9}[-+]?\d{1,9}\s{0,9}", re.ASCII)
-
-
-def _integer(data: Data, field: str) -> int:
-    """Read a whole number, also as forms and card inputs send it."""
-    match data.get(field):
-        case bool():
-            raise MalformedError(field)
-        case int() as number:
-            return number
-        case float() as number if number.is_integer():
-            return int(number)
-        case str() as text if NUMBER.fullmatch(text):
-            return int(text)
-        case _:
-            raise MalformedError(field)
-
-
-def _question(data: Data) -> QuestionId:
-    return QuestionId(_text(data, "question"))
-
-
-def _people(data: Data, field: str, meeting: Meeting) -> tuple[PersonId, ...]:
-    """Read one or more people, by id or by name; an unknown one is left for the rules to refuse."""
-    value = data.get(field)
-    wanted = value if isinstance(value, list) else [value]
-    if not wanted:
-        raise MalformedError(field)
-    found: list[PersonId] = []
-    for one in wanted:
-        if not isinstance(one, str) or not one.strip():
-            raise MalformedError(field)
-        known = PersonId(one) in meeting.people
-        found += [PersonId(one)] if known else named(one, meeting) or [PersonId(one)]
-    return tuple(dict.fromkeys(found))
-
-
 def _follow_up(data: Data, meeting: Meeting) -> Act:
-    owner = _people(data, "owner", meeting)[0] if data.get("owner") else None
-    return c.FollowUp(_question(data), owner, _date(data, "due", meeting))
-
-
-def _date(data: Data, field: str, meeting: Meeting) -> datetime | None:
-    """Read a day as a form's date field gives it; it ends when offices close."""
-    if not data.get(field):
-        return None
-    try:
-        day = date.fromisoformat(_text(data, field))
-        return datetime.combine(day, OFFICES_CLOSE, ZoneInfo(meeting.plan.zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise MalformedError(field) from None
-
-
-def _token(data: Data) -> str | None:
-    """Give the digest of the secret that came with it, if one did."""
-    return digest(_text(data, "token")) if data.get("token") else None
+    owner = people_of(data, "owner", meeting)[0] if data.get("owner") else None
+    return c.FollowUp(question_of(data), owner, day_of(data, "due", meeting))
 
 
 def _rating(got: Got) -> Reader:
-    return lambda data, _: c.RateAnswer(_question(data), got, _token(data))
+    return lambda data, _: c.RateAnswer(question_of(data), got, token_of(data))
 
 
 def _edit(data: Data, _: Meeting) -> Act:
-    return c.EditQuestion(_question(data), _text(data, "text"), _token(data))
+    return c.EditQuestion(question_of(data), text_of(data, "text"), token_of(data))
 
 
 def _merge(data: Data, meeting: Meeting) -> Act:
     """Read which question it goes into, by id or by its number."""
-    into = _text(data, "into").removeprefix("#").strip()
+    into = text_of(data, "into").removeprefix("#").strip()
     named = (q.id for q in meeting.questions.values() if str(q.number) == into)
-    return c.MergeQuestions(_question(data), next(named, QuestionId(into)))
+    return c.MergeQuestions(question_of(data), next(named, QuestionId(into)))
 
 
 def _absence(*, absent: bool) -> Reader:
-    return lambda data, meeting: c.MarkAbsent(_people(data, "person", meeting)[0], absent)
+    return lambda data, meeting: c.MarkAbsent(people_of(data, "person", meeting)[0], absent)
 
 
 def _cuts(data: Data, _: Meeting) -> Act:
-    cuts = read_cuts(_text(data, "cuts"))
+    cuts = read_cuts(text_of(data, "cuts"))
     if cuts is None:
         raise MalformedError("cuts")
     return c.CutAgenda(cuts)
 
 
-def _item(data: Data, field: str = "item") -> ItemId:
-    """Read an item's id, or its number as people say it."""
-    number = data.get(field)
-    return ItemId(str(number) if type(number) is int else _text(data, field))
-
-
 def _message(data: Data, meeting: Meeting) -> Act:
     """Read what a host tells a speaker: own words, or a ready phrase that was pressed."""
-    text = _text(data, "text") or (_text(data, "phrase") if data.get("phrase") else "")
-    return c.MessageSpeaker(_people(data, "to", meeting)[0], text)
+    text = text_of(data, "text") or (text_of(data, "phrase") if data.get("phrase") else "")
+    return c.MessageSpeaker(people_of(data, "to", meeting)[0], text)
 
 
 VERBS: dict[str, Reader] = {
@@ -209,47 +119,47 @@ VERBS: dict[str, Reader] = {
     "agenda.start": lambda _data, _: c.StartMeeting(),
     "agenda.next": lambda _data, _: c.NextItem(),
     "agenda.back": lambda _data, _: c.GoBack(),
-    "agenda.extend": lambda data, _: c.ExtendItem(_integer(data, "minutes")),
-    "agenda.shorten": lambda data, _: c.ShortenItem(_integer(data, "minutes")),
-    "agenda.jump": lambda data, _: c.JumpTo(_item(data)),
-    "agenda.leave-out": lambda data, _: c.LeaveOut(_item(data)),
-    "agenda.take-in": lambda data, _: c.LeaveOut(_item(data), left_out=False),
+    "agenda.extend": lambda data, _: c.ExtendItem(integer_of(data, "minutes")),
+    "agenda.shorten": lambda data, _: c.ShortenItem(integer_of(data, "minutes")),
+    "agenda.jump": lambda data, _: c.JumpTo(item_of(data)),
+    "agenda.leave-out": lambda data, _: c.LeaveOut(item_of(data)),
+    "agenda.take-in": lambda data, _: c.LeaveOut(item_of(data), left_out=False),
     "agenda.cut": _cuts,
-    "agenda.swap": lambda data, _: c.SwapItems(_item(data), _item(data, "with")),
-    "agenda.automatic": lambda data, _: c.SetAutomatic(_item(data)),
-    "agenda.by-hand": lambda data, _: c.SetAutomatic(_item(data), automatic=False),
+    "agenda.swap": lambda data, _: c.SwapItems(item_of(data), item_of(data, "with")),
+    "agenda.automatic": lambda data, _: c.SetAutomatic(item_of(data)),
+    "agenda.by-hand": lambda data, _: c.SetAutomatic(item_of(data), automatic=False),
     "agenda.pause": lambda _data, _: c.PauseMeeting(),
     "agenda.resume": lambda _data, _: c.ResumeMeeting(),
     "agenda.undo": lambda _data, _: c.UndoStep(),
     "agenda.end": lambda _data, _: c.EndAgenda(),
     "agenda.close": lambda _data, _: c.CloseMeeting(),
-    "question.ask": lambda data, _: AskNow(_text(data, "text")),
-    "question.vote": lambda data, _: c.Vote(_question(data)),
-    "question.unvote": lambda data, _: c.Unvote(_question(data)),
-    "question.answer": lambda data, _: c.AnswerQuestion(_question(data), _text(data, "text")),
-    "question.answer-live": lambda data, _: c.AnswerQuestion(_question(data), None),
-    "question.route": lambda data, m: c.RouteQuestion(_question(data), _people(data, "to", m)),
-    "question.on": lambda data, _: c.PutOn(_question(data)),
+    "question.ask": lambda data, _: AskNow(text_of(data, "text")),
+    "question.vote": lambda data, _: c.Vote(question_of(data)),
+    "question.unvote": lambda data, _: c.Unvote(question_of(data)),
+    "question.answer": lambda data, _: c.AnswerQuestion(question_of(data), text_of(data, "text")),
+    "question.answer-live": lambda data, _: c.AnswerQuestion(question_of(data), None),
+    "question.route": lambda data, m: c.RouteQuestion(question_of(data), people_of(data, "to", m)),
+    "question.on": lambda data, _: c.PutOn(question_of(data)),
     "question.follow-up": _follow_up,
-    "question.decline": lambda data, _: c.Decline(_question(data), _text(data, "reason")),
+    "question.decline": lambda data, _: c.Decline(question_of(data), text_of(data, "reason")),
     "question.edit": _edit,
-    "question.withdraw": lambda data, _: c.WithdrawQuestion(_question(data), _token(data)),
-    "question.not-mine": lambda data, _: c.ReturnQuestion(_question(data)),
-    "question.approve": lambda data, _: c.ApproveQuestion(_question(data)),
+    "question.withdraw": lambda data, _: c.WithdrawQuestion(question_of(data), token_of(data)),
+    "question.not-mine": lambda data, _: c.ReturnQuestion(question_of(data)),
+    "question.approve": lambda data, _: c.ApproveQuestion(question_of(data)),
     "question.merge": _merge,
-    "question.part": lambda data, _: c.PartQuestion(_question(data), _token(data)),
+    "question.part": lambda data, _: c.PartQuestion(question_of(data), token_of(data)),
     "questions.look-first": lambda _data, _: c.SetModeration(on=True),
     "questions.let-through": lambda _data, _: c.SetModeration(on=False),
     "speaker.absent": _absence(absent=True),
     "speaker.present": _absence(absent=False),
     "speaker.message": _message,
-    "speaker.seen": lambda data, _: c.SeeMessage(_text(data, "message")),
+    "speaker.seen": lambda data, _: c.SeeMessage(text_of(data, "message")),
     "trouble.settled": lambda _data, _: c.SettleTrouble(),
-    "faq.solved": lambda data, _: c.SolveQuestion(_question(data)),
-    "faq.choose": lambda data, _: Choose(_question(data), EntryId(_text(data, "entry"))),
-    "faq.learn": lambda data, _: c.LearnAnswer(_question(data)),
-    "faq.forget": lambda data, _: c.LearnAnswer(_question(data), learned=False),
-    "faq.ask-speaker": lambda data, _: c.AskSpeaker(_question(data)),
+    "faq.solved": lambda data, _: c.SolveQuestion(question_of(data)),
+    "faq.choose": lambda data, _: Choose(question_of(data), EntryId(text_of(data, "entry"))),
+    "faq.learn": lambda data, _: c.LearnAnswer(question_of(data)),
+    "faq.forget": lambda data, _: c.LearnAnswer(question_of(data), learned=False),
+    "faq.ask-speaker": lambda data, _: c.AskSpeaker(question_of(data)),
     "answered.yes": _rating(Got.YES),
     "answered.partly": _rating(Got.PARTLY),
     "answered.no": _rating(Got.NO),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.conversation import Told
-from dialogs import acting, replies
+from dialogs import acting, fields, replies
 from dialogs import understand as u
 from dialogs.cleaning import cleaned, has_words
 from meeting.question import Show
@@ -153,7 +153,7 @@ def _from_json(asked: Asked) -> Mapping[str, tuple[str, ...]]:
     answers = asked.body.data.get("answers")
     if not isinstance(answers, dict):
         raise wrongs.wrong_field("answers")
-    return {question: acting.values(value, question) for question, value in answers.items()}
+    return {question: fields.values(value, question) for question, value in answers.items()}
 
 
 def _check_plain(data: Mapping[str, object], asked: Asked) -> None:

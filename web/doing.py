@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from aiohttp import web
 
 from bot.ports import StoreFullError, StoreUnavailableError
-from dialogs.acting import MalformedError, UnknownVerbError
+from dialogs.acting import UnknownVerbError
+from dialogs.fields import MalformedError
 from meeting.model import Meeting
 from meeting.refusals import Reason, RefusedError
 from web.answering import error_json, json_answer, refused, state_of

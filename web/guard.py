@@ -9,7 +9,8 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.hub import DamagedMeetingError, UnknownMeetingError
 from bot.ports import StoreFullError, StoreUnavailableError
-from dialogs.acting import MalformedError, UnknownVerbError
+from dialogs.acting import UnknownVerbError
+from dialogs.fields import MalformedError
 from dialogs.words import Words
 from meeting.model import Meeting
 from meeting.refusals import RefusedError

@@ -9,7 +9,7 @@ from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.replying import Press, answer_card
 from bot.teams.rooms import Asked
-from dialogs import acting
+from dialogs import acting, fields
 from dialogs.replying import Reader, poll
 from meeting.evaluation import Kind
 from meeting.ids import PersonId
@@ -66,7 +66,7 @@ async def press(
         acting.read_act(pressed.verb, pressed.data, meeting)  # before anything is done
     except acting.UnknownVerbError:
         return error(404, "NotFound", "unknown verb")
-    except acting.MalformedError as bad:
+    except fields.MalformedError as bad:
         return error(400, "BadRequest", f"bad value: {bad.field}")
     if pressed.verb not in LOOKS:
         await parts.people.join(person, heard.sender, meeting.plan.meeting)
@@ -100,12 +100,12 @@ def read_press(value: object, meeting: Meeting) -> Pressed:
     """Read the invoke's value. Raises MalformedError."""
     action = value.get("action") if isinstance(value, dict) else None
     if not isinstance(action, dict):
-        raise acting.MalformedError("action")
+        raise fields.MalformedError("action")
     verb, data = action.get("verb"), action.get("data")
     if not isinstance(verb, str):
-        raise acting.MalformedError("verb")
+        raise fields.MalformedError("verb")
     if data is not None and not isinstance(data, dict):
-        raise acting.MalformedError("data")
+        raise fields.MalformedError("data")
     placed = _placed({**LEFT_EMPTY.get(verb, {}), **(data or {})}, meeting)
     return Pressed(verb, placed, acting.read_version(placed))
 

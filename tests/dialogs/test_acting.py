@@ -11,12 +11,12 @@ from dialogs.acting import (
     AskNow,
     Choose,
     Look,
-    MalformedError,
     Submit,
     UnknownVerbError,
     read_act,
     read_version,
 )
+from dialogs.fields import MalformedError
 from meeting import commands as c
 from meeting.ids import EntryId, PersonId, QuestionId
 from meeting.question import Got

@@ -1,9 +1,6 @@
 """The elastic agenda through the Agents Playground: danger, proposals, messages, signals."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from dialogs.i18n import words
 from tests.playground.acting import CHAT, KELD, METTE, OWN, presses, seated, shot_card
@@ -11,16 +8,6 @@ from tests.playground.playground_driver import Playground
 from tests.playground.program import program
 
 DA = words("da", "Europe/Copenhagen")
-
-
-@pytest.fixture
-def chats(tmp_path: Path) -> Iterator[Playground]:
-    with (
-        program(tmp_path) as address,
-        Playground(f"{address}/api/messages") as playground,
-    ):
-        playground.page.set_viewport_size({"width": 1400, "height": 1200})
-        yield playground
 
 
 def test_a_host_sees_the_danger_and_cuts_with_one_press(chats: Playground) -> None:

@@ -1,10 +1,5 @@
 """A whole meeting through Microsoft's Agents Playground, a real client of the protocol."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from dialogs.i18n import words
 from tests.playground.acting import (
     AEROE,
@@ -21,19 +16,8 @@ from tests.playground.acting import (
     shot,
 )
 from tests.playground.playground_driver import Playground
-from tests.playground.program import program
 
 DA = words("da", "Europe/Copenhagen")
-
-
-@pytest.fixture
-def chats(tmp_path: Path) -> Iterator[Playground]:
-    with (
-        program(tmp_path) as address,
-        Playground(f"{address}/api/messages") as playground,
-    ):
-        playground.page.set_viewport_size({"width": 1400, "height": 1200})
-        yield playground
 
 
 def test_whole_meeting(chats: Playground) -> None:
