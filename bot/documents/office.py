@@ -1,4 +1,4 @@
-"""PowerPoint slides and Word papers as text; what is unsafe in their packages is refused first."""
+"""Slides, papers and sheets as text; what is unsafe in their packages is refused first."""
 
 import re
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ UNPACKED = 300 * 1024 * 1024  # bytes of the whole package
 RATIO = 200  # times smaller than it is, no part of a real deck is packed
 SMALL = 1024 * 1024  # bytes below which a part may be packed as tightly as it likes
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-SLIDES, PAPER = "ppt/presentation.xml", "word/document.xml"
+SLIDES, PAPER, WORKBOOK = "ppt/presentation.xml", "word/document.xml", "xl/workbook.xml"
 
 
 def pages(path: Path) -> list[str]:
-    names = _checked(path)
+    names = checked(path)
     if SLIDES in names:
         from bot.documents.pptx import slides  # noqa: PLC0415 - each reader is large
 
@@ -25,10 +25,15 @@ def pages(path: Path) -> list[str]:
         from bot.documents.docx import parts  # noqa: PLC0415
 
         return parts(path)
-    raise DocumentFault("it is a packed file, but neither PowerPoint nor Word")
+    if WORKBOOK in names:
+        from bot.documents.xlsx import sheets  # noqa: PLC0415
+
+        return sheets(path)
+    raise DocumentFault("it is a packed file, but no PowerPoint, Word or Excel file")
 
 
-def _checked(path: Path) -> frozenset[str]:
+def checked(path: Path) -> frozenset[str]:
+    """Give the names of its parts. Raises DocumentFault for what no program of an office makes."""
     try:
         with ZipFile(path) as package:
             infos = package.infolist()
@@ -39,9 +44,11 @@ def _checked(path: Path) -> frozenset[str]:
                 if info.file_size > SMALL and tight:
                     raise DocumentFault("a part of it is packed as no deck is; it is not opened")
                 if info.filename.casefold().endswith("vbaproject.bin"):
-                    raise DocumentFault("it holds macros; save it without them (.pptx, .docx)")
+                    raise DocumentFault(
+                        "it holds macros; save it without them (.pptx, .docx, .xlsx)"
+                    )
             for name in _declaring(package):
-                raise DocumentFault(f"{name} in it declares entities, as no program does")
+                raise DocumentFault("{part} in it declares entities, as no program does", part=name)
             return frozenset(info.filename for info in infos)
     except BadZipFile:
         raise DocumentFault("it is damaged; save it anew and try again") from None

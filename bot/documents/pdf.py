@@ -20,11 +20,13 @@ def pages(path: Path) -> list[str]:
     except FileNotDecryptedError:
         raise DocumentFault("it is locked with a password; save it without one") from None
     if count > MOST_PAGES:
-        raise DocumentFault(f"it has {count} pages, at most {MOST_PAGES} are read; save fewer")
+        raise DocumentFault(
+            "it has {n} pages, at most {most} are read; save fewer", n=count, most=MOST_PAGES
+        )
     found: list[str] = []
     room = LONGEST
     for page in reader.pages:
-        text = page.extract_text()
+        text = page.extract_text(extraction_mode="layout")
         room -= len(text)
         if room < 0:
             raise DocumentFault("it holds more text than any meeting's papers; save fewer pages")

@@ -18,7 +18,9 @@ def slides(path: Path, most: int) -> list[str]:
     """Give one text a slide; hidden slides too, notes not. Raises DocumentFault."""
     found = Presentation(str(path)).slides
     if len(found) > most:
-        raise DocumentFault(f"it has {len(found)} slides, at most {most} are read; save fewer")
+        raise DocumentFault(
+            "it has {n} slides, at most {most} are read; save fewer", n=len(found), most=most
+        )
     return ["\n".join(_lines(slide)) for slide in found]
 
 

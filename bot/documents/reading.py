@@ -4,14 +4,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from bot.documents.faults import DocumentFault
 
-READABLE = frozenset({".pdf", ".pptx", ".docx"})
-WITH_MACROS = frozenset({".pptm", ".docm", ".ppsm", ".potm"})
+READABLE = frozenset({".pdf", ".pptx", ".docx", ".xlsx", ".ics"})
+WITH_MACROS = frozenset({".pptm", ".docm", ".ppsm", ".potm", ".xlsm"})
 LARGEST = 50 * 1024 * 1024  # bytes of one file
 WITHIN = 30.0  # seconds on the wall; the child's own limit is processor time
 CHILD = "bot.documents.child"
+TABLE = "--table"
 PROGRAM = Path(__file__).parent.parent.parent
 
 
@@ -20,9 +22,19 @@ def read_document(path: Path) -> str:
 
     Raises DocumentFault, whatever the file does to its reader.
     """
+    return str(_told(path)["text"])
+
+
+def read_table(path: Path) -> list[list[str]]:
+    """Give the rows of a workbook's first sheet. Raises DocumentFault."""
+    rows = _told(path, TABLE)["rows"]
+    return [[str(cell) for cell in row] for row in rows]
+
+
+def _told(path: Path, *options: str) -> dict[str, Any]:
     if path.suffix.casefold() in WITH_MACROS:
-        raise DocumentFault("it holds macros; save it without them (.pptx, .docx)")
-    command = [sys.executable, "-m", CHILD, str(path.absolute())]
+        raise DocumentFault("it holds macros; save it without them (.pptx, .docx, .xlsx)")
+    command = [sys.executable, "-m", CHILD, str(path.absolute()), *options]
     try:
         done = subprocess.run(  # noqa: S603 - ourselves
             command,
@@ -39,5 +51,5 @@ def read_document(path: Path) -> str:
     except ValueError:
         raise DocumentFault("it takes more time or memory to read than it may") from None
     if "fault" in told:
-        raise DocumentFault(str(told["fault"]))
-    return str(told["text"])
+        raise DocumentFault(str(told["fault"]), **told["values"])
+    return dict(told)

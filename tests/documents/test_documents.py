@@ -169,7 +169,7 @@ def test_fifty_hostile_files_are_each_refused_in_time_with_a_reason(hostile, tmp
         ("macro.pptm", "macros"),
         ("old.pptx", "before 2007"),
         ("text.pdf", "whatever its name says"),
-        ("other.pptx", "neither PowerPoint nor Word"),
+        ("other.pptx", "no PowerPoint, Word or Excel"),
     ],
 )
 def test_the_reason_says_what_is_wrong(hostile, tmp_path, name, said) -> None:
