@@ -16,6 +16,8 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
+from bot.base.learning import Learner
+from bot.base.library import Library
 from bot.carrying import Carrier
 from bot.clocks import FastClock, MachineClock
 from bot.collecting import collect_seldom
@@ -26,8 +28,6 @@ from bot.commands.stops import told
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.learning import Learner
-from bot.library import Library
 from bot.links import links
 from bot.logs import set_up_logs
 from bot.planning import MeetingFiles, Planner
@@ -118,9 +118,10 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
     clock = clock_of(settings, hub)
     library = Library()
     file = DEMO if settings.demo else settings.meeting
-    files = MeetingFiles(file, Planner(hub, keys, clock), library)
+    planner = Planner(hub, keys, clock)
+    files = MeetingFiles(file, planner, library)
     await files.load(demo=settings.demo, going=bool(hub.meetings()))
-    parts = Parts(settings, hub, keys, clock, library, stores, files)
+    parts = Parts(settings, hub, keys, clock, library, stores, files, planner)
     async with channels(parts) as application:
         runner = runner_of(application, STOPS_WITHIN)
         door = listening(settings)
@@ -131,7 +132,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
             hub.follow(),
             Ticker(hub, keys, clock).run(),
             Carrier(hub, keys, clock).run(),
-            Learner(hub, library).run(),
+            Learner(hub, library, keys, clock).run(),
             files.watch(demo=settings.demo),
         ]
         tasks = [asyncio.create_task(work) for work in alone]
@@ -155,6 +156,7 @@ class Parts:
     library: Library
     stores: Stores
     files: MeetingFiles
+    planner: Planner
 
 
 @contextlib.asynccontextmanager
@@ -185,6 +187,8 @@ def add_pages(
         draw=Pages(assets),
         trouble=lambda: parts.stores.trouble,
         titles=parts.library.titles,
+        bases=parts.library,
+        planner=parts.planner,
         collectors=(edge.collector,),
         chats=edge.chats,
     )

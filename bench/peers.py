@@ -24,12 +24,12 @@ from rapidfuzz.process import extract
 from rapidfuzz.utils import default_process
 
 from bench.saying import say
-from knowledge.entries import Entry
 from knowledge.fit import BASE, DEVELOPMENT, SHUFFLES
 from knowledge.fitting import Outcome, cases_of, out_of_fold
 from knowledge.labelled import Labelled, read_labelled
 from knowledge.load import read_entries, shipped_words
 from knowledge.search import Knowledge
+from meeting.entry import Entry
 
 WRONG_AT_MOST = 0.03
 DEPTH = 10

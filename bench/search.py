@@ -4,12 +4,16 @@
 others made from its words (seeded): recombined sentences, compounds, places, numbers and dates.
 """
 
+import gc
 import json
 import random
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from mmap import PAGESIZE
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
@@ -17,9 +21,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import extract
 from rapidfuzz.utils import default_process
 
-from knowledge.entries import Entry
+from bot.collecting import collect_seldom
 from knowledge.load import read_entries
 from knowledge.search import Knowledge
+from meeting.entry import Entry
 from meeting.ids import EntryId
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +36,7 @@ ENDINGS = ("strup", "lev", "by", "rup", "borg", "sted", "løse", "rød")
 
 
 def main() -> None:
+    collect_seldom()  # as the server does
     entries = read_entries(BASE)
     lines = QUERIES.read_text(encoding="utf-8").splitlines()
     queries = [str(json.loads(line)["query"]) for line in lines]
@@ -42,6 +48,9 @@ def main() -> None:
         _show(f"search_p50_{size}", ours, "ms", theirs)
         _show(f"search_p99_{size}", _tail(knowledge, queries), "ms", None)
         _show(f"search_build_{size}", seconds, "s", None)
+        _show(f"search_memory_{size}", _memory(base), "MB", None)
+    _show(f"search_update_{MANY}", _update(knowledge, base), "s", seconds)
+    _show("search_longest_beside_update", _beside(knowledge, base, queries), "ms", None)
 
 
 def made(entries: Sequence[Entry], count: int) -> tuple[Entry, ...]:
@@ -86,6 +95,48 @@ def _built(entries: Sequence[Entry]) -> tuple[Knowledge, float]:
     start = time.perf_counter()
     knowledge = Knowledge.of(entries)
     return knowledge, time.perf_counter() - start
+
+
+def _memory(entries: Sequence[Entry]) -> float:
+    """Say how many MB a process of its own grows by when it builds the index."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_grown_by, tuple(entries)).result()
+
+
+def _grown_by(entries: tuple[Entry, ...]) -> float:
+    before = _resident()
+    kept = Knowledge.of(entries)
+    grown = _resident() - before
+    return grown if kept.entries else 0.0
+
+
+def _resident() -> float:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * PAGESIZE / 2**20
+
+
+def _changed(entries: Sequence[Entry]) -> list[Entry]:
+    return [replace(entries[0], answer="Det er lavet om siden."), *entries[1:]]
+
+
+def _update(knowledge: Knowledge, entries: Sequence[Entry]) -> float:
+    """Take in one changed entry among all."""
+    start = time.perf_counter()
+    knowledge.with_entries(_changed(entries))
+    return time.perf_counter() - start
+
+
+def _beside(knowledge: Knowledge, entries: Sequence[Entry], queries: Sequence[str]) -> float:
+    """Ask while a thread takes in a changed entry, as the server does; give the longest."""
+    found: list[float] = []
+    with ThreadPoolExecutor(1) as pool:
+        update = pool.submit(knowledge.with_entries, _changed(entries))
+        while not update.done():
+            start = time.perf_counter()
+            knowledge.ask(queries[len(found) % len(queries)])
+            found.append((time.perf_counter() - start) * 1000)
+    return max(found)
 
 
 def _rapidfuzz(texts: Sequence[str], query: str) -> object:

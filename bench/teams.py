@@ -28,13 +28,13 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, InvokeResponse
 
 from bench.scratch import scratch
+from bot.base.library import Library, read_base
 from bot.clocks import MachineClock
 from bot.collecting import collect_seldom
 from bot.conversation import Conversation
 from bot.files.meeting_file import read_meeting_file
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.library import read_base
 from bot.stores.folder import open_folder
 from bot.teams.adapter import admitted, make_adapter
 from bot.teams.body import read_body
@@ -244,7 +244,7 @@ async def meeting_bot(folder: Path) -> web.Application:
     for deed in deeds:
         by = None if isinstance(deed, OpenMeeting) else asker
         await hub.send(plan.meeting, Command(CommandId(repr(deed)), clock.now(), by, deed))
-    talks = Conversation(hub, {plan.meeting: read_base(EXAMPLE / "faq.jsonl")})
+    talks = Conversation(hub, Library.of({plan.meeting: read_base(EXAMPLE / "faq.jsonl")}))
     site = Site(hub, talks, data.store, data.notes, data.lease, keys, clock)
     app = web.Application()
     add_teams(app, Teams(site, Edge("http://127.0.0.1", home=plan.meeting, by_name=True)))

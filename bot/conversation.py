@@ -1,13 +1,15 @@
 """One conversation for all channels: what is said or pressed becomes a command and a reply."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.base.editing import Editing
+from bot.base.knowing import offered, sure
+from bot.base.library import Library
 from bot.batch import Outcome
 from bot.hub import Hub
-from bot.knowing import known_answer, offered, sure
+from bot.keys import part_of, question_id
 from bot.likeness import Likeness
 from dialogs import acting, fields
 from dialogs import replies as r
@@ -18,7 +20,7 @@ from dialogs.refusing import refusal
 from dialogs.replying import Reader, asked, reply_to
 from dialogs.topics import topics_of
 from dialogs.words import Words
-from knowledge.search import Finding, Knowledge
+from knowledge.search import Finding
 from meeting import commands as c
 from meeting.ids import CommandId, EntryId, MeetingId, PersonId, QuestionId
 from meeting.model import Meeting
@@ -65,23 +67,14 @@ class _Shown:
     token: str | None = None
 
 
-def question_id(command: CommandId) -> QuestionId:
-    """Derive the question's id, as random as the command's, so that a repeat finds it again."""
-    return QuestionId("q" + hashlib.sha256(command.encode()).hexdigest()[:20])
-
-
-def part_of(command: CommandId, number: int) -> CommandId:
-    """Name the deed of one question of a message; the first one is the message's own."""
-    return command if number == 0 else CommandId(f"{command}-{number + 1}")
-
-
 class Conversation:
     """Says and does on behalf of one person at a time. Refusals go up as RefusedError."""
 
-    def __init__(self, hub: Hub, library: Mapping[MeetingId, Knowledge]) -> None:
+    def __init__(self, hub: Hub, library: Library) -> None:
         self._hub = hub
         self._library = library
         self.likeness = Likeness(hub)
+        self.editing = Editing(hub, library)
 
     async def say(self, turn: Turn, text: str) -> Told:
         """Answer a message. Raises RefusedError, UnknownMeetingError and the store's errors."""
@@ -117,9 +110,11 @@ class Conversation:
                 return await self._ask(turn, u.Ask(text, straight=True), speech)
             case acting.Submit(answers):
                 return await self.submit(turn, answers)
-            case acting.Choose(question, entry):
-                known = known_answer(self._library.get(turn.meeting), entry)
-                return await self._do(turn, c.ChooseEntry(question, known), speech)
+            case (
+                acting.Choose() | acting.SaveEntry() | acting.ApproveEntry() | acting.RemoveEntry()
+            ) as asked:
+                deed = self.editing.deed(meeting, turn.person, turn.command, asked)
+                return await self._do(turn, deed, speech)
             case deed:
                 return await self._do(turn, deed, speech)
 
@@ -147,7 +142,7 @@ class Conversation:
         found = meeting.question(question)
         asker = (found.asker if found else None) or PersonId("")
         reader = Reader(asker, meeting.at, self._titles(id_))
-        return Told(asked(meeting, question, named, (), reader), speech, meeting)
+        return Told(asked(meeting, question, named, (), reader, speech), speech, meeting)
 
     async def submit(self, turn: Turn, answers: Mapping[str, tuple[str, ...]]) -> Told:
         """Hand in evaluation answers under a key that does not name the person."""

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from meeting.ids import CommandId, MeetingId, PersonId
+from meeting.ids import CommandId, MeetingId, PersonId, QuestionId
 
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # base32 without 0 O 1 I
 CODE_LENGTH = 8
@@ -46,3 +46,13 @@ class Keys:
     def _digest(self, *parts: str) -> str:
         text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
         return hmac.new(self._secret, text, hashlib.sha256).hexdigest()
+
+
+def question_id(command: CommandId) -> QuestionId:
+    """Derive the question's id, as random as the command's, so that a repeat finds it again."""
+    return QuestionId("q" + hashlib.sha256(command.encode()).hexdigest()[:20])
+
+
+def part_of(command: CommandId, number: int) -> CommandId:
+    """Name the deed of one question of a message; the first one is the message's own."""
+    return command if number == 0 else CommandId(f"{command}-{number + 1}")

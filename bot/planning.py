@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.base.library import Library, read_base
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_file
 from bot.hub import Hub, UnknownMeetingError
 from bot.keys import Keys
-from bot.library import Library, read_base
 from bot.ports import Clock
 from knowledge.entries import FaultyEntriesError
 from meeting.commands import Command, OpenMeeting, PlanMeeting

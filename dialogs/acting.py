@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dialogs.entry_fields import entry_of, read_entry
 from dialogs.fields import (
     Data,
     MalformedError,
@@ -17,6 +18,7 @@ from dialogs.fields import (
 )
 from dialogs.proposing import read_cuts
 from meeting import commands as c
+from meeting.entry import Entry
 from meeting.ids import EntryId, QuestionId
 from meeting.model import Meeting
 from meeting.question import Got
@@ -42,6 +44,27 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveEntry:
+    """An entry as it was written; `seen` stands for the text that was on the screen before."""
+
+    entry: Entry
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveEntry:
+    """What waits in an entry is to be what people are answered with."""
+
+    entry: EntryId
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveEntry:
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Show the agenda; nothing is done."""
 
@@ -51,7 +74,9 @@ class AskNow:
     text: str
 
 
-Act = c.Deed | Submit | Choose | Look | AskNow
+# What only the series' knowledge base as a whole can answer for.
+OfBase = Choose | SaveEntry | ApproveEntry | RemoveEntry
+Act = c.Deed | Submit | OfBase | Look | AskNow
 Reader = Callable[[Data, Meeting], Act]
 
 
@@ -114,6 +139,13 @@ def _message(data: Data, meeting: Meeting) -> Act:
     return c.MessageSpeaker(people_of(data, "to", meeting)[0], text)
 
 
+def _learn(data: Data, _: Meeting) -> Act:
+    """Read whether it becomes an entry or a way to ask for one, and what else asks the same."""
+    entry = EntryId(text_of(data, "entry")) if data.get("entry") else None
+    also = tuple(QuestionId(one) for one in values(data.get("also"), "also"))
+    return c.LearnAnswer(question_of(data), entry=entry, also=also)
+
+
 VERBS: dict[str, Reader] = {
     "agenda.show": lambda _data, _: Look(),
     "agenda.start": lambda _data, _: c.StartMeeting(),
@@ -156,9 +188,13 @@ VERBS: dict[str, Reader] = {
     "speaker.seen": lambda data, _: c.SeeMessage(text_of(data, "message")),
     "trouble.settled": lambda _data, _: c.SettleTrouble(),
     "faq.solved": lambda data, _: c.SolveQuestion(question_of(data)),
-    "faq.choose": lambda data, _: Choose(question_of(data), EntryId(text_of(data, "entry"))),
-    "faq.learn": lambda data, _: c.LearnAnswer(question_of(data)),
+    "faq.choose": lambda data, _: Choose(question_of(data), entry_of(data)),
+    "faq.learn": _learn,
     "faq.forget": lambda data, _: c.LearnAnswer(question_of(data), learned=False),
+    "entry.save": lambda data, _: SaveEntry(read_entry(data), text_of(data, "seen")),
+    "entry.approve": lambda data, _: ApproveEntry(entry_of(data), text_of(data, "seen")),
+    "entry.take-out": lambda data, _: RemoveEntry(entry_of(data)),
+    "entry.drop": lambda data, _: c.DropEntry(entry_of(data)),
     "faq.ask-speaker": lambda data, _: c.AskSpeaker(question_of(data)),
     "answered.yes": _rating(Got.YES),
     "answered.partly": _rating(Got.PARTLY),

@@ -44,6 +44,11 @@ SENTENCES: dict[Reason, str] = {
         "This seems to hold {what}. Nothing is stored yet: send it without, or write it anew."
     ),
     Reason.PAST_DATE: "That date is past; choose a later one.",
+    Reason.TOO_MANY: "There are too many: at most {most}; leave some out and send it again.",
+    Reason.NOT_OWNER: "Only the organisation that stands by it can approve it.",
+    Reason.CHANGED_MEANWHILE: (
+        "Somebody else changed it meanwhile; look at how it stands now, and save again."
+    ),
     Reason.EMPTY_BALLOT: "Answer at least one question, then send.",
 }
 

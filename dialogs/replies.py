@@ -43,6 +43,7 @@ class Known:
     text: str
     source: str | None
     asked: str
+    rests_on: tuple[str, ...] = ()  # in words: what it was found by, its source, owner, last day
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.recap import recap
+from dialogs.resting import resting
 from dialogs.words import Words
 from meeting import commands as c
 from meeting.agenda import expected
@@ -69,9 +70,9 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
         case c.OpenEvaluation():
             return poll(meeting, reader)
         case c.AskQuestion(question):
-            return asked(meeting, question, done.addressed_as, done.addressed, reader)
+            return asked(meeting, question, done.addressed_as, done.addressed, reader, words)
         case c.ChooseEntry(question) | c.AskSpeaker(question):
-            return asked(meeting, question, None, (), reader)
+            return asked(meeting, question, None, (), reader, words)
         case _:
             return _noted(done, meeting, reader, words)
 
@@ -79,6 +80,8 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
 def _noted(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: Words) -> r.Reply:
     if isinstance(done, u.ShowRecap):
         return r.Said("\n".join(recap(meeting, reader.at, words)))
+    if isinstance(done, c.EntryDeed):
+        return r.Said(_about_entry(done, meeting, words))
     kind = type(done)
     if (switched := _switched(done, meeting, words)) is not None:
         return r.Said(switched)
@@ -132,6 +135,21 @@ def _about(
             return away if absent else words("{name} is noted as here.", name=name)
 
 
+def _about_entry(done: c.EntryDeed, meeting: Meeting, words: Words) -> str:
+    """Say whether people are answered with it now, or whose word it waits for."""
+    id_ = done.entry.id if isinstance(done, c.WriteEntry) else done.entry
+    last = next(reversed(meeting.entries.get(id_, ())), None)
+    if last is None or last.dropped:
+        return words("The change is dropped; what was there goes on.")
+    if last.approved:
+        taken = words("Saved. People are answered with it within a few seconds.")
+        return taken if last.entry else words("Taken out. Nobody is answered with it any more.")
+    owner = getattr(done, "owner", "") or (last.entry.owner if last.entry else "")
+    if not owner:
+        return words("Saved. It waits for a host's approval.")
+    return words("Saved. It waits for {organisation}'s approval.", organisation=owner)
+
+
 def _viewed(
     meeting: Meeting, question: QuestionId, reader: Reader, done: c.Deed | u.Intent
 ) -> QuestionView:
@@ -180,12 +198,14 @@ def asked(
     named: str | None,
     people: tuple[PersonId, ...],
     reader: Reader,
+    words: Words,
 ) -> r.Reply:
     """Give the known answer, the choices, or who has the question."""
     found = meeting.questions[meeting.again.get(question, question)]
     if found.state is QuestionState.SUGGESTED and found.answer is not None:
         text = found.answer.text or ""
-        return r.Known(found.id, text, found.answer.source, found.text)
+        rests_on = resting(found.answer, words)
+        return r.Known(found.id, text, found.answer.source, found.text, rests_on)
     if found.state is QuestionState.SUGGESTED and found.offer is not None:
         titled = [(e, reader.titles[e]) for e in found.offer.entries if e in reader.titles]
         return r.DidYouMean(found.id, tuple(r.Choice(*one) for one in titled), found.text)

@@ -168,8 +168,9 @@ def did_you_mean(reply: r.DidYouMean, words: Words) -> str:
 
 
 def known(reply: r.Known, words: Words) -> str:
-    source = f"\n{words('Source: {source}', source=reply.source)}" if reply.source else ""
-    return f"{reply.text}{source}"
+    source = (words("Source: {source}", source=reply.source),) if reply.source else ()
+    rests_on = " · ".join(reply.rests_on or source)
+    return f"{reply.text}\n{rests_on}" if rests_on else reply.text
 
 
 def mine(reply: r.Mine, words: Words) -> str:

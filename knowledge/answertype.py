@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.analyser import Kind, Token, all_tokens, fold
-from knowledge.entries import Entry
+from meeting.entry import Entry
 
 AMOUNT, COUNT, DAY = "beløb", "antal", "dato"
 PERSON, PLACE, YES_NO, LINK = "person", "sted", "ja/nej", "link"

@@ -1,52 +1,44 @@
-"""Entries of a knowledge base, and reading them from JSON lines with faults a person can act on."""
+"""Reads entries of a knowledge base from JSON lines, with faults that a person can act on."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
 from rapidfuzz.distance import OSA
 
+from meeting.entry import ANSWER_TYPES, Entry
 from meeting.ids import EntryId
 
 LONGEST_LINE = 100_000
 LONGEST_TEXT = 8_000
 SHORTEST_MISSPELLED = 4
-ANSWER_TYPES = ("dato", "beløb", "antal", "sted", "person", "link", "ja/nej")
 REQUIRED = ("id", "question", "answer", "topic")
 PLAIN = ("source", "agenda", "owner")
 LISTS = ("alt", "links")
 KNOWN = frozenset((*REQUIRED, *PLAIN, *LISTS, "valid_until", "answer_type"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    id: EntryId
-    question: str
-    answer: str
-    topic: str
-    alt: tuple[str, ...] = ()
-    source: str = ""
-    links: tuple[str, ...] = ()
-    agenda: str = ""
-    owner: str = ""
-    valid_until: date | None = None
-    answer_type: tuple[str, ...] = ()  # empty: proposed by rule from the entry's own words
+class Expected(str):
+    """What was expected, in English; `template` and `values` say it in other languages too."""
 
-    @property
-    def phrasings(self) -> tuple[str, ...]:
-        return (self.question, *self.alt)
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, str | int]
 
-    def expired(self, today: date) -> bool:
-        return self.valid_until is not None and self.valid_until < today
+    @classmethod
+    def of(cls, template: str, **values: str | int) -> "Expected":
+        found = cls(template.format(**values))
+        found.template, found.values = template, values
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFault:
     line: int
     field: str
-    expected: str
+    expected: Expected
 
     @property
     def sentence(self) -> str:
@@ -64,67 +56,87 @@ class FaultyEntriesError(ValueError):
 def parse_entries(text: str) -> tuple[Entry, ...]:
     """Read all entries, or raise with all faults; blank lines count but are skipped."""
     faults: list[EntryFault] = []
-    entries: list[Entry] = []
-    first_seen: dict[str, int] = {}
+    entries: list[tuple[int, Entry]] = []
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
         if not line.strip():
             continue
         found = _parse_line(number, line)
-        if not isinstance(found, Entry):
+        if isinstance(found, Entry):
+            entries.append((number, found))
+        else:
             faults += found
-            continue
-        if found.id in first_seen:
-            expected = f"an id of its own, {found.id!r} is already on line {first_seen[found.id]}"
-            faults.append(EntryFault(number, "id", expected))
-        first_seen.setdefault(found.id, number)
-        entries.append(found)
-    if faults:
-        raise FaultyEntriesError(tuple(faults))
-    return tuple(entries)
+    return checked(entries, faults)
+
+
+def checked(
+    entries: Sequence[tuple[int, Entry]], faults: Sequence[EntryFault]
+) -> tuple[Entry, ...]:
+    """Give the entries of a file, each with its line, or raise with all faults."""
+    first_seen: dict[str, int] = {}
+    twice: list[EntryFault] = []
+    for number, entry in entries:
+        if entry.id in first_seen:
+            expected = Expected.of(
+                "an id of its own, '{id}' is already on line {line}",
+                id=entry.id,
+                line=first_seen[entry.id],
+            )
+            twice.append(EntryFault(number, "id", expected))
+        first_seen.setdefault(entry.id, number)
+    if found := (*faults, *twice):
+        raise FaultyEntriesError(tuple(sorted(found, key=lambda fault: fault.line)))
+    return tuple(entry for _, entry in entries)
 
 
 def _parse_line(number: int, line: str) -> Entry | list[EntryFault]:
     if len(line) > LONGEST_LINE:
-        return [EntryFault(number, "line", f"at most {LONGEST_LINE} characters")]
+        return [EntryFault(number, "line", Expected.of("at most {n} characters", n=LONGEST_LINE))]
     try:
         row = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        where = f" (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
-        return [EntryFault(number, "line", f"one JSON object{where}")]
+        if isinstance(error, RecursionError):
+            return [EntryFault(number, "line", Expected.of("one JSON object"))]
+        expected = Expected.of("one JSON object (column {column})", column=error.colno)
+        return [EntryFault(number, "line", expected)]
     if not isinstance(row, dict):
-        return [EntryFault(number, "line", "one JSON object")]
+        return [EntryFault(number, "line", Expected.of("one JSON object"))]
+    return read_row(number, row)
+
+
+def read_row(number: int, row: Mapping[str, object]) -> Entry | list[EntryFault]:
+    """Make an entry of a row's fields, or say all that is wrong with them."""
     faults = [EntryFault(number, field, expected) for field, expected in _faults_of(row)]
     return faults or _entry(row)
 
 
-def _faults_of(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _faults_of(row: Mapping[str, object]) -> Iterator[tuple[str, Expected]]:
     for field in REQUIRED:
         value = row.get(field)
         if not isinstance(value, str) or not value.strip():
-            yield field, "a text that is not empty"
+            yield field, Expected.of("a text that is not empty")
     for field in (*REQUIRED, *PLAIN):
         value = row.get(field)
         if value is not None and field not in REQUIRED and not isinstance(value, str):
-            yield field, "a text"
+            yield field, Expected.of("a text")
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            yield field, f"at most {LONGEST_TEXT} characters"
+            yield field, Expected.of("at most {n} characters", n=LONGEST_TEXT)
     for field in LISTS:
         if not _is_texts(row.get(field) or []):
-            yield field, "a list of texts"
+            yield field, Expected.of("a list of texts")
     yield from _faults_of_closed_sets(row)
 
 
-def _faults_of_closed_sets(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _faults_of_closed_sets(row: Mapping[str, object]) -> Iterator[tuple[str, Expected]]:
     if row.get("valid_until") and _day(row["valid_until"]) is None:
-        yield "valid_until", "a date such as 2020-12-31"
+        yield "valid_until", Expected.of("a date such as 2020-12-31")
     types = row.get("answer_type") or []
     named = [types] if isinstance(types, str) else types
     if not _is_texts(named) or not set(named) <= set(ANSWER_TYPES):
-        yield "answer_type", "one or more of " + ", ".join(ANSWER_TYPES)
+        yield "answer_type", Expected.of("one or more of {types}", types=", ".join(ANSWER_TYPES))
     for field in sorted(row.keys() - KNOWN):
         meant = next((known for known in sorted(KNOWN) if _misspelled(field, known)), None)
         if meant:
-            yield field, f"the field to be spelled {meant!r}"
+            yield field, Expected.of("the field to be spelled '{name}'", name=meant)
 
 
 def _entry(row: Mapping[str, object]) -> Entry:

@@ -14,7 +14,6 @@ from sklearn.preprocessing import StandardScaler
 
 from knowledge.answertype import mismatch
 from knowledge.chitchat import is_chitchat
-from knowledge.entries import Entry
 from knowledge.features import (
     CONFIDENCE_FEATURES,
     RANKER_FEATURES,
@@ -26,6 +25,7 @@ from knowledge.labelled import Labelled
 from knowledge.models import Logistic
 from knowledge.scores import Scored, Scorer
 from knowledge.wordlist import Wordlist
+from meeting.entry import Entry
 
 FOLDS, INNER_FOLDS = 10, 5
 RANKER_STRENGTH, CONFIDENCE_STRENGTH = 1.0, 0.3  # inverse regularisation

@@ -1,5 +1,6 @@
 """The base as arrays: which terms each phrasing, answer and heading holds, how strongly."""
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.analyser import Token, all_tokens, indexed_terms
-from knowledge.entries import Entry
+from meeting.entry import Entry
 
 Floats = NDArray[np.float64]
+Terms = tuple[str, ...]
 Ints = NDArray[np.int64]
 
 SATURATION, LENGTH_SHARE = 1.2, 0.4  # BM25's k1 and b, for texts of one to four sentences
@@ -19,11 +21,11 @@ SATURATION, LENGTH_SHARE = 1.2, 0.4  # BM25's k1 and b, for texts of one to four
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """An entry's texts, read once for all that is built from them."""
+    """The terms of an entry's texts, read once for all that is built from them."""
 
-    phrasings: tuple[tuple[Token, ...], ...]
-    answer: tuple[Token, ...]
-    heading: tuple[Token, ...]
+    phrasings: tuple[Terms, ...]
+    answer: Terms
+    heading: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,25 @@ class Index:
         return self.rarities[min(sum([with_it.get(term, 0) for term in terms]), self.size)]
 
 
-def read_texts(entry: Entry) -> Texts:
+def read_texts(
+    entry: Entry, phrasings: Iterable[tuple[Token, ...]], answer: tuple[Token, ...]
+) -> Texts:
     return Texts(
-        phrasings=tuple(all_tokens(text) for text in entry.phrasings),
-        answer=all_tokens(entry.answer),
-        heading=all_tokens(_heading(entry)),
+        phrasings=tuple(map(_terms, phrasings)),
+        answer=_terms(answer),
+        heading=_terms(all_tokens(_heading(entry))),
     )
 
 
+def _terms(tokens: Iterable[Token]) -> Terms:
+    """Give the terms, each string once in memory however many texts it stands in."""
+    return tuple(map(sys.intern, indexed_terms(tokens)))
+
+
 def build_index(read: Sequence[Texts]) -> Index:
-    phrasings = [[indexed_terms(tokens) for tokens in texts.phrasings] for texts in read]
-    answers = [indexed_terms(texts.answer) for texts in read]
-    headings = [indexed_terms(texts.heading) for texts in read]
+    phrasings = [texts.phrasings for texts in read]
+    answers = [texts.answer for texts in read]
+    headings = [texts.heading for texts in read]
     counts = [len(texts) for texts in phrasings]
     everything = zip(phrasings, answers, headings, strict=True)
     flat = [terms for texts in phrasings for terms in texts]

@@ -3,9 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from knowledge.entries import Entry, EntryFault, FaultyEntriesError, parse_entries
+from knowledge.entries import EntryFault, Expected, FaultyEntriesError, parse_entries
 from knowledge.models import Constants, read_constants
 from knowledge.wordlist import Wordlist, read_wordlist
+from meeting.entry import Entry
 
 HERE = Path(__file__).parent
 WORDS = HERE / "words"
@@ -19,7 +20,9 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise FaultyEntriesError((EntryFault(line, "line", "text in UTF-8"),)) from None
+        raise FaultyEntriesError(
+            (EntryFault(line, "line", Expected.of("text in UTF-8")),)
+        ) from None
     return parse_entries(text)
 
 

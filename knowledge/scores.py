@@ -1,5 +1,6 @@
 """Seven scores of every entry for one question, each about 0 to 1 whatever the base's size."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -7,14 +8,14 @@ from itertools import chain
 
 import numpy as np
 
-from knowledge.analyser import Token, spelled_words
-from knowledge.answertype import fit_of_kind, gives
-from knowledge.entries import Entry
-from knowledge.index import Floats, build_index, read_texts
+from knowledge.analyser import Token, all_tokens, spelled_words
+from knowledge.answertype import Gives, fit_of_kind, gives
+from knowledge.index import Floats, Texts, build_index, read_texts
 from knowledge.letters import LetterIndex, spread, weighed_groups
 from knowledge.question import Asked, Question, read_question
 from knowledge.vocabulary import EXACT, JOINED, RELATED, Vocabulary
 from knowledge.wordlist import Wordlist
+from meeting.entry import Entry
 
 SCORES = ("words", "covered", "covered_by_phrasing", "letters", "letters_all", "numbers", "kind")
 FIELD_WEIGHTS = (1.0, 0.6, 0.4)  # phrasings, answer, source with agenda and links
@@ -34,34 +35,56 @@ class Scored:
         return any(one.matches for one in self.question.content)
 
 
-class Scorer:
-    """All that is computed once for a base; immutable afterwards."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An entry as it was read: it is the same in every base, so a changed base reads little."""
 
-    def __init__(self, entries: Sequence[Entry], words: Wordlist) -> None:
-        read = [read_texts(entry) for entry in entries]
-        self._index = build_index(read)
+    texts: Texts
+    gives: Gives
+    phrasings: tuple[tuple[str, ...], ...]  # their words but the light ones, as they are spelled
+    answer: tuple[str, ...]
+
+
+def _reading(entry: Entry, words: Wordlist) -> Reading:
+    phrasings = tuple(map(all_tokens, entry.phrasings))
+    answer = all_tokens(entry.answer)
+    return Reading(
+        read_texts(entry, phrasings, answer),
+        gives(entry, answer),
+        tuple(_spelled(tokens, words) for tokens in phrasings),
+        _spelled(answer, words),
+    )
+
+
+def _spelled(tokens: Iterable[Token], words: Wordlist) -> tuple[str, ...]:
+    return tuple(sys.intern(word) for word in spelled_words(tokens) if word not in words.danish)
+
+
+class Scorer:
+    """All that is computed once for a base; immutable afterwards.
+
+    What `before`, another base of the same words, has read already is not read again.
+    """
+
+    def __init__(
+        self, entries: Sequence[Entry], words: Wordlist, before: "Scorer | None" = None
+    ) -> None:
+        known: dict[Entry, Reading] = before.readings if before else {}
+        read = [known.get(entry) or _reading(entry, words) for entry in entries]
+        self.readings: dict[Entry, Reading] = dict(zip(entries, read, strict=True))
+        self._index = build_index([one.texts for one in read])
         self.vocabulary = Vocabulary(
             self._index.entries_with,
             words,
             {one + two: {one: JOINED, two: JOINED} for one, two in sorted(self._index.neighbours)},
         )
-        phrasings = [[self._spelled(tokens) for tokens in texts.phrasings] for texts in read]
-        answers = [self._spelled(texts.answer) for texts in read]
-        self._letters = LetterIndex([words for texts in phrasings for words in texts])
-        self._letters_all = LetterIndex(
-            [[*chain(*texts), *answer] for texts, answer in zip(phrasings, answers, strict=True)]
-        )
-        self.gives = tuple(
-            gives(entry, texts.answer) for entry, texts in zip(entries, read, strict=True)
-        )
+        self._letters = LetterIndex([words for one in read for words in one.phrasings])
+        self._letters_all = LetterIndex([[*chain(*one.phrasings), *one.answer] for one in read])
+        self.gives = tuple(one.gives for one in read)
         self._kinds = tuple(dict.fromkeys(self.gives))
         places = {given: place for place, given in enumerate(self._kinds)}
         self._kind_of = np.array([places[given] for given in self.gives], dtype=np.int64)
         self._fits = cache(self._fits_of)
-
-    def _spelled(self, tokens: Iterable[Token]) -> list[str]:
-        light = self.vocabulary.words.danish
-        return [word for word in spelled_words(tokens) if word not in light]
 
     def score(self, text: str) -> Scored:
         question = read_question(text, self.vocabulary)

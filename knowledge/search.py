@@ -10,13 +10,15 @@ import numpy as np
 from knowledge.analyser import LONGEST_READ
 from knowledge.answertype import mismatch
 from knowledge.chitchat import is_chitchat
-from knowledge.entries import Entry
 from knowledge.features import confidence_features, ranker_features
 from knowledge.index import Floats
 from knowledge.load import shipped_constants, shipped_words
 from knowledge.models import Constants
 from knowledge.scores import Scored, Scorer
+from knowledge.why import words_found
 from knowledge.wordlist import Wordlist
+from meeting.entry import Entry
+from meeting.ids import EntryId
 
 RANKED, SUGGESTED, VOTING = 10, 3, 5
 OTHER_KIND = 0.5  # what is left of a confidence when the entry tells another kind of thing
@@ -40,6 +42,7 @@ class Finding:
     topics: tuple[
         tuple[str, float], ...
     ] = ()  # all that may be meant with their shares, best first
+    words: tuple[str, ...] = ()  # the asker's own that the answer was found by
 
     @property
     def confidence(self) -> float:
@@ -60,16 +63,27 @@ class Weighed:
 class Knowledge:
     """Immutable index over some entries: build once, ask from anywhere."""
 
-    def __init__(self, entries: Iterable[Entry], words: Wordlist, constants: Constants) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        words: Wordlist,
+        constants: Constants,
+        before: Scorer | None = None,
+    ) -> None:
         self.entries = tuple(entries)
         self.titles = {entry.id: entry.question for entry in self.entries}
+        self._places = {entry.id: place for place, entry in enumerate(self.entries)}
         self._words, self._constants = words, constants
-        self._scorer = Scorer(self.entries, words)
+        self._scorer = Scorer(self.entries, words, before)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Knowledge":
         """Build with the word lists and constants that are shipped."""
         return cls(entries, shipped_words(), shipped_constants())
+
+    def with_entries(self, entries: Iterable[Entry]) -> "Knowledge":
+        """Build a base of these entries; what this one has read already is not read again."""
+        return Knowledge(entries, self._words, self._constants, self._scorer)
 
     def ask(self, query: str, today: date | None = None) -> Finding:
         """Find what answers the query; an entry that expired before `today` is never offered."""
@@ -88,7 +102,17 @@ class Knowledge:
             suggested=() if answer else self._suggest(weighed, offers),
             topic=answer.topic if answer else topics[0][0],
             topics=topics,
+            words=words_found(query, weighed.scored, weighed.order[0]) if answer else (),
         )
+
+    def entry(self, id_: EntryId) -> Entry | None:
+        """Give an entry as it reads now; None when it is not in the base."""
+        place = self._places.get(id_)
+        return None if place is None else self.entries[place]
+
+    def words(self, query: str, id_: EntryId) -> tuple[str, ...]:
+        """Say which words of the query this entry holds."""
+        return words_found(query, self._scorer.score(query), self._places[id_])
 
     def _weigh(self, query: str) -> Weighed:
         scored = self._scorer.score(query)

@@ -23,6 +23,7 @@ from meeting.agenda_deeds import (
     SwapItems,
     UndoStep,
 )
+from meeting.entry_deeds import DropEntry, EntryDeed, TakeOutEntry, WriteEntry
 from meeting.ids import Answers, BallotKey, CommandId, PersonId
 from meeting.ledger_deeds import (
     AnswerQuestion,
@@ -33,7 +34,6 @@ from meeting.ledger_deeds import (
     Decline,
     EditQuestion,
     FollowUp,
-    KnownAnswer,
     LearnAnswer,
     LedgerDeed,
     MarkAbsent,
@@ -52,7 +52,8 @@ from meeting.ledger_deeds import (
     WithdrawQuestion,
 )
 from meeting.model import Plan
-from meeting.series_deeds import CarryIn, CarryOut, PassBack, RemindOwner, SeriesDeed
+from meeting.question import KnownAnswer
+from meeting.series_deeds import CarryIn, CarryOut, CorrectKnown, PassBack, RemindOwner, SeriesDeed
 from meeting.speaker_deeds import Arrive, MessageSpeaker, SeeMessage, Signal, SpeakerDeed
 
 __all__ = [
@@ -67,12 +68,15 @@ __all__ = [
     "ChooseEntry",
     "CloseMeeting",
     "Command",
+    "CorrectKnown",
     "Cut",
     "CutAgenda",
     "Decline",
     "Deed",
+    "DropEntry",
     "EditQuestion",
     "EndAgenda",
+    "EntryDeed",
     "ExtendItem",
     "FollowUp",
     "GoBack",
@@ -114,10 +118,12 @@ __all__ = [
     "Steering",
     "Step",
     "SwapItems",
+    "TakeOutEntry",
     "UndoStep",
     "Unvote",
     "Vote",
     "WithdrawQuestion",
+    "WriteEntry",
 ]
 
 
@@ -179,6 +185,7 @@ Deed = (
     | CastBallot
     | LedgerDeed
     | SpeakerDeed
+    | EntryDeed
     | SeriesDeed
 )
 

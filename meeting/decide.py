@@ -8,7 +8,7 @@ from meeting import events as e
 from meeting.model import Meeting
 from meeting.preparing import prepared
 from meeting.refusals import Reason, RefusedError
-from meeting.rules import answers, carrying, chairing, ledger, own, poll, speaking, steps
+from meeting.rules import answers, carrying, chairing, entries, ledger, own, poll, speaking, steps
 
 
 def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
@@ -53,6 +53,8 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             return poll.cast(meeting, deed)
         case c.Arrive() | c.Signal() | c.MessageSpeaker() | c.SeeMessage() as deed:
             return _spoken(meeting, command, deed)
+        case c.WriteEntry() | c.TakeOutEntry() | c.DropEntry() as deed:
+            return _based(meeting, command, deed)
         case deed:
             return _question(meeting, command, deed)
 
@@ -67,6 +69,18 @@ def _spoken(meeting: Meeting, command: c.Command, deed: c.SpeakerDeed) -> tuple[
             return speaking.message(meeting, command, deed)
         case c.SeeMessage():
             return speaking.see(meeting, command, deed)
+        case _:
+            assert_never(deed)
+
+
+def _based(meeting: Meeting, command: c.Command, deed: c.EntryDeed) -> tuple[e.Event, ...]:
+    match deed:
+        case c.WriteEntry():
+            return entries.write(meeting, command, deed)
+        case c.TakeOutEntry():
+            return entries.take_out(meeting, command, deed)
+        case c.DropEntry():
+            return entries.drop(meeting, command, deed)
         case _:
             assert_never(deed)
 
@@ -117,6 +131,7 @@ HandledDeed = (
     | c.CarryIn
     | c.CarryOut
     | c.PassBack
+    | c.CorrectKnown
 )
 
 
@@ -140,6 +155,8 @@ def _handled(meeting: Meeting, command: c.Command, deed: HandledDeed) -> tuple[e
             return carrying.hand_on(meeting, command, deed)
         case c.PassBack():
             return carrying.pass_back(meeting, command, deed)
+        case c.CorrectKnown():
+            return carrying.correct(meeting, command, deed)
         case _:
             return _chaired(meeting, command, deed)
 

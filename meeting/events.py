@@ -17,6 +17,7 @@ from meeting.agenda_events import (
     MeetingResumed,
     StepUndone,
 )
+from meeting.entry_events import EntryDropped, EntryEvent, EntryTakenOut, EntryWritten
 from meeting.ids import Answers, BallotKey, CommandId, PersonId
 from meeting.ledger_events import (
     AnswerLearned,
@@ -62,6 +63,10 @@ __all__ = [
     "AutomaticSet",
     "BallotCast",
     "Change",
+    "EntryDropped",
+    "EntryEvent",
+    "EntryTakenOut",
+    "EntryWritten",
     "EvaluationClosed",
     "EvaluationOpened",
     "Event",
@@ -192,6 +197,7 @@ Event = (
     | ResultsShown
     | LedgerEvent
     | SpeakerEvent
+    | EntryEvent
 )
 
 

@@ -11,6 +11,7 @@ from immutables import Map, MapMutation
 
 from meeting import events as e
 from meeting.agenda_fold import UNDOABLE, agenda, remembering
+from meeting.entry_fold import entries
 from meeting.ids import PersonId, QuestionId
 from meeting.item import Span
 from meeting.ledger_fold import ledger
@@ -128,6 +129,8 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return agenda(replace(state, stepped=state.version), event, change)
         case e.PersonArrived() | e.Signalled() | e.SpeakerMessaged() | e.MessageSeen():
             return speaking(state, event, change)
+        case e.EntryWritten() | e.EntryTakenOut() | e.EntryDropped():
+            return entries(state, event, change)
         case e.PersonJoined(person):
             return replace(state, people=state.people.set(person.id, person))
         case e.TopicProposed(text):

@@ -8,16 +8,7 @@ from datetime import datetime
 
 from meeting.ids import EntryId, PersonId, QuestionId
 from meeting.model import TroubleKind
-from meeting.question import Got, Show
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAnswer:
-    """An entry of the knowledge base as it reads now."""
-
-    entry: EntryId
-    text: str
-    source: str | None
+from meeting.question import Got, KnownAnswer, Show
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +192,16 @@ class SettleTrouble:
 
 @dataclass(frozen=True, slots=True)
 class LearnAnswer:
-    """Put a written answer into the series' knowledge base, or take it out again."""
+    """Put a written answer into the series' knowledge base, or take it out again.
+
+    With `entry`, the question's words become one more way to ask for that entry. What asks the
+    same, `also`, becomes a way to ask for it too.
+    """
 
     question: QuestionId
     learned: bool = True
+    entry: EntryId | None = None
+    also: tuple[QuestionId, ...] = ()
 
 
 LedgerDeed = (

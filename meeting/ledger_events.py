@@ -7,7 +7,7 @@ Add fields with defaults, never rename.
 from dataclasses import dataclass
 from datetime import datetime
 
-from meeting.ids import MeetingId, PersonId, QuestionId
+from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
 from meeting.model import TroubleKind
 from meeting.question import Answer, Got, Question, Route
 
@@ -161,10 +161,14 @@ class QuestionCarried:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLearned:
-    """The question with its answer is an entry of the series' knowledge base, or no longer."""
+    """The question with its answer is an entry of the series' knowledge base, or no longer.
+
+    With `entry`, it is one more way to ask for that entry.
+    """
 
     question: QuestionId
     learned: bool = True
+    entry: EntryId | None = None
 
 
 LedgerEvent = (

@@ -8,7 +8,7 @@ from immutables import Map
 from meeting import events as e
 from meeting.ids import QuestionId
 from meeting.model import Meeting, Trouble
-from meeting.question import Question, QuestionState, plain
+from meeting.question import Lesson, Question, QuestionState, plain
 
 OneQuestionEvent = (
     e.QuestionQueued
@@ -59,9 +59,11 @@ def _judged(state: Meeting, event: e.AnswerRated | e.AnswerLearned) -> Meeting:
         case e.AnswerRated(question, person, got):
             ratings = state.ratings.get(question, Map()).set(person, got)
             return replace(state, ratings=state.ratings.set(question, ratings))
-        case e.AnswerLearned(question, learned):
-            rest = state.learned - {question}
-            return replace(state, learned=rest | {question} if learned else rest)
+        case e.AnswerLearned(question, learned, entry):
+            if learned:
+                return replace(state, learned=state.learned.set(question, Lesson(entry)))
+            known = question in state.learned
+            return replace(state, learned=state.learned.delete(question)) if known else state
 
 
 def _answered(state: Meeting, question: Question, event: OneQuestionEvent) -> Meeting:

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from immutables import Map
 
+from meeting.entry import Writing
 from meeting.evaluation import Evaluation, EvaluationQuestion
-from meeting.ids import CommandId, ItemId, MeetingId, PersonId, QuestionId
+from meeting.ids import CommandId, EntryId, ItemId, MeetingId, PersonId, QuestionId
 from meeting.item import Item, Mark, Message, Span, Task
-from meeting.question import Got, Question
+from meeting.question import Got, Lesson, Question
 
 
 class Phase(StrEnum):
@@ -160,8 +161,10 @@ class Meeting:
     tokens: Map[str, QuestionId] = field(default_factory=Map)
     # Who answered a question, by its plain words.
     answerers: Map[str, PersonId] = field(default_factory=Map)
-    # Whose answers are entries of the series' knowledge base.
-    learned: frozenset[QuestionId] = frozenset()
+    # What the series' knowledge base learns from which question.
+    learned: Map[QuestionId, Lesson] = field(default_factory=Map)
+    # What was written about the base's entries here, oldest first.
+    entries: Map[EntryId, tuple[Writing, ...]] = field(default_factory=Map)
     # Which questions were merged into one, by the one.
     merged: Map[QuestionId, tuple[QuestionId, ...]] = field(default_factory=Map)
     # Where a question is that was sent again under another id.

@@ -1,7 +1,7 @@
 """The nouns of the ledger: a question, how it was routed, what was offered and answered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from meeting.ids import EntryId, ItemId, MeetingId, PersonId, QuestionId
@@ -86,13 +86,48 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a known answer rests on: its entry, the asker's words that it was found by, its owner.
+
+    `owner` is an organisation; from the day after `valid_until` on nobody is answered with it.
+    """
+
+    entry: EntryId
+    words: tuple[str, ...] = ()
+    owner: str = ""
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAnswer:
+    """An entry of the knowledge base as it reads now."""
+
+    entry: EntryId
+    text: str
+    source: str | None
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` is None when it was answered live; `by` is None when the knowledge base answered."""
+    """`text` is None when it was answered live; `by` is None when the knowledge base answered.
+
+    `corrected` when the base said something else before.
+    """
 
     text: str | None
     at: datetime
     by: PersonId | None = None
     source: str | None = None
+    basis: Basis | None = None
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the series learns from a question: an entry of its own, or a way to ask for `entry`."""
+
+    entry: EntryId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,20 @@ class Reason(StrEnum):
     NOT_MERGED = "not merged"
     PAST_DATE = "past date"
     SENSITIVE = "sensitive"
+    TOO_MANY = "too many"
+    NOT_OWNER = "not owner"
+    CHANGED_MEANWHILE = "changed meanwhile"
 
 
 FORBIDDEN = frozenset(
-    {Reason.HOST_ONLY, Reason.SPEAKER_ONLY, Reason.NOT_JOINED, Reason.NOT_YOURS, Reason.CLOCK_ONLY}
+    {
+        Reason.HOST_ONLY,
+        Reason.SPEAKER_ONLY,
+        Reason.NOT_JOINED,
+        Reason.NOT_YOURS,
+        Reason.CLOCK_ONLY,
+        Reason.NOT_OWNER,
+    }
 )
 NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION, Reason.UNKNOWN_MESSAGE})
 WRONG_VALUE = frozenset(
@@ -63,6 +73,7 @@ WRONG_VALUE = frozenset(
         Reason.EMPTY_BALLOT,
         Reason.PAST_DATE,
         Reason.SENSITIVE,
+        Reason.TOO_MANY,
     }
 )
 

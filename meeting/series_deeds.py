@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.ids import MeetingId, PersonId, QuestionId
-from meeting.question import Answer, Question
+from meeting.question import Answer, KnownAnswer, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,12 @@ class PassBack:
     declined: str | None = None
 
 
-SeriesDeed = RemindOwner | CarryIn | CarryOut | PassBack
+@dataclass(frozen=True, slots=True)
+class CorrectKnown:
+    """Give who was answered from the knowledge base what it says now; only the clock does it."""
+
+    question: QuestionId
+    known: KnownAnswer
+
+
+SeriesDeed = RemindOwner | CarryIn | CarryOut | PassBack | CorrectKnown

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.base.library import Library
 from bot.carrying import Carrier
 from bot.conversation import Conversation, Told, Turn
 from bot.hub import Hub
@@ -54,7 +55,7 @@ class March:
         self.carrier = Carrier(self.hub, KEYS, self.clock)
         self.plans = _plans()
         base = {plan.meeting: demo_knowledge() for plan in self.plans}
-        self.talks = Conversation(self.hub, base)
+        self.talks = Conversation(self.hub, Library.of(base))
 
     async def play(self) -> None:
         for plan in self.plans:

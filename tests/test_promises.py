@@ -16,6 +16,7 @@ from dialogs.phrases import PHRASES
 from dialogs.telling import TROUBLES
 from meeting.core import CORE_EVALUATION
 from meeting.refusals import FORBIDDEN, NOT_FOUND, WRONG_VALUE, Reason
+from web.drawing.knowledge import FIELDS, KINDS
 from web.drawing.questions import BADGES, GOT
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +37,7 @@ def templates() -> list[Path]:
 
 def said_in_code() -> Iterator[str]:
     """Sentences given to a translator as a literal, in modules."""
-    for path in modules("dialogs", "bot", "web"):
+    for path in modules("dialogs", "knowledge", "bot", "web"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _translates(node.func):
                 literals = node.args[:2] if _counts(node.func) else node.args[:1]
@@ -49,9 +50,10 @@ def said_in_code() -> Iterator[str]:
 
 def _translates(called: ast.expr) -> bool:
     if isinstance(called, ast.Name):
-        return called.id in {"words", "speech", "self"}
+        return called.id in {"words", "speech", "self", "DocumentFault"}
     if isinstance(called, ast.Attribute):
-        return called.attr in {"words", "speech"} or _counts(called)
+        expected = called.attr == "of" and getattr(called.value, "id", "") == "Expected"
+        return called.attr in {"words", "speech"} or expected or _counts(called)
     return False
 
 
@@ -91,6 +93,8 @@ def sentences() -> set[str]:
         *telling.HOST_HELP,
         *COLUMNS,
         *PHRASES,
+        *KINDS.values(),
+        *(label for _, label in FIELDS),
     ]
     core = [question.text for question in CORE_EVALUATION]
     core += [option.title for question in CORE_EVALUATION for option in question.options]

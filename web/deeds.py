@@ -18,6 +18,7 @@ from web.answering import Fields, question_json, told_json
 from web.desk import Asked, Desk, turn_of
 from web.holding import TOKEN, new_token
 
+SEVERAL = frozenset({"to", "also", "alt", "links", "answer_type"})  # fields with several values
 COUNTED = (u.Ask, u.AskAll, u.Remark, u.Propose)  # what fills a queue; commands are free
 
 
@@ -158,7 +159,7 @@ def _from_json(asked: Asked) -> Mapping[str, tuple[str, ...]]:
 
 def _check_plain(data: Mapping[str, object], asked: Asked) -> None:
     """Let lists through only where several values make sense. Raises WrongError."""
-    several = {"to", *(question.id for question in asked.meeting.plan.evaluation)}
+    several = SEVERAL | {question.id for question in asked.meeting.plan.evaluation}
     for name, value in data.items():
         if isinstance(value, dict) or (isinstance(value, list) and name not in several):
             raise wrongs.wrong_field(name)

@@ -1,6 +1,6 @@
 """The desk that every request comes to: who asks, in which meeting, with what body."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -17,9 +17,10 @@ from web.health import Figures
 from web.identity import new_command, person_of
 from web.lately import Lately
 from web.limits import Buckets, WrongCodes
-from web.reading import Body, idempotency_key, read_body
+from web.reading import LARGEST_BODY, Body, idempotency_key, read_body
 from web.site import Site
 from web.stream import Streams
+from web.uploads import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Desk:
     lately: Lately
     figures: Figures
     streams: Streams
+    uploads: Kept[object] = field(default_factory=Kept)
 
     @classmethod
     def of(cls, site: Site) -> "Desk":
@@ -73,14 +75,17 @@ def meeting_of_code(desk: Desk, request: web.Request, code: str) -> Meeting:
         raise wrongs.unknown_meeting() from None
 
 
-async def heard(desk: Desk, request: web.Request, *, needed: bool = True) -> Asked:
+async def heard(
+    desk: Desk, request: web.Request, *, needed: bool = True, most: int = LARGEST_BODY
+) -> Asked:
     """Find out who asks for what. Raises WrongError: 401, 404 and all that a body can be."""
     meeting = find_meeting(desk, request)
     person = person_of(desk.site, request, meeting)
     if person is None:
         raise wrongs.not_joined()
     words = language.words_for(request, meeting)
-    return Asked(request, meeting, person, words, await read_body(request, needed=needed))
+    body = await read_body(request, needed=needed, most=most)
+    return Asked(request, meeting, person, words, body)
 
 
 def turn_of(desk: Desk, asked: Asked, *, nameless: bool = False) -> Turn:

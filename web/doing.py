@@ -8,18 +8,22 @@ from aiohttp import web
 from bot.ports import StoreFullError, StoreUnavailableError
 from dialogs.acting import UnknownVerbError
 from dialogs.fields import MalformedError
-from meeting.model import Meeting
+from meeting.model import ANSWERERS, Meeting, Role
 from meeting.refusals import Reason, RefusedError
 from web.answering import error_json, json_answer, refused, state_of
 from web.deeds import Done
 from web.desk import Asked, Desk, heard
-from web.frames import ROLES
 from web.guard import page_answer, told_wrong, wants_page
 from web.holding import FIELD
 from web.views import draw
 from web.wrongs import Wrong, WrongError
 
-PATHS = {"participant": "", "host": "/host", "speaker": "/speaker"}
+PATHS = {"participant": "", "host": "/host", "speaker": "/speaker", "knowledge": "/knowledge"}
+PAGES = {
+    "host": frozenset({Role.HOST}),
+    "speaker": frozenset({Role.SPEAKER}),
+    "knowledge": ANSWERERS,
+}
 EXPECTED = (
     WrongError,
     RefusedError,
@@ -95,6 +99,6 @@ def page_of(asked: Asked) -> str:
     """Say to which page a form goes back: the one it names or came from, if it is theirs."""
     came = urlsplit(asked.request.headers.get("Referer", "")).path.rpartition("/")[2]
     for name in (asked.body.data.get("page"), came):
-        if name in {"host", "speaker"} and ROLES[str(name)] in asked.meeting.roles(asked.person):
+        if name in PAGES and PAGES[str(name)] & asked.meeting.roles(asked.person):
             return str(name)
     return "participant"

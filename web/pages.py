@@ -7,6 +7,7 @@ from dialogs.words import Words
 from meeting.model import Meeting, Person, Role
 from web.assets import Assets
 from web.drawing import parts
+from web.drawing.knowledge import choices, knowledge, rewritten
 from web.drawing.mine import mine
 from web.drawing.sheet import Parts, Press, Sheet, environment
 from web.site import Seen
@@ -39,7 +40,8 @@ class Pages:
         if seen.meeting is None:
             return self._press.draw(f"{name}.html", {**_outside(name, seen.words), **said})
         sheet = Sheet(self._press, name, seen, seen.meeting)
-        return self._press.draw(f"{name}.html", {**_inside(sheet), **said})
+        again = rewritten(kept or {}) if name == "knowledge" else {}
+        return self._press.draw(f"{name}.html", {**_inside(sheet), **said, **again})
 
     def fragments(self, name: str, seen: Seen) -> Mapping[str, str]:
         """Give the parts that change, by element id; none for pages that stand still."""
@@ -67,6 +69,8 @@ def _inside(sheet: Sheet) -> dict[str, object]:
         "zone": sheet.meeting.plan.zone,
         "when": _when(sheet),
         "organisations": _organisations(sheet.meeting),
+        "deck": sheet.seen.deck,
+        **(choices(sheet) if sheet.name == "knowledge" else {}),
     }
     if sheet.seen.links is not None:
         found |= {"links": sheet.links, "short_link": sheet.short_link}
@@ -91,6 +95,8 @@ def _parts(sheet: Sheet) -> Parts:
     if sheet.name in WITH_AGENDA:
         return {"agenda": sheet.part("agenda", got={}, steer=False)}
     drawn = PARTS[sheet.name](sheet) if sheet.name in PARTS else {}
+    if sheet.name == "knowledge":
+        return knowledge(sheet)
     if sheet.name == "participant":
         drawn["mine"] = mine(sheet)
     return drawn

@@ -56,12 +56,12 @@ def is_form(request: web.Request) -> bool:
     return request.content_type in FORMS
 
 
-async def read_body(request: web.Request, *, needed: bool = True) -> Body:
+async def read_body(request: web.Request, *, needed: bool = True, most: int = LARGEST_BODY) -> Body:
     """Read a whole body. Raises WrongError: 400, 408, 413 or 415.
 
     Where no field is needed, as for a vote, there may be no body at all.
     """
-    raw = await _whole(request)
+    raw = await _whole(request, most)
     if not raw and (not needed or "Content-Type" not in request.headers):
         return Body({}, is_form(request))
     if (request.charset or "utf-8").casefold() not in {"utf-8", "utf8", "us-ascii"}:
@@ -80,15 +80,15 @@ def idempotency_key(request: web.Request) -> str | None:
     return key
 
 
-async def _whole(request: web.Request) -> bytes:
-    if (request.content_length or 0) > LARGEST_BODY:
+async def _whole(request: web.Request, most: int) -> bytes:
+    if (request.content_length or 0) > most:
         raise too_large()
     body = bytearray()
     try:
         async with asyncio.timeout(SLOWEST):
             async for chunk in request.content.iter_any():
                 body += chunk
-                if len(body) > LARGEST_BODY:
+                if len(body) > most:
                     raise too_large()
     except TimeoutError:
         raise too_slow() from None

@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Served
 from aiohttp.typedefs import Middleware
 
-from web import deeds, looking, views
+from web import base_files, deck_pages, deeds, looking, views
 from web.desk import Desk
 from web.doing import doing
 from web.guard import guard, protect, route_of
@@ -69,6 +69,15 @@ ROUTES: tuple[Route, ...] = (
     _get("/m/{code}/host", views.host, "The host's console", PAGE),
     _get("/m/{code}/speaker", views.speaker, "The speaker's queue", PAGE),
     _get("/m/{code}/stage", views.stage, "The big screen", PAGE),
+    _get("/m/{code}/knowledge", views.knowledge, "The knowledge base", PAGE, query="find"),
+    _get("/m/{code}/knowledge.{kind}", base_files.download, "The same as a file", "*/*"),
+    _post(
+        "/m/{code}/knowledge/file", base_files.look, "Show what a file would change", "File", PAGE
+    ),
+    _post("/m/{code}/knowledge/take", base_files.take, "Take it in", "Take", PAGE),
+    _get("/m/{code}/deck", deck_pages.deck, "Plan the next meeting from a deck", PAGE),
+    _post("/m/{code}/deck/file", deck_pages.look, "Read a deck", "File", PAGE),
+    _post("/m/{code}/deck/plan", deck_pages.plan, "Plan the meeting", "DeckPlan", PAGE),
     _get("/m/{code}/calendar.ics", looking.calendar, "For a calendar", "text/calendar"),
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),
     _get("/m/{code}/state", looking.state, "What this person may see", "State"),

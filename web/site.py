@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 
 from prometheus_client.registry import Collector
 
+from bot.base.shelf import Shelf
 from bot.conversation import Conversation, Told
 from bot.hub import Hub
 from bot.keys import Keys
 from bot.likeness import Draft
+from bot.planning import Planner
 from bot.ports import Clock
 from dialogs.words import Words
+from knowledge.search import Knowledge
 from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
 from meeting.model import Meeting, Role
 from meeting.series import beside, earlier_runs
@@ -45,7 +48,9 @@ class Seen:
     by entry. `refusing` says that nothing can be stored at the moment. `tokens` are the secrets of
     anonymous questions that this person holds, `others` the series' other meetings, latest first;
     `alike` says for a host which open questions ask nearly the same, `drafts` what an earlier
-    meeting answered to one, `chats` how many chats in Teams are with us, None without Teams.
+    meeting answered to one, `shelf` what the base's editors see, `upload` a file that one of them
+    has sent, `deck` a deck that a host has sent, `chats` how many chats in Teams are
+    with us, None without Teams.
     """
 
     meeting: Meeting | None
@@ -63,6 +68,9 @@ class Seen:
     chats: int | None = None
     alike: Mapping[QuestionId, tuple[QuestionId, ...]] = field(default_factory=dict)
     drafts: Mapping[QuestionId, Draft] = field(default_factory=dict)
+    shelf: Shelf | None = None
+    upload: object = None
+    deck: object = None
 
 
 class Drawer(Protocol):
@@ -133,6 +141,8 @@ class Site:
     trouble: Trouble = no_trouble
     collectors: Sequence[Collector] = ()
     titles: Titles = no_titles
+    planner: Planner | None = None
+    bases: Mapping[MeetingId, Knowledge] = field(default_factory=dict)
     chats: Callable[[MeetingId], int | None] = no_chats
     pace: Pace = field(default_factory=Pace)
     timer: Callable[[], float] = time.monotonic

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from bot.base.shelf import Shelf, shelf
 from bot.conversation import Told
+from dialogs.cleaning import cleaned
 from meeting.ids import PersonId
-from meeting.model import Meeting
+from meeting.model import ANSWERERS, Meeting
 from meeting.viewer import Viewer
 from web import language, wrongs
 from web.desk import Desk, find_meeting, meeting_of_code
@@ -17,6 +19,8 @@ from web.holding import tokens_of
 from web.identity import person_of
 from web.site import Seen
 from web.wrongs import WrongError
+
+LONGEST_FIND = 300  # characters
 
 
 async def home(desk: Desk, request: web.Request) -> web.StreamResponse:
@@ -60,12 +64,34 @@ def _for_role(desk: Desk, request: web.Request, name: str) -> web.StreamResponse
     person = person_of(desk.site, request, meeting)
     if ROLES[name] in meeting.roles(person):
         return page_answer(draw(desk, request, meeting, name))
+    return _without_right(desk, request, meeting, person)
+
+
+def _without_right(
+    desk: Desk, request: web.Request, meeting: Meeting, person: PersonId | None
+) -> web.StreamResponse:
     if person is None:
         return page_answer(draw(desk, request, meeting, "signing-in"))
     words = language.words_for(request, meeting)
     wrong = not_your_page().told(words)
     html = draw(desk, request, meeting, "signing-in", error=wrong.sentence)
     return page_answer(html, wrong)
+
+
+async def knowledge(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Show the knowledge base to those who answer for it."""
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    if meeting.roles(person) & ANSWERERS:
+        return page_answer(draw(desk, request, meeting, "knowledge"))
+    return _without_right(desk, request, meeting, person)
+
+
+def _shelf(desk: Desk, request: web.Request, meeting: Meeting, person: PersonId | None) -> Shelf:
+    find = cleaned(request.query.get("find", ""))[:LONGEST_FIND]
+    base = desk.site.bases.get(meeting.plan.meeting)
+    today = desk.site.clock.now().date()
+    return shelf(desk.site.conversation.editing, base, meeting, person, find, today)
 
 
 def not_your_page() -> WrongError:
@@ -113,6 +139,7 @@ def seen_by(
         others=others,
         chats=desk.site.chats(meeting.plan.meeting) if name == "host" else None,
         drafts=desk.site.drafts(meeting, name),
+        shelf=_shelf(desk, request, meeting, person) if name == "knowledge" else None,
         alike=desk.site.conversation.likeness.together(meeting) if name == "host" else {},
     )
 

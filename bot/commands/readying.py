@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.base.library import read_base
 from bot.commands.crowd import rehearsed
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_file
 from bot.keys import Keys
-from bot.library import read_base
 from bot.ports import DamagedError, StoreUnavailableError
 from bot.settings import Settings
 from bot.stores.opening import look

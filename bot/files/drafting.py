@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 
 from bot.files.checking import slug
 from knowledge.deck.draft import Draft, Item, Programme
+from meeting.model import Person, Plan
 
 UNKNOWN = (
     "?"  # stands where the deck says nothing: loading the file names the line and what to write
@@ -19,17 +20,22 @@ HEAD = {
 DOUBT = {"da": "Tvivl", "en": "Doubt"}
 
 
-def meeting_yaml(draft: Draft, source: str) -> str:
-    """Give the meeting file; what the deck left open is a question mark or a comment."""
+def meeting_yaml(draft: Draft, source: str, before: Plan | None = None) -> str:
+    """Give the meeting file; what the deck left open is a question mark or a comment.
+
+    What a deck does not say, an earlier meeting of the series may have known: `before` gives
+    topics, and people's organisations and other names.
+    """
     yaml = YAML()
     yaml.width = 200
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = io.StringIO()
-    yaml.dump(_content(draft), out)
+    yaml.dump(_content(draft, before), out)
     language = draft.language if draft.language in HEAD else "da"
     notes = [HEAD[language].format(source=source)]
-    notes += [f"{DOUBT[language]}: {doubt}" for doubt in draft.doubts]
+    if before is None:  # who has one at hand is shown the doubts beside the file
+        notes += [f"{DOUBT[language]}: {doubt}" for doubt in draft.doubts]
     return "".join(f"# {note}\n" for note in notes) + "\n" + out.getvalue()
 
 
@@ -50,7 +56,7 @@ def faq_jsonl(draft: Draft) -> str:
     return "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
 
 
-def _content(draft: Draft) -> dict[str, object]:
+def _content(draft: Draft, before: Plan | None) -> dict[str, object]:
     series, _, edition = draft.title.partition(" ")
     programme = draft.programmes[0] if draft.programmes else None
     content: dict[str, object] = {
@@ -60,9 +66,9 @@ def _content(draft: Draft) -> dict[str, object]:
         "zone": "Europe/Copenhagen",
         "knowledge": "faq.jsonl",
         "runs": _runs(draft),
-        "people": _people(draft, programme),
-        "topics": {"general": "mødet" if draft.language == "da" else "the meeting"},
-        "agenda": [_item(item) for item in programme.items] if programme else UNKNOWN,
+        "people": _people(draft, programme, before),
+        "topics": _topics(draft, before),
+        "agenda": [_item(item, before) for item in programme.items] if programme else UNKNOWN,
         "mailboxes": _mailboxes(draft),
         "rosters": [_roster(draft, n) for n in range(len(draft.rosters))],
         "links": [_known(url=link.url, title=link.title) for link in draft.links],
@@ -88,19 +94,40 @@ def _runs(draft: Draft) -> object:
     return runs or UNKNOWN
 
 
-def _people(draft: Draft, programme: Programme | None) -> object:
+def _topics(draft: Draft, before: Plan | None) -> dict[str, str]:
+    if before is not None and before.topics:
+        return dict(before.topics)
+    return {"general": "mødet" if draft.language == "da" else "the meeting"}
+
+
+def _people(draft: Draft, programme: Programme | None, before: Plan | None) -> object:
     people = {name: _known(name=name, host=True) for name in draft.hosts}
     for item in programme.items if programme else ():
         for speaker in item.speakers:
             person = people.setdefault(speaker.name, {"name": speaker.name})
             if speaker.organisation:
                 person["organisation"] = speaker.organisation
+    for known in before.people if before else ():
+        same = people.get(known.name or "")
+        if same is not None:
+            _remember(same, known)
     return list(people.values()) or UNKNOWN
 
 
-def _item(item: Item) -> dict[str, object]:
+def _remember(person: dict[str, object], known: Person) -> None:
+    if known.organisation:
+        person.setdefault("organisation", known.organisation)
+    if known.aliases:
+        person["aliases"] = list(known.aliases)
+    if known.mailbox:
+        person["mailbox"] = known.mailbox
+
+
+def _item(item: Item, before: Plan | None) -> dict[str, object]:
     speakers = [speaker.name for speaker in item.speakers] or None
-    return _known(title=item.title, minutes=_minutes(item), speakers=speakers)
+    known = (one for one in (before.items if before else ()) if one.title == item.title)
+    topics = next(([*one.topics] for one in known if one.topics), None)
+    return _known(title=item.title, minutes=_minutes(item), speakers=speakers, topics=topics)
 
 
 def _minutes(item: Item) -> int | str:

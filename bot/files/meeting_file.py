@@ -108,7 +108,11 @@ class MeetingFile:
 
 def read_meeting_file(path: Path) -> MeetingFile:
     """Read and check a meeting file. Raises MeetingFileError, or OSError if it is not there."""
-    text = _read(path)
+    return read_meeting_text(path, _read(path))
+
+
+def read_meeting_text(path: Path, text: str) -> MeetingFile:
+    """Check the text of a meeting file; `path` is where it would stand. Raises MeetingFileError."""
     try:
         tree = YAML(typ="rt").load(text)
     except YAMLError as error:

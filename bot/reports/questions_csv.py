@@ -4,12 +4,11 @@ import csv
 import io
 from collections.abc import Sequence
 
+from bot.cells import safe
 from dialogs.telling import STATES, because
 from dialogs.words import Words
 from meeting.question_views import QuestionView
 
-# A cell that begins with one of these is a formula to some spreadsheet, full-width ones included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", *"\uff1d\uff0b\uff0d\uff20")
 COLUMNS = (
     "Number",
     "Question",
@@ -32,13 +31,6 @@ def questions_csv(questions: Sequence[QuestionView], words: Words) -> bytes:
     for question in questions:
         writer.writerow([safe(cell) for cell in _row(question, words)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def safe(cell: str | int) -> str | int:
-    """Give a cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    risky = text.lstrip().startswith(FORMULA) or text.startswith(FORMULA)
-    return f"'{text}" if isinstance(cell, str) and risky else cell
 
 
 def _row(question: QuestionView, words: Words) -> tuple[str | int, ...]:

@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import replace
 
-from bot.conversation import Turn, part_of, question_id
+from bot.conversation import Turn
+from bot.keys import part_of, question_id
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.saying import Message, messages

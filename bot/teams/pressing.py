@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation import Told, Turn, question_id
+from bot.conversation import Told, Turn
+from bot.keys import question_id
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.replying import Press, answer_card

@@ -157,7 +157,7 @@ async def _somebody_elses(parts: Parts, press: Press) -> Element | None:
         return None
     words = press.told.words
     note = refusal(RefusedError(Reason.NOT_YOURS), words)
-    reply = asked(meeting, found.id, None, (), Reader(found.asker, meeting.at, {}))
+    reply = asked(meeting, found.id, None, (), Reader(found.asker, meeting.at, {}), words)
     frame = parts.drawing.frame(meeting, words, press.person)
     if isinstance(reply, r.Known):
         return known_card(reply, frame, note)
@@ -173,7 +173,7 @@ def _question(press: Press, frame: Frame, note: str) -> Element | None:
         return None
     if press.verb in FAQ and found.asker == press.person:
         reader = Reader(press.person, meeting.at, {})
-        reply = asked(meeting, found.id, None, (), reader)
+        reply = asked(meeting, found.id, None, (), reader, frame.words)
         if isinstance(reply, r.Known):
             return known_card(reply, frame, note)
     return question_card(question_view(meeting, found, viewer), frame, note)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import Told, Turn, part_of, question_id
+from bot.conversation import Told, Turn
+from bot.keys import part_of, question_id
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.repeats import Said

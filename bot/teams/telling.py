@@ -18,7 +18,9 @@ def about(event: e.Event) -> QuestionId | None:
     match event:
         case e.QuestionAsked(question):
             return question.id
-        case e.QuestionAnswered(question, answer) if answer.by is not None:
+        case e.QuestionAnswered(question, answer) if answer.by is not None or answer.corrected:
+            return question
+        case e.AnswerOffered(question, answer) if answer.corrected:
             return question
         case e.FollowUpPromised(question) | e.QuestionDeclined(question):
             return question
@@ -46,6 +48,9 @@ def told(
     """Tell it; what is only the asker's business stays out of the common chat."""
     words = frame.words
     match event:
+        case e.QuestionAnswered(_, answer) | e.AnswerOffered(_, answer) if answer.corrected:
+            number, text = question.number, answer.text or ""
+            line = words("Question {n}, the answer is corrected: {text}", n=number, text=text)
         case e.QuestionAnswered(_, answer) if personal or answer.text is not None:
             line = _answer(question, answer, meeting, words)
         case e.FollowUpPromised(_, owner, due) if owner is not None:

@@ -1,11 +1,14 @@
 """What becomes of a question: routed on, taken up, answered, promised, declined, solved, rated."""
 
+from collections.abc import Iterator
+
 from meeting import commands as c
 from meeting import events as e
-from meeting.ids import PersonId
+from meeting.entry import learned_id
+from meeting.ids import PersonId, QuestionId
 from meeting.model import ANSWERERS, Meeting
 from meeting.promises import due_by
-from meeting.question import Answer, QuestionState, Route, RouteKind
+from meeting.question import Answer, Lesson, QuestionState, Route, RouteKind
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
 from meeting.rules.own import passed_on
@@ -71,9 +74,14 @@ def choose(meeting: Meeting, command: c.Command, deed: c.ChooseEntry) -> tuple[e
         raise RefusedError(Reason.NOTHING_OFFERED)
     if question.state is not QuestionState.SUGGESTED:
         return ()
-    known = Answer(deed.known.text, command.at, None, deed.known.source)
+    known = from_base(deed.known, command)
     chosen = question.answer is not None and question.answer.text == known.text
     return () if chosen else (e.AnswerOffered(question.id, known),)
+
+
+def from_base(known: c.KnownAnswer, command: c.Command) -> Answer:
+    """Make an answer of what the base says."""
+    return Answer(known.text, command.at, None, known.source, known.basis)
 
 
 def solve(meeting: Meeting, command: c.Command, deed: c.SolveQuestion) -> tuple[e.Event, ...]:
@@ -100,15 +108,26 @@ def ask_speaker(meeting: Meeting, command: c.Command, deed: c.AskSpeaker) -> tup
 def learn(meeting: Meeting, command: c.Command, deed: c.LearnAnswer) -> tuple[e.Event, ...]:
     """Let those who answer for the question make its answer known to the whole series, or undo it.
 
-    Only a written answer by a person can be one; a closed meeting's as well.
+    Only a written answer by a person can be one; a closed meeting's as well. As a way to ask for
+    an entry that is there already, any question will do that people may read.
     """
     question = rights.handled_question(meeting, command, deed.question)
     answer = question.answer if question.state is QuestionState.ANSWERED else None
-    if answer is None or answer.by is None or not answer.text:
+    written = answer is not None and answer.by is not None and answer.text
+    if deed.learned and deed.entry is None and not written:
         raise RefusedError(Reason.NOT_ANSWERED)
-    if (question.id in meeting.learned) is deed.learned:
-        return ()
-    return (e.AnswerLearned(question.id, deed.learned),)
+    entry = deed.entry or learned_id(question.id)
+    also = (rights.handled_question(meeting, command, other).id for other in deed.also)
+    found = [
+        *_lesson(meeting, question.id, Lesson(deed.entry) if deed.learned else None),
+        *(event for other in also for event in _lesson(meeting, other, Lesson(entry))),
+    ]
+    return tuple(found)
+
+
+def _lesson(meeting: Meeting, id_: QuestionId, wanted: Lesson | None) -> Iterator[e.Event]:
+    if meeting.learned.get(id_) != wanted:
+        yield e.AnswerLearned(id_, wanted is not None, wanted.entry if wanted else None)
 
 
 def _answerer(meeting: Meeting, person: PersonId, field: str) -> None:

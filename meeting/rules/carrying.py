@@ -10,6 +10,7 @@ from meeting.promises import reminder_due
 from meeting.question import Answer, Question, QuestionState
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
+from meeting.rules.answers import from_base
 
 STAYS_OPEN = frozenset({QuestionState.FOLLOW_UP, QuestionState.CARRIED})
 
@@ -52,6 +53,20 @@ def pass_back(meeting: Meeting, command: c.Command, deed: c.PassBack) -> tuple[e
     if question.state is QuestionState.CARRIED:
         return (moved, e.QuestionCarried(question.id, deed.meeting))
     return (moved,)
+
+
+def correct(meeting: Meeting, command: c.Command, deed: c.CorrectKnown) -> tuple[e.Event, ...]:
+    """Give who was answered from the base what it says now; what a person answered stands."""
+    rights.clock_only(command)
+    question = _known(meeting, deed.question)
+    before = question.answer
+    if before is None or before.by is not None or before.text == deed.known.text:
+        return ()
+    now = replace(from_base(deed.known, command), corrected=True)
+    if question.state is QuestionState.SUGGESTED:
+        return (e.AnswerOffered(question.id, now),)
+    answered = question.state is QuestionState.ANSWERED
+    return (e.QuestionAnswered(question.id, now),) if answered else ()
 
 
 def remind(meeting: Meeting, command: c.Command, deed: c.RemindOwner) -> tuple[e.Event, ...]:

@@ -8,6 +8,7 @@ from meeting.question import HIDDEN, Answer, Offer, Question, QuestionState, Sho
 from meeting.refusals import Reason, RefusedError
 from meeting.routing import route
 from meeting.rules import rights
+from meeting.rules.answers import from_base
 from meeting.rules.own import repeat, sent_before
 from meeting.rules.texts import LONGEST_NAME, LONGEST_TOPIC, check_text
 
@@ -84,7 +85,7 @@ def _offer(deed: c.AskQuestion) -> Offer | None:
 
 
 def _known_answer(known: c.KnownAnswer | None, command: c.Command) -> Answer | None:
-    return None if known is None else Answer(known.text, command.at, None, known.source)
+    return None if known is None else from_base(known, command)
 
 
 def vote(meeting: Meeting, command: c.Command, deed: c.Vote) -> tuple[e.Event, ...]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.base.library import Library
 from bot.conversation import Conversation, Turn
 from bot.hub import Hub
 from bot.stores.memory import MemoryBallots, MemoryStore
@@ -31,7 +32,7 @@ class Room:
 
     def __init__(self):
         self.hub = Hub(MemoryStore(), MemoryBallots())
-        self.conversation = Conversation(self.hub, {MEETING: demo_knowledge()})
+        self.conversation = Conversation(self.hub, Library.of({MEETING: demo_knowledge()}))
         self.turns = 0
 
     async def open(self):

@@ -5,16 +5,28 @@ from datetime import timedelta
 
 import pytest
 
+from bot.base.learning import Learner
+from bot.base.library import Library
 from bot.conversation import Conversation, Turn
 from bot.hub import Hub
-from bot.learning import Learner
-from bot.library import Library
 from bot.stores.memory import MemoryBallots, MemoryStore
 from dialogs import replies as r
 from meeting import commands as c
 from meeting.ids import CommandId, MeetingId, PersonId
 from meeting.refusals import RefusedError
-from tests.given import ANNA, BO, KELD, METTE, RASMUS, START, command, demo_knowledge, demo_plan
+from tests.given import (
+    ANNA,
+    BO,
+    KELD,
+    KEYS,
+    METTE,
+    RASMUS,
+    START,
+    Clock,
+    command,
+    demo_knowledge,
+    demo_plan,
+)
 
 FIRST = demo_plan()
 LATER = replace(demo_plan(START + timedelta(days=1)), meeting=MeetingId("run-2"), code="MARTS2BD")
@@ -30,7 +42,7 @@ class Series:
         self.library = Library()
         self.library.hold(demo_knowledge(), (FIRST.meeting, LATER.meeting))
         self.talks = Conversation(self.hub, self.library)
-        self.learner = Learner(self.hub, self.library)
+        self.learner = Learner(self.hub, self.library, KEYS, Clock())
 
     async def open(self) -> None:
         for plan in (FIRST, LATER):
@@ -95,7 +107,7 @@ async def test_nothing_is_learned_by_itself_or_by_who_does_not_own_it() -> None:
             await series.talks.act(turn, "faq.learn", {"question": id_})
     await series.learner.look()
 
-    assert series.hub.state(FIRST.meeting).learned == frozenset()
+    assert not series.hub.state(FIRST.meeting).learned
     assert series.library[LATER.meeting] is demo_knowledge()
 
 

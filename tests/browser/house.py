@@ -9,11 +9,13 @@ from socket import create_server
 from aiohttp import web
 from typing_extensions import override
 
+from bot.base.learning import Learner
+from bot.base.library import Library
 from bot.carrying import Carrier
 from bot.conversation import Conversation
 from bot.hub import Hub
-from bot.library import Library
 from bot.links import Links, links
+from bot.planning import Planner
 from bot.ports import StoreFullError
 from bot.stores.memory import MemoryBallots, MemoryStore
 from meeting.commands import CastBallot, Command, Deed, Join, OpenMeeting, PlanMeeting
@@ -103,6 +105,7 @@ class House:
     def application(self) -> web.Application:
         library = Library()
         library.hold(demo_knowledge(), (self.plan.meeting, self.later.meeting))
+        self.learner = Learner(self.hub, library, KEYS, self.clock)
         assets = read_assets()
         site = Site(
             hub=self.hub,
@@ -112,6 +115,8 @@ class House:
             base_url=self.url,
             draw=Pages(assets),
             titles=library.titles,
+            bases=library,
+            planner=Planner(self.hub, KEYS, self.clock),
             trouble=lambda: self.disk.trouble,
         )
         application = web.Application()

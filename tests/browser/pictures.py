@@ -1,6 +1,7 @@
-"""Draws the pictures of docs/agenda.md from the real pages: `python -m tests.browser.pictures`."""
+"""Draws pictures of docs/ from the real pages: `python -m tests.browser.pictures`."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
@@ -8,10 +9,21 @@ from playwright.async_api import Browser, Page, async_playwright
 from meeting import commands as c
 from tests.browser.conftest import CHROMIUM
 from tests.browser.house import House, opened
-from tests.given import ANNA, HANS, KELD, METTE, PETER, RASMUS, asked
+from tests.given import (
+    ANNA,
+    EXAMPLE,
+    HANS,
+    KELD,
+    METTE,
+    PETER,
+    RASMUS,
+    asked,
+    demo_knowledge,
+)
 
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
 LAPTOP, PHONE, SCREEN, TABLET = (1280, 800), (390, 780), (1280, 720), (900, 560)
+UNKNOWN = "Hvornår udleveres nøglen til depotet i Vojens?"
 HOST = "Mette Vinther Poulsen"
 
 
@@ -85,11 +97,62 @@ async def after(house: House, browser: Browser) -> None:
     await host.locator("#history").screenshot(path=HERE / "agenda-minutes.png")
 
 
+async def knowledge(house: House, browser: Browser) -> None:
+    """Nobody knew in run 1, a speaker answered and put it into the base, run 2 is answered."""
+    await house.open_later()
+    anna = await look(browser, house.links.participant, PHONE)
+    await anna.locator("form button").last.click()
+    await anna.wait_for_timeout(1500)
+    await anna.locator("#text").fill(f"til KL: {UNKNOWN}")
+    await anna.locator("#ask button").last.click()
+    await anna.wait_for_timeout(1000)
+    await anna.locator("#mine").screenshot(path=HERE / "loop-1-asked.png")
+    (question,) = house.meeting.questions
+    await house.do(RASMUS, c.AnswerQuestion(question, "Nøglen udleveres den 1. juni."))
+    speaker = await look(browser, house.links.speakers["Rasmus Edelberg"], TABLET)
+    await speaker.locator(f"#q-{question}").screenshot(path=HERE / "loop-2-answered.png")
+    await speaker.goto(f"{house.room}/knowledge")
+    await speaker.locator(f"#learn-{question}").screenshot(path=HERE / "loop-3-learn.png")
+    await speaker.locator(f"#learn-{question} button").click()
+    await speaker.wait_for_timeout(500)
+    await house.learner.look()
+    bo = await look(browser, house.room_of(house.later), PHONE)
+    await bo.locator("form button").last.click()
+    await bo.wait_for_timeout(1500)
+    await bo.locator("#text").fill("Hvornår får vi nøglen til depotet i Vojens?")
+    await bo.locator("#ask button").last.click()
+    await bo.wait_for_timeout(1500)
+    await bo.locator("#mine").screenshot(path=HERE / "loop-4-known.png")
+    await base(house, browser)
+
+
+async def base(house: House, browser: Browser) -> None:
+    """What editors see: a change that waits, and what a question would get."""
+    entry = demo_knowledge().entries[0]
+    change = replace(entry, answer=f"{entry.answer} Det gælder også i 2021.", owner="ATP")
+    await house.do(METTE, c.WriteEntry(change, owner=""))
+    page = await look(browser, house.links.hosts[HOST], LAPTOP)
+    await page.goto(f"{house.room}/knowledge")
+    await keep(page, "knowledge-waiting")
+    await page.goto(f"{house.room}/knowledge?find=hvornår er udk ude af kmd sag")
+    await keep(page, "knowledge-try")
+    deck = (EXAMPLE / "deck.txt").read_text("utf-8").replace("MARTS 2020", "APRIL 2020", 1)
+    april = deck.replace("Sortiment og ny it-understøttet", "Ny it-understøttet").encode()
+    await page.goto(f"{house.room}/deck")
+    sent = {"name": "april.txt", "mimeType": "text/plain", "buffer": april}
+    await page.locator("#file").set_input_files(sent)  # type: ignore[arg-type]
+    await page.locator("form button").last.click()
+    await page.wait_for_timeout(1500)
+    await keep(page, "deck-difference")
+
+
 async def main() -> None:
-    async with async_playwright() as driver, opened() as house:
+    async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for draw in (before, behind, speakers, after):
-            await draw(house, browser)
+        for chapter in ((before, behind, speakers, after), (knowledge,)):
+            async with opened() as house:
+                for draw in chapter:
+                    await draw(house, browser)
         await browser.close()
 
 

@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 from dialogs.i18n import words
 from meeting.commands import AnswerQuestion, CloseMeeting, Join, NextItem, StartMeeting
 from meeting.ids import QuestionId
-from meeting.question import QuestionState
+from meeting.question import Lesson, QuestionState
 from tests.browser.conftest import Visitors, live
 from tests.browser.house import House
 from tests.browser.test_access import faults
@@ -236,11 +236,11 @@ async def test_an_answer_goes_into_the_knowledge_base_with_one_press_and_out_aga
 
     await row.get_by_role("button", name=say("Put it in the knowledge base")).press("Enter")
     await expect(row).to_contain_text(say("In the knowledge base"))
-    assert house.meeting.learned == {question.question}
+    assert dict(house.meeting.learned) == {question.question: Lesson(None)}
     assert await faults(speaker) == []
     await row.get_by_role("button", name=say("Take it out")).press("Enter")
 
     await expect(
         row.get_by_role("button", name=say("Put it in the knowledge base"))
     ).to_be_visible()
-    assert house.meeting.learned == frozenset()
+    assert dict(house.meeting.learned) == {}

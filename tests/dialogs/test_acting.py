@@ -139,6 +139,16 @@ FIELDS = (
     "with",
     "message",
     "phrase",
+    "also",
+    "seen",
+    "answer",
+    "topic",
+    "alt",
+    "source",
+    "links",
+    "agenda",
+    "valid_until",
+    "answer_type",
 )
 
 

@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from knowledge.entries import Entry
 from knowledge.labelled import Labelled, read_labelled
 from knowledge.load import read_entries
 from knowledge.search import Knowledge
+from meeting.entry import Entry
 
 ROOT = Path(__file__).parent.parent.parent
 BASE = ROOT / "examples" / "programledermoede-2020-03" / "faq.jsonl"

@@ -1,7 +1,8 @@
 import pytest
 
 from knowledge.answertype import asked_kinds, proposed_types
-from knowledge.entries import Entry, EntryId
+from meeting.entry import Entry
+from meeting.ids import EntryId
 
 
 @pytest.mark.parametrize(

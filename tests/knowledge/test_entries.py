@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.entries import Entry, EntryFault, EntryId, FaultyEntriesError, parse_entries
+from knowledge.entries import EntryFault, FaultyEntriesError, parse_entries
 from knowledge.load import read_entries
+from meeting.entry import Entry
+from meeting.ids import EntryId
 
 GOOD = {"id": "a", "question": "Hvornår?", "answer": "I morgen.", "topic": "tid"}
 

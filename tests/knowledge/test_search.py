@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.entries import Entry, EntryId
 from knowledge.evaluate import predict
 from knowledge.search import Finding, Knowledge
+from meeting.entry import Entry
+from meeting.ids import EntryId
 from tests.knowledge.bases import example, example_entries, questions
 
 CLOSING = "Hvad er fristen for KLIK-opgave 04?"

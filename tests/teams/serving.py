@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.base.library import Library
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.ports import Lease, Notes, Store
@@ -100,7 +101,7 @@ async def _running(disk: Disk, edge: Edge, to: Connector) -> AsyncIterator[Serve
     if not hub.meetings():
         await _plan(hub, clock)
     meeting = demo_plan().meeting
-    talks = Conversation(hub, {meeting: demo_knowledge()})
+    talks = Conversation(hub, Library.of({meeting: demo_knowledge()}))
     teams = Teams(Site(hub, talks, disk.store, disk.notes, disk.lease, KEYS, clock), edge)
     app = web.Application()
     add_teams(app, teams)

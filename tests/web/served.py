@@ -1,16 +1,19 @@
 """A whole web side on a free port with stores in memory, and people who talk to it."""
 
 import html
+import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import orjson
-from aiohttp import ClientResponse, ClientSession, CookieJar, web
+from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 
+from bot.base.library import Library
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
+from bot.planning import Planner
 from bot.ports import Store
 from bot.stores.memory import MemoryBallots, MemoryStore
 from dialogs.cleaning import cleaned
@@ -42,6 +45,10 @@ class PlainPages:
         texts = [q.text for q in seen.meeting.questions.values()] if seen.meeting else []
         told = type(seen.told.reply).__name__ if seen.told else ""
         shown = {"page": name, "error": error, "kept": dict(kept or {}), "told": told}
+        sent = seen.upload or seen.deck
+        if sent is not None:
+            shown["token"], shown["faults"] = sent.token, list(sent.faults)
+            shown["planned"] = [links.participant for _, links in getattr(sent, "planned", ())]
         words = seen.words.language
         held = sorted(seen.tokens)
         return html.escape(
@@ -93,6 +100,16 @@ class Person:
         given = {"Origin": self.origin or self.root, "Accept": "text/html", **_dashed(headers)}
         return await self.session.post(
             self.url(path), data=fields, headers=given, allow_redirects=False
+        )
+
+    async def file(self, path: str, name: str, data: bytes) -> ClientResponse:
+        """Send a file as a form does."""
+        form = FormData()
+        kind = "application/octet-stream"
+        form.add_field("file", io.BytesIO(data), filename=name, content_type=kind)
+        given = {"Origin": self.origin or self.root, "Accept": "text/html"}
+        return await self.session.post(
+            self.url(path), data=form, headers=given, allow_redirects=False
         )
 
     async def send(self, method: str, path: str, body: bytes, **headers: str) -> ClientResponse:
@@ -179,15 +196,18 @@ async def serving(  # noqa: PLR0913 - a test says only what it is about
     if not hub.meetings() and not hub.damaged:
         await hub.plan(plan.meeting, command(None, PlanMeeting(plan)))
         await hub.send(plan.meeting, command(None, OpenMeeting()))
-    library = {plan.meeting: knowledge} if knowledge else {}
+    library = Library.of({plan.meeting: knowledge} if knowledge else {})
+    keys = Keys(SECRET)
     site = Site(
         hub,
         Conversation(hub, library),
-        Keys(SECRET),
+        keys,
         clock,
         base_url,
         PlainPages(),
         pace=pace,
+        bases=library,
+        planner=Planner(hub, keys, clock),
         **{"timer": lambda: clock.now().timestamp(), **more},
     )
     app = web.Application()

@@ -4,6 +4,8 @@ import pytest
 
 from dialogs.acting import VERBS
 from meeting import commands as c
+from meeting.entry import Entry, seen_as
+from meeting.ids import EntryId
 from tests.given import HANS, KELD, METTE, PETER, RASMUS, asked, demo_knowledge
 from tests.web.served import serving
 
@@ -11,8 +13,10 @@ ALL = frozenset({"host", "speaker", "other speaker", "participant"})
 HOST = frozenset({"host"})
 HANDLERS = frozenset({"host", "speaker"})
 OWN = frozenset({"participant"})  # only the asker
+ANSWERERS = frozenset({"host", "speaker", "other speaker"})
 NOBODY = frozenset[str]()
 
+WAITING = Entry(EntryId("e1"), "Hvem?", "Kommunen.", "general")
 DATA = {
     "agenda.extend": {"minutes": 5},
     "agenda.shorten": {"minutes": 2},
@@ -34,6 +38,15 @@ DATA = {
     "speaker.absent": {"person": PETER},
     "speaker.present": {"person": PETER},
     "faq.choose": {"question": "q1", "entry": demo_knowledge().entries[0].id},
+    "entry.save": {
+        "question": "Hvornår?",
+        "answer": "Nu.",
+        "topic": "general",
+        "seen": seen_as(None),
+    },
+    "entry.approve": {"entry": "e1", "seen": seen_as(WAITING)},
+    "entry.drop": {"entry": "e1"},
+    "entry.take-out": {"entry": demo_knowledge().entries[0].id},
     "evaluation.submit": {"useful": "4"},
 }
 MAY = {
@@ -85,6 +98,10 @@ MAY = {
     "answered.yes": OWN,
     "answered.partly": OWN,
     "answered.no": OWN,
+    "entry.save": ANSWERERS,
+    "entry.approve": HOST,
+    "entry.drop": ANSWERERS,
+    "entry.take-out": ANSWERERS,
     "evaluation.open": HOST,
     "evaluation.show-results": HOST,
     "evaluation.hide-results": HOST,
@@ -120,6 +137,7 @@ async def people(knowing):
         if person.name == "Anna"
     ]
     await knowing.do(anna, asked("Hvem?", addressed=(RASMUS,), addressed_as="KL"))
+    await knowing.do(RASMUS, c.WriteEntry(WAITING))
     await knowing.do(METTE, c.MessageSpeaker(RASMUS, "Rund gerne af."))
     return found
 

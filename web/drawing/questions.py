@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from dialogs.resting import resting
 from dialogs.telling import because, letter
 from dialogs.words import Words
 from meeting.ids import EntryId, PersonId
@@ -30,11 +31,11 @@ FEWEST_TOLD = 2  # people behind a question; one alone is not worth a word
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer as it is drawn: the words, who gave them, where they come from."""
+    """An answer as it is drawn: the words, who gave them, what they rest on."""
 
     text: str
-    by: str
-    source: str | None
+    about: tuple[str, ...]
+    corrected: str  # when, if the base said something else before
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,8 @@ def rank(view: QuestionView) -> str:
 def _reply(view: QuestionView, answer: Answer, words: Words) -> Reply:
     return Reply(
         text=answer.text or words("Answered live at {time}.", time=words.time(answer.at)),
-        by=_by(view, answer, words),
-        source=answer.source,
+        about=tuple(filter(None, (_by(view, answer, words), *resting(answer, words)))),
+        corrected=words.time(answer.at) if answer.corrected else "",
     )
 
 

@@ -50,7 +50,21 @@ function take(news) {
   const touched = changed.some((id) => own.isOwn(id.replace(/^q-/, "")));
   if (ended) endAsking();
   if (ended || (!nothingNew && touched)) refreshOwn();
+  else if (!nothingNew && !changed.length) refreshUnseen();
   body.dataset.live = "on";
+}
+
+// Own questions that no shared part shows: an answer that is looked at may have been corrected.
+const UNSEEN = "#mine .is-suggested, #mine .is-new";
+const UNSEEN_PAUSE = 3000; // milliseconds from the first such news to drawing, then once for all
+let waiting = null;
+
+function refreshUnseen() {
+  if (waiting || !document.querySelector(UNSEEN)) return;
+  waiting = setTimeout(() => {
+    waiting = null;
+    refreshOwn();
+  }, UNSEEN_PAUSE);
 }
 
 let drawing = null;

@@ -15,8 +15,9 @@ def known_card(reply: Known, frame: Frame, note: str | None = None) -> Element:
         el.subtle(words("You asked: {text}", text=el.shortened(reply.asked))),
         el.line(el.run(reply.text, most=el.LONG), spacing="Small"),
     ]
-    if reply.source:
-        body.append(el.subtle(words("Source: {source}", source=reply.source)))
+    source = (words("Source: {source}", source=reply.source),) if reply.source else ()
+    if rests_on := reply.rests_on or source:
+        body.append(el.subtle(" · ".join(rests_on)))
     body.append(el.words_block(words("Did it help?"), weight="Bolder"))
     yes = el.button(words("Yes, thank you"), "faq.solved", question=reply.question)
     actions = (yes, _ask_speaker(reply.question, frame))

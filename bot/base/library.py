@@ -1,6 +1,6 @@
 """Which knowledge base a meeting answers from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from typing_extensions import override
@@ -8,6 +8,9 @@ from typing_extensions import override
 from knowledge.load import read_entries
 from knowledge.search import Knowledge
 from meeting.ids import EntryId, MeetingId
+from meeting.model import Meeting
+
+EMPTY = Knowledge.of(())
 
 
 class Library(Mapping[MeetingId, Knowledge]):
@@ -29,6 +32,14 @@ class Library(Mapping[MeetingId, Knowledge]):
     def __len__(self) -> int:
         return len(self._bases)
 
+    @classmethod
+    def of(cls, bases: Mapping[MeetingId, Knowledge]) -> "Library":
+        """Hold these bases as if each were a file of its own."""
+        found = cls()
+        for meeting, base in bases.items():
+            found.hold(base, (meeting,))
+        return found
+
     def hold(self, base: Knowledge, meetings: tuple[MeetingId, ...]) -> None:
         """Answer from this base in these meetings from now on."""
         self._files |= dict.fromkeys(meetings, base)
@@ -37,6 +48,15 @@ class Library(Mapping[MeetingId, Knowledge]):
     def file(self, meeting: MeetingId) -> Knowledge | None:
         """Give a meeting's base as its file has it."""
         return self._files.get(meeting)
+
+    def file_for(self, meeting: Meeting, meetings: Iterable[Meeting]) -> Knowledge:
+        """Give the base of the meeting's file, else of its series' file, else an empty one."""
+        own = self._files.get(meeting.plan.meeting)
+        if own is not None:
+            return own
+        siblings = (one for one in meetings if one.plan.series == meeting.plan.series)
+        files = (self._files.get(one.plan.meeting) for one in siblings)
+        return next((file for file in files if file is not None), EMPTY)
 
     def teach(self, meeting: MeetingId, base: Knowledge) -> None:
         """Answer from this base instead of the file's alone, until the file changes."""

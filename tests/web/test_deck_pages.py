@@ -1,0 +1,98 @@
+"""The next meeting from a deck over HTTP: shown first, put right by a host, then planned."""
+
+from docx import Document
+
+from meeting.model import Phase
+from tests.given import EXAMPLE, METTE, RASMUS
+from tests.web.test_forms import page
+
+DECK = (EXAMPLE / "deck.txt").read_text("utf-8").replace("MARTS 2020", "APRIL 2020", 1)
+FILE = """series: Programledermøde
+edition: april 2020
+runs:
+  - start: 2020-04-30 10:00
+people:
+  - {name: Mette Vinther Poulsen, organisation: KOMBIT, host: true}
+  - {name: Rasmus Edelberg, organisation: KL}
+topics: {general: mødet}
+agenda:
+  - {title: Velkomst, minutes: 5}
+  - {title: UDK, minutes: 20, speakers: [Rasmus Edelberg], topics: [general]}
+"""
+
+
+async def sent(host):
+    return (await page(await host.file("{m}/deck/file", "april.txt", DECK.encode())))["token"]
+
+
+async def test_a_host_plans_the_next_meeting_and_gets_its_links(knowing):
+    host = await knowing.holder(METTE)
+    before = len(knowing.site.hub.meetings())
+    token = await sent(host)
+    looked = len(knowing.site.hub.meetings())
+    shown = await page(await host.form("{m}/deck/plan", {"deck": token, "text": FILE}))
+
+    (link,) = shown["planned"]
+    meeting = knowing.site.hub.by_code(link.rpartition("/")[2])
+    assert (before, looked) == (1, 1)
+    assert [item.title for item in meeting.plan.items] == ["Velkomst", "UDK"]
+    assert meeting.phase is Phase.PLANNED
+    assert meeting.plan.title == "Programledermøde april 2020"
+
+
+async def test_the_decks_answers_go_into_the_base_when_the_host_says_so(knowing):
+    host = await knowing.holder(METTE)
+    state, editing = knowing.site.hub.state, knowing.site.conversation.editing
+    before = len(editing.entries(state(knowing.meeting)))
+    token = await sent(host)
+    await host.form("{m}/deck/plan", {"deck": token, "text": FILE})
+    without = len(editing.entries(state(knowing.meeting)))
+    await host.form("{m}/deck/plan", {"deck": token, "text": FILE, "faq": "on"})
+    taken = editing.entries(state(knowing.meeting))[before:]
+
+    assert without == before
+    assert len(taken) == 5
+    assert {entry.source.partition(" ")[0] for entry in taken} != {""}
+
+
+async def test_what_is_wrong_is_named_by_its_line_and_nothing_is_planned(knowing):
+    host = await knowing.holder(METTE)
+    token = await sent(host)
+    text = FILE.replace("minutes: 20", "minutes: '?'")
+    answer = await host.form("{m}/deck/plan", {"deck": token, "text": text})
+    shown = await page(answer)
+
+    assert answer.status == 422
+    assert shown["faults"][0].startswith("Linje 11, agenda.1.minutes: ")
+    assert shown["token"] == token
+    assert len(knowing.site.hub.meetings()) == 1
+
+
+async def test_a_file_without_text_is_refused_in_a_sentence(knowing, tmp_path):
+    path = tmp_path / "tom.docx"
+    Document().save(str(path))
+    host = await knowing.holder(METTE)
+    answers = [
+        await host.file("{m}/deck/file", "tom.docx", path.read_bytes()),
+        await host.file("{m}/deck/file", "tom.txt", b"  \n "),
+        await host.file("{m}/deck/file", "makro.pptm", b"PK"),
+    ]
+
+    assert [answer.status for answer in answers] == [422, 422, 422]
+    assert [(await page(answer))["error"] for answer in answers] == [
+        "tom.docx er ikke læst: ingen tekst fundet, måske kun billeder; gem den med tekst.",
+        "tom.txt indeholder ingen tekst, så der er intet at læse.",
+        "makro.pptm er ikke læst: den indeholder makroer; gem den uden (.pptx, .docx, .xlsx).",
+    ]
+
+
+async def test_only_hosts_plan(knowing):
+    anna, speaker = await knowing.participant(), await knowing.holder(RASMUS)
+    tried = [
+        await anna.get("{m}/deck"),
+        await speaker.get("{m}/deck"),
+        await speaker.file("{m}/deck/file", "april.txt", DECK.encode()),
+        await speaker.form("{m}/deck/plan", {"deck": "x", "text": FILE}),
+    ]
+
+    assert [answer.status for answer in tried] == [403, 403, 403, 403]
