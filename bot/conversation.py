@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.base.editing import Editing
-from bot.base.knowing import offered, sure
+from bot.base.knowing import ask_base, offered, sure
 from bot.base.library import Library
 from bot.batch import Outcome
 from bot.hub import Hub
@@ -201,7 +201,7 @@ class Conversation:
         meeting = self._hub.state(turn.meeting)
         if not turn.direct:
             return Told(r.Unspoken(), speech, meeting)
-        finding = self._search(turn, text)
+        finding = await self._search(turn, text)
         known = finding is not None and (finding.answer is not None or finding.suggested)
         on_topic = finding is not None and finding.topic is not None
         if known or (on_topic and len(text.split()) >= FEWEST_WORDS):
@@ -214,7 +214,7 @@ class Conversation:
     ) -> Told:
         meeting = self._hub.state(turn.meeting)
         ask = replace(ask, text=cleared(ask.text, meeting, turn.private))
-        finding = self._search(turn, ask.text)
+        finding = await self._search(turn, ask.text)
         known = None if ask.straight or finding is None else finding
         ranked = topics_of(ask.text, meeting.plan, finding)
         shown = shown or _Shown()
@@ -245,9 +245,9 @@ class Conversation:
                 replies.append(told.reply)
         return replace(told, reply=r.Several(tuple(replies)))
 
-    def _search(self, turn: Turn, text: str) -> Finding | None:
+    async def _search(self, turn: Turn, text: str) -> Finding | None:
         base = self._library.get(turn.meeting)
-        return base.ask(text, turn.at.date()) if base else None
+        return await ask_base(base, text, turn.at.date()) if base else None
 
     def _titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
         base = self._library.get(meeting)

@@ -19,6 +19,14 @@ class AppType(StrEnum):
     MANAGED_IDENTITY = "UserAssignedMSI"
 
 
+class Semantic(StrEnum):
+    """Whether answers are also found by what is meant, which needs the optional embedder."""
+
+    AUTO = "auto"  # where it is installed
+    ON = "on"
+    OFF = "off"
+
+
 class SettingsError(Exception):
     """One message that names every setting that is missing or bad."""
 
@@ -61,6 +69,7 @@ class Settings(BaseSettings):
     clock_speed: Annotated[
         float, Field(validation_alias="ORDSTYRER_CLOCK_SPEED", gt=0, le=1000)
     ] = 1.0
+    semantic: Annotated[Semantic, Field(validation_alias="ORDSTYRER_SEMANTIC")] = Semantic.AUTO
     dev: Annotated[bool, Field(validation_alias="ORDSTYRER_DEV")] = False
     app_id: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppId"))] = None
     app_password: Annotated[

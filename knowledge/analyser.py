@@ -35,7 +35,7 @@ ENGLISH_MONTHS = {
 MONTH = "|".join(
     sorted({*MONTHS, *SHORT_MONTHS, *ENGLISH_MONTHS, "sept"} - {"may"}, key=len, reverse=True)
 )
-LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ß": "ss"})
+LETTERS = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae"), ("ß", "ss"))
 
 WORD = re.compile(r"[^\W\d_][^\W_]*")
 MORE_THAN_WORDS = re.compile(r"[\d@]")  # every other piece has a digit or is an address
@@ -91,7 +91,9 @@ STEMMERS = _Stemmers()
 def fold(text: str) -> str:
     """Lower case, ae/oe/aa for æ/ø/å, no accents, nothing invisible."""
     composed = unicodedata.normalize("NFKC", text).lower()
-    composed = unicodedata.normalize("NFC", composed).translate(LETTERS)
+    composed = unicodedata.normalize("NFC", composed)
+    for letter, spelled in LETTERS:
+        composed = composed.replace(letter, spelled)
     if composed.isascii():
         return composed
     parts = unicodedata.normalize("NFKD", composed)
@@ -136,13 +138,14 @@ def _all_tokens(text: str) -> Iterator[Token]:
         yield from map(_word, WORD.findall(folded))
         return
     for match in PIECES.finditer(folded):
-        yield from _read(match)
+        if match.lastgroup == "word":  # nearly all of them
+            yield _word(match.group())
+        else:
+            yield from _read(match)
 
 
 def _read(match: re.Match[str]) -> list[Token]:
     kind, text = match.lastgroup, match.group()
-    if kind == "word":
-        return [_word(text)]
     if kind == "number":
         return [Token(f"#{_plain_number(text)}", text, Kind.NUMBER)]
     if kind == "coined":

@@ -1,12 +1,13 @@
 """What the two models look at: the scores of an entry, how far it is from the best, and doubts."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from knowledge.index import Floats
-from knowledge.scores import SCORES, Scored
+from knowledge.scores import Scored
 from knowledge.wordlist import STOP_WEIGHT
 
-RANKER_FEATURES = (*SCORES, *(f"{name}_below_best" for name in SCORES))
 DOUBTS = (
     "agreement",
     "uncovered",
@@ -15,14 +16,16 @@ DOUBTS = (
     "length",
     "english",
 )
-CONFIDENCE_FEATURES = (
-    "logit",
-    "logit_above_next",
-    *SCORES,
-    *(f"{name}_above_next" for name in SCORES),
-    *DOUBTS,
-)
 MATCHED = 0.5  # a word counts as uncovered when the entry matches it less well than this
+
+
+def ranker_names(scores: Sequence[str]) -> tuple[str, ...]:
+    return (*scores, *(f"{name}_below_best" for name in scores))
+
+
+def confidence_names(scores: Sequence[str]) -> tuple[str, ...]:
+    above = (f"{name}_above_next" for name in scores)
+    return ("logit", "logit_above_next", *scores, *above, *DOUBTS)
 
 
 def ranker_features(table: Floats) -> Floats:

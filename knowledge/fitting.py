@@ -14,16 +14,17 @@ from sklearn.preprocessing import StandardScaler
 
 from knowledge.answertype import mismatch
 from knowledge.chitchat import is_chitchat
+from knowledge.embedding import Meanings
 from knowledge.features import (
-    CONFIDENCE_FEATURES,
-    RANKER_FEATURES,
     confidence_features,
+    confidence_names,
     ranker_features,
+    ranker_names,
 )
 from knowledge.index import Floats, Ints
 from knowledge.labelled import Labelled
 from knowledge.models import Logistic
-from knowledge.scores import Scored, Scorer
+from knowledge.scores import Scored, Scorer, score_names
 from knowledge.wordlist import Wordlist
 from meeting.entry import Entry
 
@@ -66,9 +67,15 @@ class Outcome:
 
 
 def cases_of(
-    entries: Sequence[Entry], labelled: Iterable[Labelled], words: Wordlist
+    entries: Sequence[Entry],
+    labelled: Iterable[Labelled],
+    words: Wordlist,
+    meanings: Meanings | None = None,
 ) -> tuple[Case, ...]:
+    """Score each question against the base; with `meanings` by what is meant as well."""
     scorer = Scorer(entries, words)
+    if meanings is not None:
+        scorer = scorer.with_meaning(meanings)
     places = {str(entry.id): place for place, entry in enumerate(entries)}
     return tuple(_case(scorer, one, words, places) for one in labelled)
 
@@ -90,7 +97,8 @@ def fit_ranker(cases: Sequence[Case]) -> Logistic:
     answerable = [case for case in cases if case.right]
     rows = np.vstack([ranker_features(case.scored.table) for case in answerable])
     right = np.concatenate([_is_right(case) for case in answerable])
-    return _fit(RANKER_FEATURES, rows, right, np.ones(len(right)), RANKER_STRENGTH)
+    names = ranker_names(_scores_of(cases))
+    return _fit(names, rows, right, np.ones(len(right)), RANKER_STRENGTH)
 
 
 def fit_confidence(cases: Sequence[Case], seed: int) -> Logistic:
@@ -105,7 +113,12 @@ def fit_confidence(cases: Sequence[Case], seed: int) -> Logistic:
                 right.append(top in case.right)
                 weights.append(weight)
     labels, shares = np.array(right), np.array(weights)
-    return _fit(CONFIDENCE_FEATURES, np.vstack(rows), labels, shares, CONFIDENCE_STRENGTH)
+    names = confidence_names(_scores_of(cases))
+    return _fit(names, np.vstack(rows), labels, shares, CONFIDENCE_STRENGTH)
+
+
+def _scores_of(cases: Sequence[Case]) -> tuple[str, ...]:
+    return score_names(cases[0].scored.table)
 
 
 def out_of_fold(cases: Sequence[Case], seed: int, also: Sequence[Case] = ()) -> list[Outcome]:

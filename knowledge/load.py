@@ -11,6 +11,7 @@ from meeting.entry import Entry
 HERE = Path(__file__).parent
 WORDS = HERE / "words"
 CONSTANTS = HERE / "constants.json"
+SEMANTIC_CONSTANTS = HERE / "constants-semantic.json"  # with an embedder
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
@@ -33,5 +34,6 @@ def shipped_words() -> Wordlist:
 
 
 @cache
-def shipped_constants() -> Constants:
-    return read_constants(CONSTANTS.read_text(encoding="utf-8"))
+def shipped_constants(*, semantic: bool = False) -> Constants:
+    path = SEMANTIC_CONSTANTS if semantic else CONSTANTS
+    return read_constants(path.read_text(encoding="utf-8"))

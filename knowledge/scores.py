@@ -1,5 +1,9 @@
-"""Seven scores of every entry for one question, each about 0 to 1 whatever the base's size."""
+"""Scores of every entry for one question, each about 0 to 1 whatever the base's size.
 
+Seven by words and letters, and two by meaning where there is an embedder.
+"""
+
+import copy
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ import numpy as np
 
 from knowledge.analyser import Token, all_tokens, spelled_words
 from knowledge.answertype import Gives, fit_of_kind, gives
+from knowledge.embedding import MeaningIndex, Meanings
 from knowledge.index import Floats, Texts, build_index, read_texts
 from knowledge.letters import LetterIndex, spread, weighed_groups
 from knowledge.question import Asked, Question, read_question
@@ -18,7 +23,13 @@ from knowledge.wordlist import Wordlist
 from meeting.entry import Entry
 
 SCORES = ("words", "covered", "covered_by_phrasing", "letters", "letters_all", "numbers", "kind")
+MEANING_SCORES = ("meaning", "meaning_all")
 FIELD_WEIGHTS = (1.0, 0.6, 0.4)  # phrasings, answer, source with agenda and links
+
+
+def score_names(table: Floats) -> tuple[str, ...]:
+    """Name the columns of a table of scores."""
+    return (*SCORES, *MEANING_SCORES)[: table.shape[1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,14 @@ class Scorer:
         places = {given: place for place, given in enumerate(self._kinds)}
         self._kind_of = np.array([places[given] for given in self.gives], dtype=np.int64)
         self._fits = cache(self._fits_of)
+        self._entries = tuple(entries)
+        self._meaning: MeaningIndex | None = None
+
+    def with_meaning(self, meanings: Meanings) -> "Scorer":
+        """Score by meaning as well. Slow: it embeds every text that is new."""
+        found = copy.copy(self)
+        found._meaning = MeaningIndex(self._entries, meanings)  # noqa: SLF001 - of one class
+        return found
 
     def score(self, text: str) -> Scored:
         question = read_question(text, self.vocabulary)
@@ -100,6 +119,8 @@ class Scorer:
             _weighted(share, phrasing),
         )
         table = self._table(question, by_words, covered)
+        if self._meaning is not None:
+            table = np.column_stack([table, *self._meaning.nearness(text)])
         return Scored(question, table, rarities, rarity(()), covered)
 
     def _by_words(self, strengths: Floats) -> Floats:

@@ -1,5 +1,6 @@
 """Asking the knowledge base: a sure answer, up to three suggestions, or honest silence."""
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 from knowledge.analyser import LONGEST_READ
 from knowledge.answertype import mismatch
 from knowledge.chitchat import is_chitchat
+from knowledge.embedding import Meanings
 from knowledge.features import confidence_features, ranker_features
 from knowledge.index import Floats
 from knowledge.load import shipped_constants, shipped_words
@@ -20,6 +22,7 @@ from knowledge.wordlist import Wordlist
 from meeting.entry import Entry
 from meeting.ids import EntryId
 
+EMBEDDED_AT_ONCE = 64  # texts that a changed base embeds before it answers anybody
 RANKED, SUGGESTED, VOTING = 10, 3, 5
 OTHER_KIND = 0.5  # what is left of a confidence when the entry tells another kind of thing
 VOTE_SPREAD = (
@@ -73,8 +76,9 @@ class Knowledge:
         self.entries = tuple(entries)
         self.titles = {entry.id: entry.question for entry in self.entries}
         self._places = {entry.id: place for place, entry in enumerate(self.entries)}
-        self._words, self._constants = words, constants
+        self._words, self._by_words, self._constants = words, constants, constants
         self._scorer = Scorer(self.entries, words, before)
+        self._meanings: Meanings | None = None
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Knowledge":
@@ -83,7 +87,26 @@ class Knowledge:
 
     def with_entries(self, entries: Iterable[Entry]) -> "Knowledge":
         """Build a base of these entries; what this one has read already is not read again."""
-        return Knowledge(entries, self._words, self._constants, self._scorer)
+        found = Knowledge(entries, self._words, self._by_words, self._scorer)
+        meanings = self._meanings
+        if meanings is None or meanings.missing(found.entries) > EMBEDDED_AT_ONCE:
+            return found
+        return found.with_meaning(meanings)
+
+    def with_meaning(self, meanings: Meanings) -> "Knowledge":
+        """Answer by what is meant as well. Slow: it embeds every text that is new."""
+        if not self.entries:
+            return self
+        found = copy.copy(self)
+        found._meanings = meanings  # noqa: SLF001 - of one class
+        found._scorer = self._scorer.with_meaning(meanings)  # noqa: SLF001
+        found._constants = shipped_constants(semantic=True)  # noqa: SLF001
+        return found
+
+    @property
+    def semantic(self) -> bool:
+        """Whether a question takes milliseconds, so that it is asked from a thread."""
+        return self._meanings is not None
 
     def ask(self, query: str, today: date | None = None) -> Finding:
         """Find what answers the query; an entry that expired before `today` is never offered."""

@@ -19,6 +19,7 @@ LONG_COMPOUND = 10
 MOST_SPELLINGS = 4
 LINKS = ("", "s", "e")
 
+PIECES_KEPT = 100_000  # of words, while the base is taken apart: compounds share heads and tails
 WORDS_KEPT = 4_000  # looked up before; people use the same words over and over
 
 Matches = Mapping[str, float]
@@ -48,7 +49,9 @@ class Vocabulary:
         self.terms = frozenset(terms)
         self._whole = frozenset(term for term in self.terms if self._may_be_part(term))
         self._sorted = sorted(term for term in self._whole if len(term) >= SHORTEST_PREFIX)
+        self._known = lru_cache(PIECES_KEPT)(self._known_of)
         self._inside = self._compounds()
+        self._known.cache_clear()
         light = words.danish | words.english | words.common
         keys = (key for key in (*words.means, *words.related) if " " not in key)
         self._spelled = frozenset((*self._whole, *light, *map(stem, light), *keys))
@@ -83,7 +86,7 @@ class Vocabulary:
     def _splits(self, rest: str) -> bool:
         return len(rest) > 2 * SHORTEST_PART and bool(self.parts(rest))
 
-    def _known(self, piece: str) -> str | None:
+    def _known_of(self, piece: str) -> str | None:
         for form in (piece, piece.removesuffix("s"), piece.removesuffix("e")):
             for known in (form, stem(form)):
                 if known in self._whole:

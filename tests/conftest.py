@@ -1,10 +1,13 @@
 """What all tests share: the switch for the long ones, and a database."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from tests.postgres import Server, schema, server
+
+os.environ["ORDSTYRER_SEMANTIC"] = "off"  # noqa: TID251 - the same on every machine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

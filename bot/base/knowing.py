@@ -1,11 +1,21 @@
 """What the knowledge base says, as the rules take it."""
 
+import asyncio
+from datetime import date
+
 from knowledge.search import Finding, Knowledge
 from meeting import commands as c
 from meeting.entry import Entry
 from meeting.ids import EntryId
 from meeting.question import Basis
 from meeting.refusals import Reason, RefusedError
+
+
+async def ask_base(base: Knowledge, text: str, today: date) -> Finding:
+    """Ask, from a thread where it takes so long that others would wait."""
+    if base.semantic:
+        return await asyncio.to_thread(base.ask, text, today)
+    return base.ask(text, today)
 
 
 def offered(finding: Finding | None) -> tuple[EntryId, ...]:

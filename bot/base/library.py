@@ -62,6 +62,10 @@ class Library(Mapping[MeetingId, Knowledge]):
         """Answer from this base instead of the file's alone, until the file changes."""
         self._bases[meeting] = base
 
+    def exchange(self, base: Knowledge, better: Knowledge) -> None:
+        """Answer from `better` wherever `base` answers now."""
+        self._bases |= {id_: better for id_, held in self._bases.items() if held is base}
+
     def titles(self, meeting: MeetingId) -> Mapping[EntryId, str]:
         """Give each entry's question."""
         base = self._bases.get(meeting)

@@ -12,12 +12,13 @@ from bot.commands.measures import measure_cli
 from bot.commands.progress import Progress
 from bot.commands.stops import told
 from bot.links import links as links_of
-from bot.settings import Settings, read_settings
+from bot.settings import Semantic, Settings, read_settings
 from bot.stores.disk import write_whole
 from knowledge.evaluate import as_text
 
 InFile = Annotated[Path, typer.Option(help="JSON lines")]
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="its id or join code")]
+ByMeaning = Annotated[Semantic, typer.Option(help="find by what is meant: auto, on or off")]
 
 faq_cli = typer.Typer(help="The answer engine over files; touches no data folder.")
 
@@ -150,13 +151,14 @@ def faq_answer(
     base: Annotated[Path, typer.Option("--faq", help="knowledge base, JSON lines")],
     queries: InFile,
     out: Annotated[Path, typer.Option(help="predictions, JSON lines")],
+    semantic: ByMeaning = Semantic.AUTO,
 ) -> None:
     """Write for each query what would be answered, suggested and how it would be routed.
 
     Example: python app.py faq answer --faq faq.jsonl --queries q.jsonl --out p.jsonl
     """
     with told():
-        faq.answer(base, queries, out, Progress())
+        faq.answer(base, queries, out, Progress(), semantic)
 
 
 @faq_cli.command("evaluate")
@@ -164,13 +166,14 @@ def faq_evaluate(
     base: Annotated[Path, typer.Option("--faq", help="knowledge base, JSON lines")],
     queries: InFile,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
+    semantic: ByMeaning = Semantic.AUTO,
 ) -> None:
     """Measure answers against labelled queries: recall, right and wrong, routing.
 
     Example: python app.py faq evaluate --faq faq.jsonl --queries dev.jsonl
     """
     with told():
-        result = faq.evaluate(base, queries, Progress())
+        result = faq.evaluate(base, queries, Progress(), semantic)
         typer.echo(json.dumps(result) if as_json else as_text(result))
 
 

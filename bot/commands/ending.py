@@ -1,0 +1,20 @@
+"""Going on until the system says stop, and ending what ran."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+
+
+async def until_stopped() -> None:
+    """Wait for Ctrl-C or the system's word to end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    await stop.wait()
+
+
+async def stopped(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
