@@ -150,7 +150,8 @@ class Conversation:
         if turn.person not in meeting.people:
             raise RefusedError(Reason.NOT_JOINED)
         ballot = await self._hub.ballot_key(turn.meeting, turn.person)
-        return await self._do(turn, c.CastBallot(ballot, answers), self.words(turn))
+        roll = await self._hub.roll_key(turn.meeting, turn.person)
+        return await self._do(turn, c.CastBallot(ballot, answers, roll), self.words(turn))
 
     def words(self, turn: Turn, language: str | None = None) -> Words:
         zone = self._hub.state(turn.meeting).plan.zone
@@ -164,7 +165,9 @@ class Conversation:
         told = r.Refused(error.reason, said, error.field, rest)
         return Told(told, speech, self._hub.state(turn.meeting))
 
-    async def _steer(self, turn: Turn, deed: c.Step | c.OpenEvaluation, speech: Words) -> Told:
+    async def _steer(
+        self, turn: Turn, deed: c.Step | c.OpenEvaluation | c.CloseEvaluation, speech: Words
+    ) -> Told:
         """Step the agenda; an evaluation that is open is simply shown, to anybody."""
         meeting = self._hub.state(turn.meeting)
         if isinstance(deed, c.OpenEvaluation) and meeting.evaluation.open:

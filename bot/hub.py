@@ -120,6 +120,15 @@ class Hub:
         secret = await self._ballots.secret(meeting)
         return BallotKey(hmac.new(secret, person.encode(), hashlib.sha256).hexdigest())
 
+    async def roll_key(self, meeting: MeetingId, person: PersonId) -> BallotKey | None:
+        """Give the key under which this person's organisation is noted as heard, if it is known."""
+        known = self.state(meeting).people.get(person)
+        if known is None or not known.organisation:
+            return None
+        secret = await self._ballots.secret(meeting)
+        text = f"organisation\x1f{known.organisation.casefold()}".encode()
+        return BallotKey(hmac.new(secret, text, hashlib.sha256).hexdigest())
+
     @asynccontextmanager
     async def watching(self, meeting: MeetingId) -> AsyncIterator[asyncio.Event]:
         """Lend an event that is set whenever the state has moved; clear it, then read the state."""

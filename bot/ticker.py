@@ -13,11 +13,19 @@ from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock, StoreFullError, StoreUnavailableError
 from meeting.agenda import due, following
-from meeting.commands import Command, NextItem, OpenEvaluation, OpenMeeting, Signal
+from meeting.commands import (
+    CloseEvaluation,
+    Command,
+    NextItem,
+    OpenEvaluation,
+    OpenMeeting,
+    Signal,
+)
 from meeting.ids import MeetingId
 from meeting.model import Meeting, Phase
 from meeting.refusals import RefusedError
 from meeting.signals import signals
+from meeting.tally import open_until
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +100,7 @@ class Due:
 
     name: str
     at: datetime
-    deed: OpenMeeting | OpenEvaluation | NextItem | Signal
+    deed: OpenMeeting | OpenEvaluation | CloseEvaluation | NextItem | Signal
     exact: bool = False
     until: datetime | None = None
 
@@ -109,6 +117,8 @@ def dues_of(meeting: Meeting) -> Iterator[Due]:
         last, poll = meeting.plan.items[-1], meeting.evaluation
         if last.protected and not (poll.open or poll.closed):
             yield Due("evaluation", last.start, OpenEvaluation())
+    if (until := open_until(meeting)) is not None:
+        yield Due("evaluation-close", until, CloseEvaluation())
     for one in signals(meeting):
         item = meeting.plan.items[one.index]
         # After a step the same may be due again: what it is due in is part of its name.

@@ -200,6 +200,7 @@ VERBS: dict[str, Reader] = {
     "answered.partly": _rating(Got.PARTLY),
     "answered.no": _rating(Got.NO),
     "evaluation.open": lambda _data, _: c.OpenEvaluation(),
+    "evaluation.close": lambda _data, _: c.CloseEvaluation(),
     "evaluation.show-results": lambda _data, _: c.ShowResults(shown=True),
     "evaluation.hide-results": lambda _data, _: c.ShowResults(shown=False),
     "evaluation.submit": lambda data, m: Submit(read_answers(data, m)),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs import replies as r
 from dialogs import understand as u
+from dialogs.evaluating import thanks
 from dialogs.recap import recap
 from dialogs.resting import resting
 from dialogs.words import Words
@@ -43,7 +44,6 @@ DONE: dict[type[c.Deed], str] = {
     c.ReportTrouble: "The hosts have been told.",
     c.SettleTrouble: "Noted as dealt with.",
     c.SeeMessage: "The host can see that you have seen it.",
-    c.CastBallot: "Thank you, your answers are saved. You can change them while it is open.",
 }
 
 
@@ -67,7 +67,7 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
             return r.Help(host=Role.HOST in meeting.roles(reader.person))
         case u.ShowMine():
             return mine(meeting, reader)
-        case c.OpenEvaluation():
+        case c.OpenEvaluation() | c.CloseEvaluation():
             return poll(meeting, reader)
         case c.AskQuestion(question):
             return asked(meeting, question, done.addressed_as, done.addressed, reader, words)
@@ -113,17 +113,21 @@ def _switched(done: c.Deed | u.Intent, meeting: Meeting, words: Words) -> str | 
             return words("New questions are seen by a host first now.")
         case c.SetModeration():
             return words("New questions go straight to the speakers and to everybody now.")
-        case c.MarkAbsent() | c.MessageSpeaker() | c.LearnAnswer():
+        case c.MarkAbsent() | c.MessageSpeaker() | c.LearnAnswer() | c.CastBallot():
             return _about(done, meeting, words)
         case _:
             return None
 
 
 def _about(
-    done: c.MarkAbsent | c.MessageSpeaker | c.LearnAnswer, meeting: Meeting, words: Words
+    done: c.MarkAbsent | c.MessageSpeaker | c.LearnAnswer | c.CastBallot,
+    meeting: Meeting,
+    words: Words,
 ) -> str:
-    """Say what was done about a speaker, or with an answer."""
+    """Say what was done about a speaker, with an answer or by an answer."""
     match done:
+        case c.CastBallot():
+            return thanks(evaluation_view(meeting, Viewer()), words)
         case c.LearnAnswer(learned=learned):
             taken = words("It is in the knowledge base from now on.")
             return taken if learned else words("It is out of the knowledge base again.")

@@ -36,7 +36,7 @@ class ShowRecap:
 class Steer:
     """A host's word: an agenda step or the evaluation."""
 
-    deed: c.Step | c.OpenEvaluation
+    deed: c.Step | c.OpenEvaluation | c.CloseEvaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,10 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
     "close the meeting": (Steer(c.CloseMeeting()), "en"),
     "evaluering": (Steer(c.OpenEvaluation()), "da"),
     "evaluation": (Steer(c.OpenEvaluation()), "en"),
+    "luk evaluering": (Steer(c.CloseEvaluation()), "da"),
+    "luk evalueringen": (Steer(c.CloseEvaluation()), "da"),
+    "close evaluation": (Steer(c.CloseEvaluation()), "en"),
+    "close the evaluation": (Steer(c.CloseEvaluation()), "en"),
 }
 EXTEND = re.compile(
     r"^(?P<word>forlæng|forlaeng|extend)(?:\s*(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"

@@ -31,6 +31,11 @@ class Words:
         """Give the sentence for one or for many; `{n}` is the number."""
         return self(one if number == 1 else many, n=number)
 
+    def number(self, value: float, digits: int = 1) -> str:
+        """Write a number with so many digits after the comma, or the point in English."""
+        text = f"{value:.{digits}f}"
+        return text.replace(".", ",") if self.language == "da" else text
+
     def time(self, at: datetime) -> str:
         return at.astimezone(self.zone).strftime("%H.%M" if self.language == "da" else "%H:%M")
 

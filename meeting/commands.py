@@ -66,6 +66,7 @@ __all__ = [
     "CarryOut",
     "CastBallot",
     "ChooseEntry",
+    "CloseEvaluation",
     "CloseMeeting",
     "Command",
     "CorrectKnown",
@@ -160,6 +161,11 @@ class OpenEvaluation:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseEvaluation:
+    """End it: the sums stay, the ballots go. The clock does it where it outlives the meeting."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowResults:
     """Let others than hosts see the evaluation's sums (never below five respondents)."""
 
@@ -168,10 +174,14 @@ class ShowResults:
 
 @dataclass(frozen=True, slots=True)
 class CastBallot:
-    """Hand in or change one's evaluation; nameless: the key stands for the person."""
+    """Hand in or change one's evaluation; nameless: the key stands for the person.
+
+    `roll` is the key under which their organisation is noted as heard, apart from any answer.
+    """
 
     ballot: BallotKey
     answers: Answers = field(default_factory=dict)
+    roll: BallotKey | None = None
 
 
 Deed = (
@@ -181,6 +191,7 @@ Deed = (
     | Join
     | ProposeTopic
     | OpenEvaluation
+    | CloseEvaluation
     | ShowResults
     | CastBallot
     | LedgerDeed

@@ -45,12 +45,14 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             return ledger.join(meeting, command, deed)
         case c.OpenEvaluation():
             return poll.open_poll(meeting, command)
+        case c.CloseEvaluation():
+            return poll.close_poll(meeting, command)
         case c.ProposeTopic() as deed:
             return ledger.propose(meeting, command, deed)
         case c.ShowResults() as deed:
             return poll.show(meeting, command, deed)
         case c.CastBallot() as deed:
-            return poll.cast(meeting, deed)
+            return poll.cast(meeting, command, deed)
         case c.Arrive() | c.Signal() | c.MessageSpeaker() | c.SeeMessage() as deed:
             return _spoken(meeting, command, deed)
         case c.WriteEntry() | c.TakeOutEntry() | c.DropEntry() as deed:
@@ -222,8 +224,8 @@ def _nameless(event: e.Event) -> bool:
 
 
 def sealed(change: e.Change) -> e.Change:
-    """Give the change as the log keeps it: that somebody answered, not who or what."""
-    events = tuple(
-        e.BallotCast() if isinstance(event, e.BallotCast) else event for event in change.events
-    )
-    return replace(change, events=events)
+    """Give the change as the log keeps it: that somebody answered, not who, what or from where."""
+    others = tuple(event for event in change.events if not isinstance(event, e.BallotCast))
+    if len(others) == len(change.events):
+        return change
+    return replace(change, events=(e.BallotCast(), *others))

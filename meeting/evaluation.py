@@ -7,6 +7,9 @@ from immutables import Map
 
 from meeting.ids import Answers, BallotKey
 
+FEWEST_RESPONDENTS = 5  # below this a result could point at persons, so others never see it
+ORGANISATION = "#organisation"  # what a roll entry notes instead of an answer; no question's id
+
 
 class Kind(StrEnum):
     """What an evaluation question asks for."""
@@ -37,7 +40,11 @@ class EvaluationQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The closing poll while it runs and after; ballots are gone once it is closed, sums stay."""
+    """The closing poll while it runs and after; ballots are gone once it is closed, sums stay.
+
+    `organisations` are those that somebody has answered from, known while it is open and kept apart
+    from what was answered; `represented` is how many there were in sums that were carried or kept.
+    """
 
     open: bool = False
     closed: bool = False
@@ -46,3 +53,10 @@ class Evaluation:
     ballots: Map[BallotKey, Answers] = field(default_factory=Map)
     counts: Map[str, Map[str, int]] = field(default_factory=Map)
     answered: Map[str, int] = field(default_factory=Map)
+    organisations: frozenset[str] = frozenset()
+    represented: int = 0
+
+    @property
+    def heard(self) -> int:
+        """How many organisations somebody has answered from, as far as people gave theirs."""
+        return max(len(self.organisations), self.represented)

@@ -164,18 +164,21 @@ class SumsCarried:
     responses: int
     counts: Mapping[str, Mapping[str, int]]
     answered: Mapping[str, int]
+    organisations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationClosed:
     """The sums, which are all that is left of the ballots.
 
-    `counts` is evaluation question -> value -> how many; `answered` is respondents per question.
+    `counts` is evaluation question -> value -> how many; `answered` is respondents per question,
+    `organisations` how many organisations somebody answered from.
     """
 
     responses: int
     counts: Mapping[str, Mapping[str, int]]
     answered: Mapping[str, int]
+    organisations: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return replace(state, stepped=state.version, phase=Phase.OPEN)
         case e.MeetingClosed():
             stepped = replace(state, stepped=state.version, undoable=())
-            return replace(stepped, phase=Phase.CLOSED, current=None, paused=None)
+            over = replace(stepped, phase=Phase.CLOSED, current=None, paused=None)
+            return replace(over, closed=change.at)
         case (
             e.ItemStarted()
             | e.ItemEnded()

@@ -65,7 +65,9 @@ class Prepared:
 class Plan:
     """One run of a programme, as the meeting file describes it; times are aware UTC.
 
-    `begins_with_call` and `ends_with_call`: the agenda follows the Teams meeting.
+    `begins_with_call` and `ends_with_call`: the agenda follows the Teams meeting. `seats` are those
+    that organisations have said they come with, `evaluation_open` is how long after the meeting's
+    close it can still be evaluated.
     """
 
     meeting: MeetingId
@@ -87,6 +89,8 @@ class Plan:
     tasks: tuple[Task, ...] = ()
     begins_with_call: bool = False
     ends_with_call: bool = False
+    seats: Mapping[str, int] = field(default_factory=dict)  # organisation -> people
+    evaluation_open: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ class Meeting:
     votes: Map[QuestionId, Map[PersonId, bool]] = field(default_factory=Map)
     ratings: Map[QuestionId, Map[PersonId, Got]] = field(default_factory=Map)
     evaluation: Evaluation = field(default_factory=Evaluation)
+    closed: datetime | None = None  # since when the meeting is (aware UTC)
     proposals: tuple[str, ...] = ()
     moderated: bool = False
     absent: frozenset[PersonId] = frozenset()

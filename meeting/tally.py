@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from immutables import Map
 
-from meeting.evaluation import Evaluation
+from meeting.evaluation import ORGANISATION, Evaluation
 from meeting.events import BallotCast, Change, EvaluationClosed, Event, SumsCarried
 from meeting.ids import Answers, BallotKey
 from meeting.masking import masked
@@ -16,6 +17,8 @@ Counts = Map[str, Map[str, int]]
 
 def cast(before: Evaluation, ballot: BallotKey, answers: Answers) -> Evaluation:
     """Put a ballot in place of the same person's earlier one and correct the sums."""
+    if ORGANISATION in answers:
+        return _heard(before, ballot, answers)
     earlier = before.ballots.get(ballot)
     counts, answered = before.counts, before.answered
     if earlier is not None:
@@ -27,6 +30,15 @@ def cast(before: Evaluation, ballot: BallotKey, answers: Answers) -> Evaluation:
         counts=counts,
         answered=answered,
         responses=before.responses + (earlier is None),
+    )
+
+
+def _heard(before: Evaluation, roll: BallotKey, answers: Answers) -> Evaluation:
+    """Note that an organisation has been heard; it is no response of its own."""
+    return replace(
+        before,
+        ballots=before.ballots.set(roll, answers),
+        organisations=before.organisations.union(answers[ORGANISATION]),
     )
 
 
@@ -50,6 +62,8 @@ def carried(before: Evaluation, event: SumsCarried | EvaluationClosed) -> Evalua
         ballots=Map(),
         counts=Map({question: Map(values) for question, values in event.counts.items()}),
         answered=Map(event.answered),
+        organisations=frozenset(),
+        represented=event.organisations,
     )
 
 
@@ -65,7 +79,15 @@ def sums(evaluation: Evaluation) -> EvaluationClosed:
         responses=evaluation.responses,
         counts=counts,
         answered=dict(sorted(evaluation.answered.items())),
+        organisations=evaluation.heard,
     )
+
+
+def open_until(meeting: Meeting) -> datetime | None:
+    """Say until when it can be evaluated; None while the meeting decides that, and afterwards."""
+    if meeting.closed is None or not meeting.evaluation.open:
+        return None
+    return meeting.closed + meeting.plan.evaluation_open
 
 
 def carrying(log: Sequence[Change], evaluation: Evaluation) -> tuple[Change, ...]:
@@ -77,7 +99,7 @@ def carrying(log: Sequence[Change], evaluation: Evaluation) -> tuple[Change, ...
         return tuple(log)
     latest = max(n for n, change in enumerate(log) if any(map(_counts_a_ballot, change.events)))
     total = sums(evaluation)
-    carries = SumsCarried(total.responses, total.counts, total.answered)
+    carries = SumsCarried(total.responses, total.counts, total.answered, total.organisations)
     return tuple(
         replace(
             change,

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from immutables import Map
 
 from meeting.agenda import Expected, delay, due, expected, is_left_out, is_passed_over, planned_end
-from meeting.evaluation import EvaluationQuestion, Kind
+from meeting.evaluation import FEWEST_RESPONDENTS, EvaluationQuestion, Kind
 from meeting.ids import ItemId
 from meeting.item import Material, Span
 from meeting.masking import masked
@@ -16,12 +16,13 @@ from meeting.model import Meeting, Person, Phase
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
 from meeting.scales import values_of
+from meeting.tally import open_until
+from meeting.turnout import Turnout, turnout
 from meeting.viewer import Viewer
 
 UNCOUNTED = frozenset(
     {QuestionState.SUGGESTED, QuestionState.WITHDRAWN, QuestionState.MERGED, QuestionState.NEW}
 )
-FEWEST_RESPONDENTS = 5  # below this a result could point at persons, so others never see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationView:
-    """`results` is evaluation question -> value -> count, None when this viewer may not see it."""
+    """`results` is evaluation question -> value -> count, None when this viewer may not see it.
+
+    `until` is when it closes by itself after the meeting, `stays` how long it will once the meeting
+    is closed.
+    """
 
     open: bool
     closed: bool
@@ -59,6 +64,9 @@ class EvaluationView:
     responses: int
     answered: Mapping[str, int]
     results: Mapping[str, Mapping[str, int]] | None
+    turnout: Turnout
+    until: datetime | None = None
+    stays: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,9 @@ def evaluation_view(meeting: Meeting, viewer: Viewer) -> EvaluationView:
         responses=poll.responses,
         answered=dict(poll.answered) if viewer.host else {},
         results=_results(meeting, viewer),
+        turnout=turnout(meeting),
+        until=open_until(meeting),
+        stays=meeting.plan.evaluation_open,
     )
 
 

@@ -73,19 +73,21 @@ def done(meeting: Meeting, sent: Command) -> Meeting:
     return evolve(meeting, recorded(sent, events)) if events else meeting
 
 
-def planned() -> Meeting:
-    sent = command(None, PlanMeeting(demo_plan()))
+def planned(plan: Plan | None = None) -> Meeting:
+    sent = command(None, PlanMeeting(plan or demo_plan()))
     return begin(recorded(sent, decide_first(sent)))
 
 
-def given(*deeds: tuple[PersonId | None, Deed], start: Meeting | None = None) -> Meeting:
+def given(
+    *deeds: tuple[PersonId | None, Deed], start: Meeting | None = None, plan: Plan | None = None
+) -> Meeting:
     """An open meeting with Anna (Odense) and Bo (Billund) in it, after these deeds."""
     opening: Iterable[tuple[PersonId | None, Deed]] = (
         (None, OpenMeeting()),
         (ANNA, Join("Anna", "Odense")),
         (BO, Join("Bo", "Billund")),
     )
-    meeting = start or planned()
+    meeting = start or planned(plan)
     for by, deed in (*(() if start else opening), *deeds):
         meeting = done(meeting, command(by, deed))
     return meeting

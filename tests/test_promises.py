@@ -11,6 +11,7 @@ from bot.reports.questions_csv import COLUMNS
 from bot.settings import Settings
 from dialogs import refusing, replying, telling
 from dialogs.acting import VERBS
+from dialogs.evaluating import SHORT
 from dialogs.i18n import catalogue
 from dialogs.phrases import PHRASES
 from dialogs.telling import TROUBLES
@@ -95,6 +96,7 @@ def sentences() -> set[str]:
         *PHRASES,
         *KINDS.values(),
         *(label for _, label in FIELDS),
+        *SHORT.values(),
     ]
     core = [question.text for question in CORE_EVALUATION]
     core += [option.title for question in CORE_EVALUATION for option in question.options]

@@ -103,6 +103,8 @@ class MeetingFile:
             begins_with_call=content.begins_with_call,
             ends_with_call=content.ends_with_call,
             sound_check=_sound_check(run, content.zone),
+            seats=_seats(content, run),
+            evaluation_open=timedelta(hours=content.evaluation_open),
         )
 
 
@@ -207,6 +209,16 @@ def _prepared(section: PreparedSection) -> Prepared:
         tuple(map(person_id, section.to)),
         section.source,
     )
+
+
+def _seats(content: FileSection, run: RunSection) -> dict[str, int]:
+    """Add up who has said they come: to the run's day, or to all where the roster names none."""
+    day = run.start.date()
+    found: dict[str, int] = {}
+    for roster in content.rosters:
+        for row in roster.participants if roster.date in {None, day} else ():
+            found[row.organisation] = found.get(row.organisation, 0) + row.seats
+    return found
 
 
 def _evaluation(section: EvaluationSection) -> EvaluationQuestion:

@@ -147,6 +147,7 @@ class FileSection(Section):
     begins_with_call: Annotated[bool, Field(alias="begins-with-call")] = False
     ends_with_call: Annotated[bool, Field(alias="ends-with-call")] = False
     evaluation: tuple[EvaluationSection, ...] = ()
+    evaluation_open: Annotated[float, Field(alias="evaluation-open", ge=0, le=720)] = 0  # hours
     rosters: tuple[RosterSection, ...] = ()
     links: tuple[LinkSection, ...] = ()
     tasks: tuple[TaskSection, ...] = ()

@@ -19,7 +19,8 @@ def join(meeting: Meeting, command: c.Command, deed: c.Join) -> tuple[e.Event, .
         raise RefusedError(Reason.NOT_JOINED)
     if meeting.roles(command.by) & {Role.HOST, Role.SPEAKER}:
         return ()
-    rights.not_closed(meeting)
+    if not meeting.evaluation.open:  # who comes after the meeting may still evaluate it
+        rights.not_closed(meeting)
     for field, value in (("name", deed.name), ("organisation", deed.organisation)):
         if value is not None and len(value) > LONGEST_NAME:
             raise RefusedError(Reason.LONG_TEXT, field=field, most=LONGEST_NAME)

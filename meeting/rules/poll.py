@@ -2,13 +2,14 @@
 
 from meeting import commands as c
 from meeting import events as e
-from meeting.evaluation import EvaluationQuestion, Kind
-from meeting.ids import Answers
+from meeting.evaluation import ORGANISATION, EvaluationQuestion, Kind
+from meeting.ids import Answers, BallotKey
 from meeting.model import Meeting
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
 from meeting.rules.texts import LONGEST_TEXT, LONGEST_TOPIC
 from meeting.scales import values_of
+from meeting.tally import sums
 
 LONGEST = {"topic": LONGEST_TOPIC}
 
@@ -16,8 +17,16 @@ LONGEST = {"topic": LONGEST_TOPIC}
 def open_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     """Open it; when it is open already nothing changes and the channel shows it again."""
     rights.host_or_clock(meeting, command)
+    if meeting.evaluation.open:
+        return ()
     rights.not_closed(meeting)
-    return () if meeting.evaluation.open else (e.EvaluationOpened(),)
+    return (e.EvaluationOpened(),)
+
+
+def close_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
+    """Close it before the meeting does, or after it; the sums stay."""
+    rights.host_or_clock(meeting, command)
+    return (sums(meeting.evaluation),) if meeting.evaluation.open else ()
 
 
 def show(meeting: Meeting, command: c.Command, deed: c.ShowResults) -> tuple[e.Event, ...]:
@@ -26,8 +35,10 @@ def show(meeting: Meeting, command: c.Command, deed: c.ShowResults) -> tuple[e.E
     return () if same else (e.ResultsShown(deed.shown),)
 
 
-def cast(meeting: Meeting, deed: c.CastBallot) -> tuple[e.Event, ...]:
+def cast(meeting: Meeting, command: c.Command, deed: c.CastBallot) -> tuple[e.Event, ...]:
     """Merge with what this person answered before: a part of the answers counts as well."""
+    if meeting.evaluation.closed:
+        raise RefusedError(Reason.EVALUATION_CLOSED)
     if not meeting.evaluation.open:
         raise RefusedError(Reason.EVALUATION_NOT_OPEN)
     for question, values in deed.answers.items():
@@ -36,7 +47,19 @@ def cast(meeting: Meeting, deed: c.CastBallot) -> tuple[e.Event, ...]:
     merged = _merge(before, deed.answers)
     if not merged and not before:
         raise RefusedError(Reason.EMPTY_BALLOT)
-    return () if merged == dict(before) else (e.BallotCast(deed.ballot, merged),)
+    if merged == dict(before):
+        return ()
+    return (e.BallotCast(deed.ballot, merged), *_on_the_roll(meeting, command, deed.roll))
+
+
+def _on_the_roll(
+    meeting: Meeting, command: c.Command, roll: BallotKey | None
+) -> tuple[e.BallotCast, ...]:
+    """Note the person's organisation as heard, apart from the answers and under another key."""
+    person = None if command.by is None else meeting.people.get(command.by)
+    if roll is None or person is None or not person.organisation:
+        return ()
+    return (e.BallotCast(roll, {ORGANISATION: (person.organisation.casefold(),)}),)
 
 
 def _merge(before: Answers, new: Answers) -> dict[str, tuple[str, ...]]:

@@ -109,5 +109,11 @@ def _end(meeting: Meeting) -> tuple[e.Event, ...]:
 def _close(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:
     """End it all: what has no answer yet gets an owner and a date, the poll its sums."""
     ended = () if meeting.current is None else (e.ItemEnded(meeting.current),)
-    counted = (sums(meeting.evaluation),) if meeting.evaluation.open else ()
-    return (*ended, *counted, *at_the_close(meeting, at), e.MeetingClosed())
+    return (*ended, *_evaluated(meeting), *at_the_close(meeting, at), e.MeetingClosed())
+
+
+def _evaluated(meeting: Meeting) -> tuple[e.Event, ...]:
+    """Give the poll its sums, or the time after the meeting that its plan has for it."""
+    if meeting.plan.evaluation_open:
+        return steering.opening(meeting)
+    return (sums(meeting.evaluation),) if meeting.evaluation.open else ()

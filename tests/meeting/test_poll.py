@@ -38,7 +38,7 @@ def test_only_hosts_open_it_and_opening_again_changes_nothing():
 def test_nothing_can_be_answered_before_it_opens_or_after_the_close():
     assert refused(given(), ballot("a", useful="4")) is Reason.EVALUATION_NOT_OPEN
     closed = done(polled(), command(METTE, c.CloseMeeting()))
-    assert refused(closed, ballot("a", useful="4")) is Reason.EVALUATION_NOT_OPEN
+    assert refused(closed, ballot("a", useful="4")) is Reason.EVALUATION_CLOSED
 
 
 def test_one_person_is_one_response_and_later_answers_replace_or_add():

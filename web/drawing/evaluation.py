@@ -1,11 +1,13 @@
 """The evaluation as it is drawn: its form, and its results as bars."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dialogs.evaluating import change_text
 from dialogs.words import Words
 from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.scales import values_of
+from meeting.trend import FEW, Trend
 from meeting.views import EvaluationView
 
 WIDE = 6  # a scale with more steps than this needs two rows on a phone
@@ -42,6 +44,8 @@ class Result:
     texts: tuple[tuple[str, int], ...]
     answers: int
     average: str
+    change: str = ""
+    few: bool = False
 
 
 def fields(view: EvaluationView, words: Words) -> tuple[Field, ...]:
@@ -55,6 +59,17 @@ def results(view: EvaluationView, words: Words) -> tuple[Result, ...]:
         _result(question, seen[question.id], words)
         for question in view.questions
         if question.id in seen
+    )
+
+
+def compared(
+    shown: tuple[Result, ...], trends: tuple[Trend, ...], words: Words
+) -> tuple[Result, ...]:
+    """Put beside each core question how it compares with the edition before."""
+    said = {trend.question.id: change_text(trend, words) for trend in trends}
+    return tuple(
+        replace(one, change=said.get(one.id, ""), few=bool(one.bars) and 0 < one.answers < FEW)
+        for one in shown
     )
 
 
@@ -111,6 +126,4 @@ def _bars(options: tuple[tuple[str, str], ...], counts: Mapping[str, int]) -> tu
 
 def _average(counts: Mapping[str, int], words: Words) -> str:
     total = sum(counts.values())
-    mean = sum(int(value) * count for value, count in counts.items()) / total
-    text = f"{mean:.1f}"
-    return text.replace(".", ",") if words.language == "da" else text
+    return words.number(sum(int(value) * count for value, count in counts.items()) / total)

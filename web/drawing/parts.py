@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from dialogs.evaluating import thanks, turnout_line, until_line
 from dialogs.proposing import proposed
 from dialogs.recap import recap
 from meeting.brief import brief
+from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.ids import QuestionId
 from meeting.model import Phase
 from meeting.promises import due_by
@@ -18,10 +20,12 @@ from meeting.question_views import (
     queue_view,
 )
 from meeting.series import earlier_runs
+from meeting.trend import trends
 from meeting.viewer import Viewer
-from meeting.views import FEWEST_RESPONDENTS, evaluation_view
+from meeting.views import evaluation_view
 from web.drawing.attention import notices
-from web.drawing.evaluation import fields, results
+from web.drawing.development import development
+from web.drawing.evaluation import compared, fields, results
 from web.drawing.past import past
 from web.drawing.promises import promises as _promises
 from web.drawing.promises import shares as _got
@@ -45,9 +49,15 @@ def participant(sheet: Sheet) -> Parts:
         "recap": sheet.part("recap", lines=_recap(sheet)),
         "agenda": sheet.part("agenda", got={}, steer=False),
         "evaluation": sheet.part(
-            "evaluation", open=poll.open, fields=fields(poll, sheet.words) if poll.open else ()
+            "evaluation",
+            open=poll.open,
+            fields=fields(poll, sheet.words) if poll.open else (),
+            until=until_line(poll, sheet.words),
+            thanks=thanks(poll, sheet.words),
         ),
-        "results": sheet.part("results", results=shown, responses=poll.responses),
+        "results": sheet.part(
+            "results", results=shown, turnout=turnout_line(poll.turnout, sheet.words)
+        ),
         "questions-head": sheet.part("questions-head", number=len(public)),
         **_questions(sheet, "question", public, votable=sheet.meeting.phase is not Phase.CLOSED),
     }
@@ -197,14 +207,18 @@ def _proposals(sheet: Sheet) -> Markup:
 def _host_results(sheet: Sheet) -> Markup:
     poll = evaluation_view(sheet.meeting, Viewer(host=True))
     started = poll.open or poll.closed
+    over = trends(sheet.meeting, sheet.seen.others) if started else ()
     return sheet.part(
         "host-results",
         started=started,
         open=poll.open,
         shown=poll.shown,
         responses=poll.responses,
+        turnout=turnout_line(poll.turnout, sheet.words),
+        until=until_line(poll, sheet.words),
         fewest=FEWEST_RESPONDENTS,
-        results=results(poll, sheet.words) if started else (),
+        results=compared(results(poll, sheet.words), over, sheet.words) if started else (),
+        development=development(over, sheet.words),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
+from dialogs.evaluating import turnout_line, until_line
 from dialogs.words import Words
 from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.ids import Answers
@@ -31,6 +32,7 @@ def evaluation_card(
         told = told if evaluation.closed else words("The evaluation is not open yet.")
         return el.card(words.language, [*body, el.words_block(told)], fallback=told)
     told = words("It takes a minute. Nobody can see who answered what.")
+    told = f"{told} {until_line(evaluation, words)}".strip()
     body.append(el.words_block(told, isSubtle=True))
     body += [
         _input(question, words, (given or {}).get(question.id)) for question in evaluation.questions
@@ -49,13 +51,16 @@ def thanks_card(note: str, frame: Frame) -> Element:
 def results_card(evaluation: EvaluationView, title: str, frame: Frame) -> Element:
     words = frame.words
     body = [el.heading(words("Evaluation: {title}", title=title)), *results(evaluation, words)]
-    told = words.count("{n} response", "{n} responses", evaluation.responses)
+    told = turnout_line(evaluation.turnout, words)
     return el.card(words.language, body, fallback="\n".join([told, *_numbers(evaluation, words)]))
 
 
 def results(evaluation: EvaluationView, words: Words) -> list[Element]:
-    """Give the numbers as text with bars; texts only where the viewer may see them."""
-    body = [el.words_block(words.count("{n} response", "{n} responses", evaluation.responses))]
+    """Give the numbers as a chart, or where a client has none as bars of text.
+
+    Texts only where the viewer may see them.
+    """
+    body = [el.words_block(turnout_line(evaluation.turnout, words))]
     found = evaluation.results
     if not found:
         return [*body, el.words_block(words("Results are shown from five responses on."))]
@@ -93,6 +98,21 @@ def _counts(question: EvaluationQuestion, counts: Mapping[str, int], words: Word
     if question.kind is Kind.TEXT:
         return [el.subtle(f"“{text}”") for text in list(counts)[:MOST_TEXTS]]
     titles = dict(_choices(question, words))
+    return [_chart(words.text(question.text), titles, counts)]
+
+
+def _chart(title: str, titles: Mapping[str, str], counts: Mapping[str, int]) -> Element:
+    """Draw what Teams draws; every other client takes the fallback that the card itself brings."""
+    data = [{"x": titles.get(value, value), "y": count} for value, count in counts.items()]
+    return {
+        "type": "Chart.HorizontalBar",
+        "title": title,
+        "data": data,
+        "fallback": {"type": "Container", "items": _bars(titles, counts)},
+    }
+
+
+def _bars(titles: Mapping[str, str], counts: Mapping[str, int]) -> list[Element]:
     most = max(counts.values(), default=0) or 1
     return [
         el.line(

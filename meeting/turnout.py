@@ -1,0 +1,49 @@
+"""How many have evaluated, of those who were there, of the seats and of the organisations."""
+
+from dataclasses import dataclass
+
+from meeting.model import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """`here` has joined; `seats` were announced on the roster, 0 where there is none.
+
+    `heard` organisations have somebody who answered, of the `invited` ones: those on the roster,
+    else those that people gave when they joined.
+    """
+
+    responses: int
+    here: int
+    seats: int
+    heard: int
+    invited: int
+
+    @property
+    def expected(self) -> int:
+        """How many could answer: the seats, or more if more came."""
+        return max(self.seats, self.here)
+
+    @property
+    def share(self) -> float | None:
+        """The response rate, 0 to 1; None where nobody could answer."""
+        return min(1.0, self.responses / self.expected) if self.expected else None
+
+
+def turnout(meeting: Meeting) -> Turnout:
+    joined = [person for person in meeting.people.values() if _has_come(meeting, person.id)]
+    named = {person.organisation.casefold() for person in joined if person.organisation}
+    on_roster = {organisation.casefold() for organisation in meeting.plan.seats}
+    return Turnout(
+        responses=meeting.evaluation.responses,
+        here=len(joined),
+        seats=sum(meeting.plan.seats.values()),
+        heard=meeting.evaluation.heard,
+        invited=len(on_roster | named),
+    )
+
+
+def _has_come(meeting: Meeting, person: str) -> bool:
+    """Hosts and speakers stand in the plan before they come; others stand there by joining."""
+    planned = any(person == known.id for known in meeting.plan.people)
+    return not planned or person in meeting.here
