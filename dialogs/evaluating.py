@@ -61,7 +61,7 @@ def figure_text(question: EvaluationQuestion, value: float, words: Words) -> str
     if question.id == "got_answer":
         return f"{round(100 * value)} %"
     if question.id == "recommend":
-        return words.number(value, 0)
+        return f"NPS {words.number(value, 0)}"
     return words.number(value)
 
 
@@ -71,24 +71,38 @@ def point_text(question: EvaluationQuestion, point: Point, words: Words) -> str:
     return figure_text(question, point.value, words)
 
 
+def last_text(trend: Trend, words: Words) -> str:
+    """Give the meeting's own figure, where the page does not say it otherwise."""
+    last = trend.points[-1].value if trend.points else None
+    told = trend.question.id == "useful" or last is None
+    return "" if told or last is None else figure_text(trend.question, last, words)
+
+
 def change_text(trend: Trend, words: Words) -> str:
     """Compare with the edition before; empty where there is none to compare with."""
     change = trend.change
     if change is None:
         return ""
-    size = figure_text(trend.question, abs(change), words)
-    if size == figure_text(trend.question, 0.0, words):
+    size = _size(trend.question, abs(change), words)
+    if size == _size(trend.question, 0.0, words):
         return words("as last time")
     if change > 0:
         return words("{n} higher than last time", n=size)
     return words("{n} lower than last time", n=size)
 
 
-def marks(point: Point, words: Words) -> tuple[str, ...]:
-    """Name what would mislead about a figure: few answers, several runs taken together."""
-    found = []
-    if point.value is not None and point.few:
-        found.append(words("few answers, so it moves a lot with each"))
-    if point.runs > 1:
-        found.append(words("{n} runs together", n=point.runs))
-    return tuple(found)
+def _size(question: EvaluationQuestion, value: float, words: Words) -> str:
+    if question.id == "got_answer":
+        return words("{n} percentage points", n=round(100 * value))
+    return words.number(value, 0 if question.id == "recommend" else 1)
+
+
+def few_text(point: Point, words: Words) -> str:
+    """Warn of a figure of few answers; empty where there are enough, or no figure."""
+    few = point.value is not None and point.few
+    return words("few answers, so it moves a lot with each") if few else ""
+
+
+def runs_text(point: Point, words: Words) -> str:
+    """Say that several runs are taken together."""
+    return words("{n} runs together", n=point.runs) if point.runs > 1 else ""

@@ -33,7 +33,7 @@ class Words:
 
     def number(self, value: float, digits: int = 1) -> str:
         """Write a number with so many digits after the comma, or the point in English."""
-        text = f"{value:.{digits}f}"
+        text = f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
         return text.replace(".", ",") if self.language == "da" else text
 
     def time(self, at: datetime) -> str:

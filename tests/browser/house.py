@@ -81,6 +81,12 @@ class House:
         await self.hub.plan(meeting, self._command(None, PlanMeeting(self.later)))
         await self.hub.send(meeting, self._command(None, OpenMeeting()))
 
+    async def play(self, plan: Plan, *deeds: tuple[PersonId | None, Deed]) -> None:
+        """Have another meeting, planned and opened, with these deeds."""
+        await self.hub.plan(plan.meeting, self._command(None, PlanMeeting(plan)))
+        for by, deed in ((None, OpenMeeting()), *deeds):
+            await self.hub.send(plan.meeting, self._command(by, deed))
+
     async def carry(self) -> None:
         """Do what the clock would between the runs."""
         await Carrier(self.hub, KEYS, self.clock).look()
@@ -100,7 +106,8 @@ class House:
 
     async def rate(self, by: PersonId, answers: Answers) -> None:
         ballot = await self.hub.ballot_key(self.plan.meeting, by)
-        await self.do(by, CastBallot(ballot, answers))
+        roll = await self.hub.roll_key(self.plan.meeting, by)
+        await self.do(by, CastBallot(ballot, answers, roll))
 
     def application(self) -> web.Application:
         library = Library()

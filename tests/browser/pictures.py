@@ -1,6 +1,8 @@
-"""Draws pictures of docs/ from the real pages: `python -m tests.browser.pictures`."""
+"""Draws pictures of docs/ from the real pages: `python -m tests.browser.pictures [CHAPTER...]`."""
 
 import asyncio
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from tests.given import (
     asked,
     demo_knowledge,
 )
+from tests.meeting.editions import answered, ballots_of, plan_of
 
 HERE = Path(__file__).parent.parent.parent / "docs" / "pictures"
 LAPTOP, PHONE, SCREEN, TABLET = (1280, 800), (390, 780), (1280, 720), (900, 560)
@@ -74,6 +77,33 @@ async def behind(house: House, browser: Browser) -> None:
     await host.locator("#row-item-4 summary").click()
     agenda = host.locator("#agenda")
     await agenda.screenshot(path=HERE / "agenda-after-cut.png")
+
+
+async def evaluated(house: House, browser: Browser) -> None:
+    """Two editions before, and this one's evaluation as the answers come in."""
+    for edition, sizes in enumerate(((31, 12), (42, 18))):
+        for number, people in enumerate(sizes):
+            ballots = ballots_of(answered(edition, number, people))
+            await house.play(
+                plan_of(edition, number),
+                (METTE, c.StartMeeting()),
+                (METTE, c.OpenEvaluation()),
+                *((METTE, ballot) for ballot in ballots),
+                (METTE, c.CloseMeeting()),
+            )
+    await house.do(METTE, c.StartMeeting())
+    await house.do(METTE, c.OpenEvaluation())
+    for number, answers in enumerate(answered(2, 0, 47)):
+        person = await house.join(f"Person {number}", f"Kommune {number % 31}")
+        await house.rate(person, {question: (value,) for question, value in answers.items()})
+    host = await look(browser, house.links.hosts[HOST], LAPTOP)
+    await host.locator("#results").screenshot(path=HERE / "evaluation-host.png")
+    phone = await look(browser, house.links.participant, PHONE)
+    await phone.locator("form button").last.click()
+    await phone.wait_for_timeout(1500)
+    await phone.locator("#evaluation").screenshot(path=HERE / "evaluation-phone.png")
+    await house.do(METTE, c.ShowResults())
+    await keep(await look(browser, house.links.stage, SCREEN), "evaluation-stage")
 
 
 async def speakers(house: House, browser: Browser) -> None:
@@ -146,15 +176,22 @@ async def base(house: House, browser: Browser) -> None:
     await keep(page, "deck-difference")
 
 
-async def main() -> None:
+CHAPTERS = {
+    "agenda": (before, behind, speakers, after),
+    "knowledge": (knowledge,),
+    "evaluation": (evaluated,),
+}
+
+
+async def main(wanted: Sequence[str]) -> None:
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for chapter in ((before, behind, speakers, after), (knowledge,)):
+        for name in wanted or CHAPTERS:
             async with opened() as house:
-                for draw in chapter:
+                for draw in CHAPTERS[name]:
                     await draw(house, browser)
         await browser.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

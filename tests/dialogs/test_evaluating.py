@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.evaluating import change_text, marks, thanks, turnout_line, until_line
+from dialogs.evaluating import (
+    change_text,
+    few_text,
+    last_text,
+    runs_text,
+    thanks,
+    turnout_line,
+    until_line,
+)
 from dialogs.i18n import words
 from meeting import commands as c
 from meeting.trend import trends
@@ -85,9 +93,27 @@ def test_what_would_mislead_is_marked():
     meetings = three_editions()
 
     points = trends(meetings[-1], meetings)[0].points
+    lonely = trends(run(0, 0, [{"useful": "3"}] * 6), [])[0].points[0]
 
-    assert [marks(point, EN) for point in points] == [
-        (),
-        ("2 runs together",),
-        ("2 runs together",),
+    together = "2 runs together"
+    assert [runs_text(point, EN) for point in points] == ["", together, together]
+    assert [few_text(point, EN) for point in (*points, lonely)] == [
+        "",
+        "",
+        "",
+        "few answers, so it moves a lot with each",
     ]
+
+
+def test_the_score_and_the_share_are_said_where_no_average_says_them():
+    answers = [{"useful": "4", "recommend": "3", "got_answer": "yes"}] * 6
+    meetings = [run(0, 0, answers), run(1, 0, [{**answers[0], "recommend": "9"}] * 6)]
+
+    said = [(last_text(one, DA), change_text(one, DA)) for one in trends(meetings[-1], meetings)]
+
+    assert said == [
+        ("", "som sidst"),
+        ("NPS 100", "200 højere end sidst"),
+        ("100 %", "som sidst"),
+    ]
+    assert last_text(trends(meetings[0], [])[1], DA) == "NPS \N{MINUS SIGN}100"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from meeting import commands as c
 from meeting.ids import BallotKey, MeetingId
-from meeting.model import Meeting
+from meeting.model import Meeting, Plan
 from tests.given import ANNA, METTE, START, demo_plan, given
 
 MONTH = timedelta(days=30)
@@ -17,25 +17,31 @@ SEED = 7
 USEFUL = ((1, 3, 6, 4, 1), (1, 2, 5, 6, 2), (0, 1, 4, 7, 4))
 
 
-def run(edition: int, number: int, answers: Sequence[Mapping[str, str]]) -> Meeting:
-    """Play one run to its close, with these ballots."""
-    start = START + edition * MONTH + timedelta(hours=3 * number)
-    plan = replace(
+def plan_of(edition: int, number: int) -> Plan:
+    start = START + (edition - len(EDITIONS) + 1) * MONTH + timedelta(hours=3 * number)
+    return replace(
         demo_plan(start),
         meeting=MeetingId(f"e{edition}-{number}"),
         code=f"CODE{edition}{number}AA",
         title=f"Programledermøde {EDITIONS[edition]}",
     )
-    ballots = [
+
+
+def ballots_of(answers: Sequence[Mapping[str, str]]) -> list[c.CastBallot]:
+    return [
         c.CastBallot(BallotKey(f"b{n}"), {question: (value,) for question, value in one.items()})
         for n, one in enumerate(answers)
     ]
+
+
+def run(edition: int, number: int, answers: Sequence[Mapping[str, str]]) -> Meeting:
+    """Play one run to its close, with these ballots."""
     return given(
         (METTE, c.StartMeeting()),
         (METTE, c.OpenEvaluation()),
-        *((ANNA, ballot) for ballot in ballots),
+        *((ANNA, ballot) for ballot in ballots_of(answers)),
         (METTE, c.CloseMeeting()),
-        plan=plan,
+        plan=plan_of(edition, number),
     )
 
 

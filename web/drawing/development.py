@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.evaluating import SHORT, marks, point_text
+from dialogs.evaluating import SHORT, few_text, point_text, runs_text
 from dialogs.words import Words
 from meeting.trend import Point, Trend
 
@@ -17,12 +17,13 @@ class Cell:
 
     text: str
     share: int | None
-    marks: tuple[str, ...]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     title: str
+    mark: str
     answers: int
     cells: tuple[Cell, ...]
 
@@ -43,6 +44,7 @@ def development(trends: tuple[Trend, ...], words: Words) -> Development:
     editions = [
         Edition(
             row[0].title,
+            runs_text(max(row, key=_runs), words),
             max(point.answers for point in row),
             tuple(_cell(one, at, words) for one, at in zip(trends, row, strict=True)),
         )
@@ -52,7 +54,13 @@ def development(trends: tuple[Trend, ...], words: Words) -> Development:
 
 
 def _cell(trend: Trend, point: Point, words: Words) -> Cell:
-    return Cell(point_text(trend.question, point, words), _share(trend, point), marks(point, words))
+    return Cell(
+        point_text(trend.question, point, words), _share(trend, point), few_text(point, words)
+    )
+
+
+def _runs(point: Point) -> int:
+    return point.runs
 
 
 def _share(trend: Trend, point: Point) -> int | None:

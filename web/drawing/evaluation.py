@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dialogs.evaluating import change_text
+from dialogs.evaluating import change_text, last_text
 from dialogs.words import Words
 from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.scales import values_of
@@ -66,11 +66,15 @@ def compared(
     shown: tuple[Result, ...], trends: tuple[Trend, ...], words: Words
 ) -> tuple[Result, ...]:
     """Put beside each core question how it compares with the edition before."""
-    said = {trend.question.id: change_text(trend, words) for trend in trends}
+    said = {trend.question.id: _beside(trend, words) for trend in trends}
     return tuple(
         replace(one, change=said.get(one.id, ""), few=bool(one.bars) and 0 < one.answers < FEW)
         for one in shown
     )
+
+
+def _beside(trend: Trend, words: Words) -> str:
+    return ", ".join(filter(None, (last_text(trend, words), change_text(trend, words))))
 
 
 def _field(question: EvaluationQuestion, words: Words) -> Field:
