@@ -19,7 +19,7 @@ from dialogs.fields import (
 from dialogs.proposing import read_cuts
 from meeting import commands as c
 from meeting.entry import Entry
-from meeting.ids import EntryId, QuestionId
+from meeting.ids import EntryId, QuestionId, WishId
 from meeting.model import Meeting
 from meeting.question import Got
 
@@ -199,6 +199,9 @@ VERBS: dict[str, Reader] = {
     "answered.yes": _rating(Got.YES),
     "answered.partly": _rating(Got.PARTLY),
     "answered.no": _rating(Got.NO),
+    "wish.add": lambda data, _: c.ProposeTopic(text_of(data, "text")),
+    "wish.vote": lambda data, _: c.VoteWish(WishId(text_of(data, "wish"))),
+    "wish.unvote": lambda data, _: c.VoteWish(WishId(text_of(data, "wish")), wanted=False),
     "evaluation.open": lambda _data, _: c.OpenEvaluation(),
     "evaluation.close": lambda _data, _: c.CloseEvaluation(),
     "evaluation.show-results": lambda _data, _: c.ShowResults(shown=True),

@@ -26,6 +26,7 @@ SENTENCES: dict[Reason, str] = {
         "We do not know your organisation; give it when you join, or be shown another way."
     ),
     Reason.UNKNOWN_QUESTION: "There is no such question here; look at the list of questions.",
+    Reason.UNKNOWN_WISH: "There is no such wish here; look at the list of wishes.",
     Reason.UNKNOWN_MESSAGE: "There is no such message to you; look at your page again.",
     Reason.UNKNOWN_PERSON: "Choose one of the meeting's hosts or speakers.",
     Reason.UNKNOWN_ENTRY: "That answer has left the knowledge base; ask the speaker instead.",

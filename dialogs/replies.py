@@ -7,6 +7,7 @@ from meeting.model import Meeting
 from meeting.question_views import QuestionView
 from meeting.refusals import Reason
 from meeting.views import EvaluationView, ItemView
+from meeting.wishes import WishView
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,14 @@ class Mine:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What people wish for the next meeting, the most wanted first, to vote for."""
+
+    wishes: tuple[WishView, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     """The evaluation, to be answered here."""
 
@@ -121,6 +130,7 @@ Reply = (
     | DidYouMean
     | Several
     | Mine
+    | Wishes
     | Poll
     | QuestionCard
     | Said

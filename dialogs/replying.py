@@ -19,6 +19,7 @@ from meeting.question_views import QuestionView, mine_view, question_view
 from meeting.series import asked_elsewhere, beside
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view, view
+from meeting.wishes import wishes
 
 NOTES: dict[type[c.Deed], str] = {
     c.Vote: "Your vote counts.",
@@ -65,8 +66,8 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
     match done:
         case u.ShowHelp():
             return r.Help(host=Role.HOST in meeting.roles(reader.person))
-        case u.ShowMine():
-            return mine(meeting, reader)
+        case u.ShowMine() | u.ShowWishes() | c.VoteWish():
+            return _listed(done, meeting, reader, words)
         case c.OpenEvaluation() | c.CloseEvaluation():
             return poll(meeting, reader)
         case c.AskQuestion(question):
@@ -75,6 +76,18 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
             return asked(meeting, question, None, (), reader, words)
         case _:
             return _noted(done, meeting, reader, words)
+
+
+def _listed(
+    done: u.ShowMine | u.ShowWishes | c.VoteWish, meeting: Meeting, reader: Reader, words: Words
+) -> r.Mine | r.Wishes:
+    if isinstance(done, u.ShowMine):
+        return mine(meeting, reader)
+    found = wishes(meeting, reader.person)
+    if isinstance(done, u.ShowWishes):
+        return r.Wishes(found)
+    note = words("Your vote counts.") if done.wanted else words("Your vote is taken back.")
+    return r.Wishes(found, note)
 
 
 def _noted(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: Words) -> r.Reply:

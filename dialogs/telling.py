@@ -6,6 +6,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from dialogs import replies as r
+from dialogs.wishing import wishes
 from dialogs.words import Words
 from meeting.model import Meeting, TroubleKind
 from meeting.question import Got, QuestionState, Route, RouteKind
@@ -30,7 +31,7 @@ HELP = (
     "to UDK: … - ask somebody in particular",
     "agenda - the timeline",
     "my questions - what became of them",
-    "topic: … - a wish for the next meeting",
+    "topic: … - a wish for the next meeting; topics - all of them, to vote for",
 )
 HOST_HELP = (
     "start, next, back, extend 5, close, evaluation - steer the meeting",
@@ -52,8 +53,8 @@ def tell(reply: r.Reply, words: Words) -> str:
             return did_you_mean(reply, words)
         case r.Several(replies):
             return "\n".join(tell(one, words) for one in replies)
-        case r.Mine():
-            return mine(reply, words)
+        case r.Mine() | r.Wishes():
+            return mine(reply, words) if isinstance(reply, r.Mine) else wishes(reply, words)
         case r.Poll():
             return words("The evaluation is open: it takes a minute.")
         case r.QuestionCard(question, note):

@@ -23,6 +23,11 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWishes:
+    """What people wish for the next meeting."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowMine:
     pass
 
@@ -82,7 +87,8 @@ class Nothing:
 
 
 Asking = Ask | AskAll | Remark
-Intent = ShowAgenda | ShowRecap | ShowHelp | ShowMine | Steer | Propose | Asking | Report | Nothing
+Showing = ShowAgenda | ShowRecap | ShowHelp | ShowMine | ShowWishes
+Intent = Showing | Steer | Propose | Asking | Report | Nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
     "mine spørgsmål": (ShowMine(), "da"),
     "mine spoergsmaal": (ShowMine(), "da"),
     "my questions": (ShowMine(), "en"),
+    "emner": (ShowWishes(), "da"),
+    "topics": (ShowWishes(), "en"),
     "hjælp": (ShowHelp(), "da"),
     "hjaelp": (ShowHelp(), "da"),
     "help": (ShowHelp(), "en"),

@@ -24,7 +24,7 @@ from meeting.agenda_deeds import (
     UndoStep,
 )
 from meeting.entry_deeds import DropEntry, EntryDeed, TakeOutEntry, WriteEntry
-from meeting.ids import Answers, BallotKey, CommandId, PersonId
+from meeting.ids import Answers, BallotKey, CommandId, PersonId, WishId
 from meeting.ledger_deeds import (
     AnswerQuestion,
     ApproveQuestion,
@@ -123,6 +123,7 @@ __all__ = [
     "UndoStep",
     "Unvote",
     "Vote",
+    "VoteWish",
     "WithdrawQuestion",
     "WriteEntry",
 ]
@@ -153,6 +154,14 @@ class ProposeTopic:
     """Wish for something on the next meeting's programme."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteWish:
+    """Want what somebody wished for the next meeting, or no longer."""
+
+    wish: WishId
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,7 @@ Deed = (
     | Step
     | Join
     | ProposeTopic
+    | VoteWish
     | OpenEvaluation
     | CloseEvaluation
     | ShowResults

@@ -8,7 +8,18 @@ from meeting import events as e
 from meeting.model import Meeting
 from meeting.preparing import prepared
 from meeting.refusals import Reason, RefusedError
-from meeting.rules import answers, carrying, chairing, entries, ledger, own, poll, speaking, steps
+from meeting.rules import (
+    answers,
+    carrying,
+    chairing,
+    entries,
+    ledger,
+    own,
+    poll,
+    speaking,
+    steps,
+    wishing,
+)
 
 
 def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
@@ -48,7 +59,9 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
         case c.CloseEvaluation():
             return poll.close_poll(meeting, command)
         case c.ProposeTopic() as deed:
-            return ledger.propose(meeting, command, deed)
+            return wishing.propose(meeting, command, deed)
+        case c.VoteWish() as deed:
+            return wishing.vote(meeting, command, deed)
         case c.ShowResults() as deed:
             return poll.show(meeting, command, deed)
         case c.CastBallot() as deed:

@@ -18,7 +18,7 @@ from meeting.agenda_events import (
     StepUndone,
 )
 from meeting.entry_events import EntryDropped, EntryEvent, EntryTakenOut, EntryWritten
-from meeting.ids import Answers, BallotKey, CommandId, PersonId
+from meeting.ids import Answers, BallotKey, CommandId, PersonId, WishId
 from meeting.ledger_events import (
     AnswerLearned,
     AnswerOffered,
@@ -113,6 +113,7 @@ __all__ = [
     "TroubleSettled",
     "VoteCast",
     "VoteWithdrawn",
+    "WishVoted",
 ]
 
 
@@ -139,6 +140,15 @@ class PersonJoined:
 @dataclass(frozen=True, slots=True)
 class TopicProposed:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WishVoted:
+    """Somebody wants what was wished for the next meeting, or no longer."""
+
+    wish: WishId
+    person: PersonId
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +203,7 @@ Event = (
     | MeetingClosed
     | PersonJoined
     | TopicProposed
+    | WishVoted
     | EvaluationOpened
     | BallotCast
     | SumsCarried

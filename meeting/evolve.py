@@ -19,6 +19,7 @@ from meeting.model import Meeting, Phase, Plan
 from meeting.planning import keeping
 from meeting.speaker_fold import speaking
 from meeting.tally import carried, cast, closed
+from meeting.wishes import wish_id
 
 
 def fold(changes: Iterable[e.Change]) -> Meeting | None:
@@ -135,7 +136,12 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
         case e.PersonJoined(person):
             return replace(state, people=state.people.set(person.id, person))
         case e.TopicProposed(text):
-            return replace(state, proposals=(*state.proposals, text))
+            wished = state.wished.set(wish_id(text), Map())
+            return replace(state, proposals=(*state.proposals, text), wished=wished)
+        case e.WishVoted(wish, person, wanted):
+            voters = state.wished[wish]
+            voters = voters.set(person, True) if wanted else voters.delete(person)
+            return replace(state, wished=state.wished.set(wish, voters))
         case (
             e.EvaluationOpened()
             | e.BallotCast()

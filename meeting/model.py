@@ -9,7 +9,7 @@ from immutables import Map
 
 from meeting.entry import Writing
 from meeting.evaluation import Evaluation, EvaluationQuestion
-from meeting.ids import CommandId, EntryId, ItemId, MeetingId, PersonId, QuestionId
+from meeting.ids import CommandId, EntryId, ItemId, MeetingId, PersonId, QuestionId, WishId
 from meeting.item import Item, Mark, Message, Span, Task
 from meeting.question import Got, Lesson, Question
 
@@ -156,6 +156,7 @@ class Meeting:
     evaluation: Evaluation = field(default_factory=Evaluation)
     closed: datetime | None = None  # since when the meeting is (aware UTC)
     proposals: tuple[str, ...] = ()
+    wished: Map[WishId, Map[PersonId, bool]] = field(default_factory=Map)
     moderated: bool = False
     absent: frozenset[PersonId] = frozenset()
     here: frozenset[PersonId] = frozenset()  # hosts and speakers who have been seen

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     NOT_MERGED = "not merged"
     PAST_DATE = "past date"
     SENSITIVE = "sensitive"
+    UNKNOWN_WISH = "unknown wish"
     TOO_MANY = "too many"
     NOT_OWNER = "not owner"
     CHANGED_MEANWHILE = "changed meanwhile"
@@ -58,7 +59,7 @@ FORBIDDEN = frozenset(
         Reason.NOT_OWNER,
     }
 )
-NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION, Reason.UNKNOWN_MESSAGE})
+NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION, Reason.UNKNOWN_MESSAGE, Reason.UNKNOWN_WISH})
 WRONG_VALUE = frozenset(
     {
         Reason.WRONG_MINUTES,

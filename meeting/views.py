@@ -19,6 +19,7 @@ from meeting.scales import values_of
 from meeting.tally import open_until
 from meeting.turnout import Turnout, turnout
 from meeting.viewer import Viewer
+from meeting.wishes import WishView, wishes
 
 UNCOUNTED = frozenset(
     {QuestionState.SUGGESTED, QuestionState.WITHDRAWN, QuestionState.MERGED, QuestionState.NEW}
@@ -83,6 +84,7 @@ class MeetingView:
     questions: tuple[QuestionView, ...]
     evaluation: EvaluationView
     proposals: tuple[str, ...]
+    wishes: tuple[WishView, ...]
 
 
 def view(meeting: Meeting, viewer: Viewer, now: datetime) -> MeetingView:
@@ -98,6 +100,7 @@ def view(meeting: Meeting, viewer: Viewer, now: datetime) -> MeetingView:
         questions=questions_view(meeting, viewer),
         evaluation=evaluation_view(meeting, viewer),
         proposals=meeting.proposals if viewer.host else (),
+        wishes=wishes(meeting, viewer.person),
     )
 
 

@@ -8,11 +8,13 @@ from bot.conversation import Told
 from dialogs import acting, fields, replies
 from dialogs import understand as u
 from dialogs.cleaning import cleaned, has_words
+from meeting.ids import WishId
 from meeting.question import Show
 from meeting.question_views import question_view
 from meeting.refusals import Reason, RefusedError
 from meeting.tokens import digest
 from meeting.viewer import Viewer
+from meeting.wishes import wishes
 from web import wrongs
 from web.answering import Fields, question_json, told_json
 from web.desk import Asked, Desk, turn_of
@@ -72,6 +74,16 @@ async def vote(desk: Desk, asked: Asked) -> Done:
     verb = "question.unvote" if taken_back else "question.vote"
     told = await desk.site.conversation.act(turn_of(desk, asked), verb, {"question": id_})
     return Done(_with_votes(told, asked), told)
+
+
+async def vote_wish(desk: Desk, asked: Asked) -> Done:
+    """Want what was wished for the next meeting too, or no longer."""
+    taken_back = asked.request.method == "DELETE" or asked.body.data.get("_method") == "DELETE"
+    id_ = WishId(asked.request.match_info["id"])
+    verb = "wish.unvote" if taken_back else "wish.vote"
+    told = await desk.site.conversation.act(turn_of(desk, asked), verb, {"wish": id_})
+    now = next(one for one in wishes(told.meeting, asked.person) if one.id == id_)
+    return Done(told_json(told) | {"id": now.id, "votes": now.votes, "voted": now.voted}, told)
 
 
 async def evaluation(desk: Desk, asked: Asked) -> Done:

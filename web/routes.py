@@ -43,6 +43,10 @@ async def vote(desk: Desk, request: web.Request) -> web.StreamResponse:
     return await doing(desk, request, deeds.vote, needed=False)
 
 
+async def vote_wish(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return await doing(desk, request, deeds.vote_wish, needed=False)
+
+
 async def evaluation(desk: Desk, request: web.Request) -> web.StreamResponse:
     return await doing(desk, request, deeds.evaluation)
 
@@ -89,6 +93,11 @@ ROUTES: tuple[Route, ...] = (
     Route(
         vote,
         Described("DELETE", "/m/{code}/questions/{id}/vote", "Take the vote back", "Voted"),
+    ),
+    _post("/m/{code}/wishes/{id}/vote", vote_wish, "Want it too", "", "Voted"),
+    Route(
+        vote_wish,
+        Described("DELETE", "/m/{code}/wishes/{id}/vote", "Take the vote back", "Voted"),
     ),
     _post("/m/{code}/evaluation", evaluation, "Hand in the evaluation", "Answers", "Reply"),
     _post("/m/{code}/actions", action, "Press a button", "Action", "Reply"),

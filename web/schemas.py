@@ -77,6 +77,7 @@ SCHEMAS: dict[str, Schema] = {
             "answer": {"anyOf": [ANSWER, {"type": "null"}]},
         }
     ),
+    "Wish": thing({"id": TEXT, "text": TEXT, "votes": NUMBER, "voted": TRUTH}),
     "Evaluation": thing(
         {
             "open": TRUTH,
@@ -110,7 +111,9 @@ SCHEMAS: dict[str, Schema] = {
             "agenda": listed(ref("Item")),
             "questions": listed(ref("Question")),
             "evaluation": ref("Evaluation"),
-        }
+            "wishes": listed(ref("Wish")),
+        },
+        maybe=("wishes",),
     ),
     "Alike": thing({"questions": listed(ref("Question"))}),
     "Error": thing(

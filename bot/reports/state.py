@@ -13,13 +13,17 @@ from meeting.model import Person
 from meeting.question import Got, Question, QuestionState
 from meeting.question_views import QuestionView
 from meeting.views import EvaluationView, ItemView, MeetingView
+from meeting.wishes import WishView
 
 Fields = dict[str, object]
 
 
 def state_json(view: MeetingView, words: Words, zone: ZoneInfo) -> Fields:
-    """Give the whole view; times are ISO 8601 with the zone's offset."""
-    return {
+    """Give the whole view; times are ISO 8601 with the zone's offset.
+
+    `wishes` stand there once somebody has wished for something.
+    """
+    found: Fields = {
         "version": view.version,
         "phase": view.phase.value,
         "code": view.code,
@@ -29,6 +33,11 @@ def state_json(view: MeetingView, words: Words, zone: ZoneInfo) -> Fields:
         "questions": [question_json(question, words) for question in view.questions],
         "evaluation": evaluation_json(view.evaluation, words),
     }
+    return found | {"wishes": [wish_json(one) for one in view.wishes]} if view.wishes else found
+
+
+def wish_json(wish: WishView) -> Fields:
+    return {"id": wish.id, "text": wish.text, "votes": wish.votes, "voted": wish.voted}
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

@@ -93,7 +93,7 @@ def _done(parts: Parts, press: Press, living: Living | None) -> Element:
             note = _note(press) or ""
             listed = _listed(parts, press, note) if living is Living.QUESTIONS else None
             return listed or question_card(question, frame, note)
-        case r.Known() | r.DidYouMean() | r.Mine():
+        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes():
             return card_of(told.reply, frame)
         case _:
             return _said(press, frame)

@@ -89,7 +89,7 @@ def drawn(parts: Parts, told: Told) -> tuple[Message, ...]:
     match reply:
         case r.Unspoken():
             return ()
-        case r.Known() | r.DidYouMean() | r.Mine() | r.Poll():
+        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes() | r.Poll():
             card = card_of(reply, parts.drawing.frame(told.meeting, words))
             return (Content(card=card, summary=_summary(told)),)
         case r.Refused(text=text, without=str() as without):

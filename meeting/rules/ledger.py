@@ -10,7 +10,7 @@ from meeting.routing import route
 from meeting.rules import rights
 from meeting.rules.answers import from_base
 from meeting.rules.own import repeat, sent_before
-from meeting.rules.texts import LONGEST_NAME, LONGEST_TOPIC, check_text
+from meeting.rules.texts import LONGEST_NAME, check_text
 
 
 def join(meeting: Meeting, command: c.Command, deed: c.Join) -> tuple[e.Event, ...]:
@@ -114,10 +114,3 @@ def _voter(
     if question.state in HIDDEN:
         raise RefusedError(Reason.UNKNOWN_QUESTION)
     return person.id, question
-
-
-def propose(meeting: Meeting, command: c.Command, deed: c.ProposeTopic) -> tuple[e.Event, ...]:
-    rights.joined(meeting, command)
-    rights.not_closed(meeting)
-    check_text(deed.text, most=LONGEST_TOPIC)
-    return () if deed.text in meeting.proposals else (e.TopicProposed(deed.text),)

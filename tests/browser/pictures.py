@@ -9,6 +9,8 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from meeting import commands as c
+from meeting.ids import PersonId
+from meeting.wishes import wish_id
 from tests.browser.conftest import CHROMIUM
 from tests.browser.house import House, opened
 from tests.given import (
@@ -98,9 +100,15 @@ async def evaluated(house: House, browser: Browser) -> None:
         await house.rate(person, {question: (value,) for question, value in answers.items()})
     host = await look(browser, house.links.hosts[HOST], LAPTOP)
     await host.locator("#results").screenshot(path=HERE / "evaluation-host.png")
+    for text in ("Databeskyttelse i praksis", "Budget 2021", "Nye regler for valg"):
+        await house.do(PETER, c.ProposeTopic(text))
+    for number in range(9):
+        wanted = "Databeskyttelse i praksis" if number % 3 else "Budget 2021"
+        await house.do(PersonId(f"p-person-{number}"), c.VoteWish(wish_id(wanted)))
     phone = await look(browser, house.links.participant, PHONE)
     await phone.locator("form button").last.click()
     await phone.wait_for_timeout(1500)
+    await phone.locator("#wishes").screenshot(path=HERE / "wishes-phone.png")
     await phone.locator("#evaluation").screenshot(path=HERE / "evaluation-phone.png")
     await house.do(METTE, c.ShowResults())
     await keep(await look(browser, house.links.stage, SCREEN), "evaluation-stage")

@@ -121,6 +121,7 @@ JSON = st.recursive(
     max_leaves=6,
 )
 FIELDS = (
+    "wish",
     "person",
     "into",
     "due",

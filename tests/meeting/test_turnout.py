@@ -17,7 +17,7 @@ from meeting.tally import open_until, restored
 from meeting.turnout import turnout
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view
-from tests.given import ANNA, BO, METTE, START, command, demo_plan, done, given, planned
+from tests.given import ANNA, BO, METTE, START, asked, command, demo_plan, done, given, planned
 
 HOURS = timedelta(hours=48)
 LATE = PersonId("p-late")
@@ -124,7 +124,7 @@ def test_who_comes_after_the_meeting_can_still_join_and_answer():
 
     assert answered.evaluation.responses == 1
     with pytest.raises(RefusedError) as refused:
-        decide(late, command(LATE, c.ProposeTopic("Noget nyt")))
+        decide(late, command(LATE, asked("Hvorfor?")))
     assert refused.value.reason is Reason.MEETING_CLOSED
 
 

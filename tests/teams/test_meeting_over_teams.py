@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from dialogs.evaluating import turnout_line
 from dialogs.i18n import words
 from meeting.model import Phase
 from meeting.question import QuestionState
+from meeting.turnout import turnout
 from tests.given import HANS as HANS_ID
 from tests.given import KELD as KELD_ID
 from tests.given import RASMUS as RASMUS_ID
@@ -204,7 +206,7 @@ async def the_evaluation_closes_it(bot: Served) -> None:
     new_card(await bot.press(ODENSE, "evaluation.submit", {"useful": "5"}))
 
     new_card(await bot.press(METTE, "evaluation.show-results", {}, chat=METTE.own_chat))
-    result = await card_in(bot, CHAT, DA.count("{n} response", "{n} responses", 7))
+    result = await card_in(bot, CHAT, turnout_line(turnout(bot.meeting), DA))
     assert "4 ████████████ 6" in cards.read(result)
     assert await bot.say(METTE, "luk", chat=METTE.own_chat) == 200
     assert bot.meeting.phase is Phase.CLOSED

@@ -5,11 +5,9 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from dialogs.evaluating import thanks, turnout_line, until_line
 from dialogs.proposing import proposed
 from dialogs.recap import recap
 from meeting.brief import brief
-from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.ids import QuestionId
 from meeting.model import Phase
 from meeting.promises import due_by
@@ -20,12 +18,11 @@ from meeting.question_views import (
     queue_view,
 )
 from meeting.series import earlier_runs
-from meeting.trend import trends
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view
 from web.drawing.attention import notices
-from web.drawing.development import development
-from web.drawing.evaluation import compared, fields, results
+from web.drawing.evaluating import evaluation, host_results, wishes
+from web.drawing.evaluation import results
 from web.drawing.past import past
 from web.drawing.promises import promises as _promises
 from web.drawing.promises import shares as _got
@@ -42,22 +39,12 @@ TOP = 3  # questions on the big screen beside the one that is on
 def participant(sheet: Sheet) -> Parts:
     views = questions_view(sheet.meeting, replace(sheet.seen.viewer, host=False))
     public = [q for q in views if q.state not in HIDDEN]
-    poll = evaluation_view(sheet.meeting, Viewer())
-    shown = results(poll, sheet.words)
     return {
-        "now": sheet.part("now", open=poll.open, remaining=_remaining(public)),
+        "now": sheet.part("now", open=sheet.meeting.evaluation.open, remaining=_remaining(public)),
         "recap": sheet.part("recap", lines=_recap(sheet)),
         "agenda": sheet.part("agenda", got={}, steer=False),
-        "evaluation": sheet.part(
-            "evaluation",
-            open=poll.open,
-            fields=fields(poll, sheet.words) if poll.open else (),
-            until=until_line(poll, sheet.words),
-            thanks=thanks(poll, sheet.words),
-        ),
-        "results": sheet.part(
-            "results", results=shown, turnout=turnout_line(poll.turnout, sheet.words)
-        ),
+        **evaluation(sheet),
+        "wishes": wishes(sheet, may=True),
         "questions-head": sheet.part("questions-head", number=len(public)),
         **_questions(sheet, "question", public, votable=sheet.meeting.phase is not Phase.CLOSED),
     }
@@ -98,11 +85,11 @@ def host(sheet: Sheet) -> Parts:
             answerers=[Chip.of(sheet.meeting.person(p)) for p in answerers(sheet.meeting)],
             promised_by=due_by(sheet.meeting, sheet.moment).date().isoformat(),
         ),
-        "results": _host_results(sheet),
+        "results": host_results(sheet),
         "checklist": checklist(sheet),
         "talk": talk(sheet),
         "room": room(sheet),
-        "wishes": sheet.part("wishes", wishes=sheet.meeting.proposals),
+        "wishes": wishes(sheet, may=False),
     }
 
 
@@ -202,24 +189,6 @@ def _version(sheet: Sheet) -> int | None:
 def _proposals(sheet: Sheet) -> Markup:
     found = proposed(sheet.meeting, sheet.moment, sheet.words)
     return sheet.part("proposals", proposed=found, version=_version(sheet))
-
-
-def _host_results(sheet: Sheet) -> Markup:
-    poll = evaluation_view(sheet.meeting, Viewer(host=True))
-    started = poll.open or poll.closed
-    over = trends(sheet.meeting, sheet.seen.others) if started else ()
-    return sheet.part(
-        "host-results",
-        started=started,
-        open=poll.open,
-        shown=poll.shown,
-        responses=poll.responses,
-        turnout=turnout_line(poll.turnout, sheet.words),
-        until=until_line(poll, sheet.words),
-        fewest=FEWEST_RESPONDENTS,
-        results=compared(results(poll, sheet.words), over, sheet.words) if started else (),
-        development=development(over, sheet.words),
-    )
 
 
 def _hero(sheet: Sheet, views: tuple[QuestionView, ...]) -> Markup:

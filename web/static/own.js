@@ -22,6 +22,9 @@ export function learnState(state) {
     if (question.voted) voted.add(question.id);
     if (question.mine) asked.add(question.id);
   }
+  for (const wish of state.wishes ?? []) {
+    if (wish.voted) voted.add(wish.id);
+  }
   show(document);
 }
 

@@ -98,7 +98,8 @@ def _counts(question: EvaluationQuestion, counts: Mapping[str, int], words: Word
     if question.kind is Kind.TEXT:
         return [el.subtle(f"“{text}”") for text in list(counts)[:MOST_TEXTS]]
     titles = dict(_choices(question, words))
-    return [_chart(words.text(question.text), titles, counts)]
+    said = " · ".join(f"{titles.get(value, value)}: {count}" for value, count in counts.items())
+    return [_chart(words.text(question.text), titles, counts), el.subtle(said)]
 
 
 def _chart(title: str, titles: Mapping[str, str], counts: Mapping[str, int]) -> Element:

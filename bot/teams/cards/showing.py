@@ -5,9 +5,10 @@ from bot.teams.cards.elements import Element
 from bot.teams.cards.faq import did_you_mean_card, known_card
 from bot.teams.cards.poll import evaluation_card
 from bot.teams.cards.questions import mine_card
+from bot.teams.cards.wishes import wishes_card
 from dialogs import replies as r
 
-Looked = r.Known | r.DidYouMean | r.Mine | r.Poll
+Looked = r.Known | r.DidYouMean | r.Mine | r.Wishes | r.Poll
 
 
 def card_of(reply: Looked, frame: Frame) -> Element:
@@ -18,5 +19,7 @@ def card_of(reply: Looked, frame: Frame) -> Element:
             return did_you_mean_card(reply, frame)
         case r.Mine(questions, elsewhere):
             return mine_card(questions, frame, elsewhere)
+        case r.Wishes():
+            return wishes_card(reply, frame)
         case r.Poll(evaluation):
             return evaluation_card(evaluation, frame)
