@@ -116,7 +116,7 @@ async def run(settings: Settings) -> None:
 
 async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
     """Bring up everything over the open stores and take it down in the reverse order."""
-    hub = Hub(stores.store, stores.ballots)
+    hub = Hub(stores.store, stores.ballots, keys.pepper())
     await hub.load()
     clock = clock_of(settings, hub)
     library = Library()

@@ -29,9 +29,13 @@ class DamagedMeetingError(Exception):
 
 
 class Hub:
-    """All meetings of this process. Nobody is told anything that is not on disk."""
+    """All meetings of this process. Nobody is told anything that is not on disk.
 
-    def __init__(self, store: Store, ballots: Ballots) -> None:
+    `pepper` follows from the operator's secret: the disk alone tells nobody whose a ballot is.
+    """
+
+    def __init__(self, store: Store, ballots: Ballots, pepper: bytes = b"") -> None:
+        self._pepper = pepper
         self._store = store
         self._ballots = ballots
         self._rooms: dict[MeetingId, Room] = {}
@@ -117,17 +121,18 @@ class Hub:
 
     async def ballot_key(self, meeting: MeetingId, person: PersonId) -> BallotKey:
         """Turn a person into the key of their ballot; the way back goes with the secret."""
-        secret = await self._ballots.secret(meeting)
-        return BallotKey(hmac.new(secret, person.encode(), hashlib.sha256).hexdigest())
+        return await self._key(meeting, person)
 
     async def roll_key(self, meeting: MeetingId, person: PersonId) -> BallotKey | None:
         """Give the key under which this person's organisation is noted as heard, if it is known."""
         known = self.state(meeting).people.get(person)
         if known is None or not known.organisation:
             return None
+        return await self._key(meeting, f"organisation\x1f{known.organisation.casefold()}")
+
+    async def _key(self, meeting: MeetingId, text: str) -> BallotKey:
         secret = await self._ballots.secret(meeting)
-        text = f"organisation\x1f{known.organisation.casefold()}".encode()
-        return BallotKey(hmac.new(secret, text, hashlib.sha256).hexdigest())
+        return BallotKey(hmac.new(secret + self._pepper, text.encode(), hashlib.sha256).hexdigest())
 
     @asynccontextmanager
     async def watching(self, meeting: MeetingId) -> AsyncIterator[asyncio.Event]:

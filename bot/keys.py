@@ -40,6 +40,10 @@ class Keys:
         """Give the id of somebody known by an outside id, such as a Teams user."""
         return PersonId("p" + self._digest("person", *parts)[:24])
 
+    def pepper(self) -> bytes:
+        """Give what ballot keys are made with besides the meeting's own secret."""
+        return self._digest("ballots").encode()
+
     def signature(self, *parts: str) -> str:
         return self._digest("signature", *parts)[:43]
 

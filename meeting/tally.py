@@ -74,7 +74,9 @@ def closed(before: Evaluation, event: EvaluationClosed) -> Evaluation:
 
 def sums(evaluation: Evaluation) -> EvaluationClosed:
     """Give the sums as they are kept for good: numbers that point at one person blotted out."""
-    counts = {question: _masked(values) for question, values in sorted(evaluation.counts.items())}
+    counts = {
+        question: masked_counts(values) for question, values in sorted(evaluation.counts.items())
+    }
     return EvaluationClosed(
         responses=evaluation.responses,
         counts=counts,
@@ -116,11 +118,12 @@ def _counts_a_ballot(event: Event) -> bool:
     return isinstance(event, BallotCast | SumsCarried)
 
 
-def _masked(values: Map[str, int]) -> dict[str, int]:
+def masked_counts(values: Mapping[str, int]) -> dict[str, int]:
+    """Blot out, add up what reads the same then, and leave no order but the alphabet's."""
     found: dict[str, int] = {}
-    for value, count in sorted(values.items()):
+    for value, count in values.items():
         found[masked(value)] = found.get(masked(value), 0) + count
-    return found
+    return dict(sorted(found.items()))
 
 
 def _add(

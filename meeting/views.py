@@ -11,12 +11,11 @@ from meeting.agenda import Expected, delay, due, expected, is_left_out, is_passe
 from meeting.evaluation import FEWEST_RESPONDENTS, EvaluationQuestion, Kind
 from meeting.ids import ItemId
 from meeting.item import Material, Span
-from meeting.masking import masked
 from meeting.model import Meeting, Person, Phase
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
 from meeting.scales import values_of
-from meeting.tally import open_until
+from meeting.tally import masked_counts, open_until
 from meeting.turnout import Turnout, turnout
 from meeting.viewer import Viewer
 from meeting.wishes import WishView, wishes
@@ -165,10 +164,7 @@ def _counted(meeting: Meeting, question: EvaluationQuestion) -> Mapping[str, int
     """Give every value's count, in the values' own order; texts are masked and sorted."""
     counts = meeting.evaluation.counts.get(question.id, Map[str, int]())
     if question.kind is Kind.TEXT:
-        found: dict[str, int] = {}
-        for text, count in sorted(counts.items()):
-            found[masked(text)] = found.get(masked(text), 0) + count
-        return found
+        return masked_counts(counts)
     return {value: counts.get(value, 0) for value in values_of(question)}
 
 
