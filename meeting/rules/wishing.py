@@ -8,7 +8,7 @@ from meeting.rules import rights
 from meeting.rules.texts import LONGEST_TOPIC, check_text
 from meeting.wishes import wish_id
 
-MOST_WISHES = 2_000
+MOST_WISHES = 5_000
 
 
 def propose(meeting: Meeting, command: c.Command, deed: c.ProposeTopic) -> tuple[e.Event, ...]:

@@ -1,6 +1,9 @@
 """Wishes for the next meeting and the votes for them."""
 
+from dataclasses import replace
+
 import pytest
+from immutables import Map
 
 from meeting import commands as c
 from meeting.decide import decide, recorded
@@ -80,7 +83,9 @@ def test_what_cannot_be_wished_is_refused_with_its_reason(deed, reason):
 
 
 def test_the_list_has_an_end():
-    full = given(*((ANNA, c.ProposeTopic(f"Emne {n}")) for n in range(MOST_WISHES)))
+    texts = [f"Emne {n}" for n in range(MOST_WISHES)]
+    known = Map({wish_id(text): Map() for text in texts})
+    full = replace(given(), proposals=tuple(texts), wished=known)
 
     with pytest.raises(RefusedError) as refused:
         decide(full, command(BO, c.ProposeTopic("Et til")))
