@@ -48,12 +48,12 @@ def until_line(evaluation: EvaluationView, words: Words) -> str:
     return ""
 
 
-def thanks(evaluation: EvaluationView, words: Words) -> str:
+def thanks(words: Words, *, shown: bool) -> str:
     """Thank who has just answered, and say what they can still do and where the result will be."""
     saved = words("Thank you, your answers are saved. You can change them while it is open.")
     there = words("The result is on the meeting's page.")
     later = words("The result comes on the meeting's page when a host shows it.")
-    return f"{saved} {there if evaluation.shown else later}"
+    return f"{saved} {there if shown else later}"
 
 
 def figure_text(question: EvaluationQuestion, value: float, words: Words) -> str:

@@ -140,7 +140,7 @@ def _about(
     """Say what was done about a speaker, with an answer or by an answer."""
     match done:
         case c.CastBallot():
-            return thanks(evaluation_view(meeting, Viewer()), words)
+            return thanks(words, shown=meeting.evaluation.shown)
         case c.LearnAnswer(learned=learned):
             taken = words("It is in the knowledge base from now on.")
             return taken if learned else words("It is out of the knowledge base again.")

@@ -15,7 +15,7 @@ from meeting.entry_fold import entries
 from meeting.ids import PersonId, QuestionId
 from meeting.item import Span
 from meeting.ledger_fold import ledger
-from meeting.model import Meeting, Phase, Plan
+from meeting.model import Meeting, Person, Phase, Plan
 from meeting.planning import keeping
 from meeting.speaker_fold import speaking
 from meeting.tally import carried, cast, closed
@@ -134,7 +134,7 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
         case e.EntryWritten() | e.EntryTakenOut() | e.EntryDropped():
             return entries(state, event, change)
         case e.PersonJoined(person):
-            return replace(state, people=state.people.set(person.id, person))
+            return _joined(state, person)
         case e.TopicProposed(text):
             wished = state.wished.set(wish_id(text), Map())
             return replace(state, proposals=(*state.proposals, text), wished=wished)
@@ -152,6 +152,14 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return _evaluation(state, event)
         case _:
             return ledger(state, event, change)
+
+
+def _joined(state: Meeting, person: Person) -> Meeting:
+    joined = replace(state, people=state.people.set(person.id, person))
+    named = (person.organisation or "").casefold()
+    if not named or named in state.organisations:
+        return joined
+    return replace(joined, organisations=state.organisations | {named})
 
 
 def _replanned(state: Meeting, plan: Plan, change: e.Change) -> Meeting:

@@ -159,6 +159,7 @@ class Meeting:
     wished: Map[WishId, Map[PersonId, bool]] = field(default_factory=Map)
     moderated: bool = False
     absent: frozenset[PersonId] = frozenset()
+    organisations: frozenset[str] = frozenset()  # that people gave when they joined
     here: frozenset[PersonId] = frozenset()  # hosts and speakers who have been seen
     told: frozenset[tuple[ItemId, Mark]] = frozenset()
     messages: tuple[Message, ...] = ()  # from hosts to speakers

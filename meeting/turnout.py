@@ -31,19 +31,13 @@ class Turnout:
 
 
 def turnout(meeting: Meeting) -> Turnout:
-    joined = [person for person in meeting.people.values() if _has_come(meeting, person.id)]
-    named = {person.organisation.casefold() for person in joined if person.organisation}
+    """Count in a time that does not grow with the people: everybody who answers is told of it."""
+    away = {person.id for person in meeting.plan.people} - meeting.here
     on_roster = {organisation.casefold() for organisation in meeting.plan.seats}
     return Turnout(
         responses=meeting.evaluation.responses,
-        here=len(joined),
+        here=len(meeting.people) - len(away),
         seats=sum(meeting.plan.seats.values()),
         heard=meeting.evaluation.heard,
-        invited=len(on_roster | named),
+        invited=len(on_roster | meeting.organisations),
     )
-
-
-def _has_come(meeting: Meeting, person: str) -> bool:
-    """Hosts and speakers stand in the plan before they come; others stand there by joining."""
-    planned = any(person == known.id for known in meeting.plan.people)
-    return not planned or person in meeting.here

@@ -64,15 +64,10 @@ def test_people_read_until_when_they_can_answer():
 
 
 def test_who_answered_reads_where_the_result_will_be():
-    hidden = given((METTE, c.OpenEvaluation()))
-    shown = given((METTE, c.ShowResults()), start=hidden)
+    hidden, shown = (thanks(EN, shown=shown) for shown in (False, True))
 
-    assert thanks(evaluation_view(hidden, Viewer()), EN).endswith(
-        "The result comes on the meeting's page when a host shows it."
-    )
-    assert thanks(evaluation_view(shown, Viewer()), EN).endswith(
-        "The result is on the meeting's page."
-    )
+    assert hidden.endswith("The result comes on the meeting's page when a host shows it.")
+    assert shown.endswith("The result is on the meeting's page.")
 
 
 def test_a_change_is_said_with_its_size_and_nothing_is_made_of_rounding():

@@ -25,7 +25,7 @@ def evaluation(sheet: Sheet) -> Parts:
             open=poll.open,
             fields=fields(poll, words) if poll.open else (),
             until=until_line(poll, words),
-            thanks=thanks(poll, words),
+            thanks=thanks(words, shown=poll.shown),
         ),
         "results": sheet.part(
             "results", results=results(poll, words), turnout=turnout_line(poll.turnout, words)
