@@ -11,8 +11,9 @@ from bot.documents.faults import DocumentFault
 from bot.files.drafting import meeting_yaml
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_text
 from bot.links import Links, links
+from bot.next_draft import next_draft
 from dialogs.words import Words
-from knowledge.deck.draft import DeckFault
+from knowledge.deck.draft import DeckFault, Draft
 from meeting import commands as c
 from meeting.entry import Entry
 from meeting.ids import CommandId, MeetingId, PersonId
@@ -65,16 +66,33 @@ async def look(desk: Desk, request: web.Request) -> web.StreamResponse:
         return _drawn(desk, request, meeting, None, Wrong(422, "unread", sentence, "file"))
     known = desk.site.conversation.editing.entries(meeting)
     topic = next(iter(meeting.plan.topics), "general")
-    begins = meeting.plan.start.astimezone(words.zone)
-    found = Deck(
-        name=sent.name,
-        text=meeting_yaml(draft, sent.name, meeting.plan),
-        difference=difference(meeting.plan, draft, f"{begins:%H:%M}"),
-        doubts=draft.doubts,
-        entries=entries_of(draft, known, topic),
-    )
+    found = Deck(sent.name, entries=entries_of(draft, known, topic))
+    found = _compared(found, draft, meeting, words)
     token = desk.uploads.keep(meeting.plan.meeting, person, found)
     return _drawn(desk, request, meeting, replace(found, token=token))
+
+
+async def follow_on(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Draft the next meeting from this one: learned minutes, wishes, and what is open."""
+    asked = await heard(desk, request)
+    meeting, words = asked.meeting, asked.words
+    if Role.HOST not in meeting.roles(asked.person):
+        raise not_your_page()
+    draft = next_draft(meeting, desk.site.hub.meetings(), words)
+    found = _compared(Deck(meeting.plan.title), draft, meeting, words)
+    token = desk.uploads.keep(meeting.plan.meeting, asked.person, found)
+    return _drawn(desk, request, meeting, replace(found, token=token))
+
+
+def _compared(deck: Deck, draft: Draft, meeting: Meeting, words: Words) -> Deck:
+    """Show a draft beside this meeting."""
+    begins = meeting.plan.start.astimezone(words.zone)
+    return replace(
+        deck,
+        text=meeting_yaml(draft, deck.name, meeting.plan),
+        difference=difference(meeting.plan, draft, f"{begins:%H:%M}"),
+        doubts=draft.doubts,
+    )
 
 
 async def plan(desk: Desk, request: web.Request) -> web.StreamResponse:

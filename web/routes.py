@@ -81,6 +81,7 @@ ROUTES: tuple[Route, ...] = (
     _post("/m/{code}/knowledge/take", base_files.take, "Take it in", "Take", PAGE),
     _get("/m/{code}/deck", deck_pages.deck, "Plan the next meeting from a deck", PAGE),
     _post("/m/{code}/deck/file", deck_pages.look, "Read a deck", "File", PAGE),
+    _post("/m/{code}/deck/next", deck_pages.follow_on, "Draft it from this meeting", "", PAGE),
     _post("/m/{code}/deck/plan", deck_pages.plan, "Plan the meeting", "DeckPlan", PAGE),
     _get("/m/{code}/calendar.ics", looking.calendar, "For a calendar", "text/calendar"),
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),

@@ -8,6 +8,7 @@ from ruamel.yaml import YAML
 
 from bot.files.checking import slug
 from knowledge.deck.draft import Draft, Item, Programme
+from meeting.item import Item as KnownItem
 from meeting.model import Person, Plan
 
 UNKNOWN = (
@@ -125,9 +126,16 @@ def _remember(person: dict[str, object], known: Person) -> None:
 
 def _item(item: Item, before: Plan | None) -> dict[str, object]:
     speakers = [speaker.name for speaker in item.speakers] or None
-    known = (one for one in (before.items if before else ()) if one.title == item.title)
-    topics = next(([*one.topics] for one in known if one.topics), None)
-    return _known(title=item.title, minutes=_minutes(item), speakers=speakers, topics=topics)
+    known = next((one for one in (before.items if before else ()) if one.title == item.title), None)
+    drafted = _known(title=item.title, minutes=_minutes(item), speakers=speakers)
+    return drafted | (_kept(known) if known else {})
+
+
+def _kept(item: KnownItem) -> dict[str, object]:
+    """Give what an item of an earlier meeting had that no deck says."""
+    kept: dict[str, object] = {"topics": [*item.topics]} if item.topics else {}
+    marks = {"protected": item.protected, "approximate": item.approximate}
+    return kept | {name: True for name, held in marks.items() if held}
 
 
 def _minutes(item: Item) -> int | str:
