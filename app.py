@@ -24,6 +24,7 @@ from bot.clocks import FastClock, MachineClock
 from bot.collecting import collect_seldom
 from bot.commands.cli import add_commands
 from bot.commands.ending import stopped, until_stopped
+from bot.commands.exporting import everything_in
 from bot.commands.problems import CommandError
 from bot.commands.readying import Check, checks
 from bot.commands.stops import told
@@ -197,6 +198,7 @@ def add_pages(
         planner=parts.planner,
         collectors=(edge.collector,),
         chats=edge.chats,
+        everything=everything_in(parts.stores.store),
     )
     add_web(application, site)
 

@@ -1,11 +1,18 @@
 """Cells of tables that people open in a spreadsheet."""
 
+import unicodedata
+
 # A cell that begins with one of these is a formula to some spreadsheet, full-width ones included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", *"\uff1d\uff0b\uff0d\uff20")
+FORMULA = frozenset("=+-@\t\r\n\0")
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # what a spreadsheet may drop from the beginning
 
 
 def safe(cell: str | int) -> str | int:
     """Give a cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    risky = text.lstrip().startswith(FORMULA) or text.startswith(FORMULA)
-    return f"'{text}" if isinstance(cell, str) and risky else cell
+    return f"'{cell}" if isinstance(cell, str) and risky(cell) else cell
+
+
+def risky(text: str) -> bool:
+    """Tell whether some spreadsheet might take the text for a formula."""
+    seen = next((one for one in text if unicodedata.category(one) not in UNSEEN), "")
+    return text[:1] in FORMULA or unicodedata.normalize("NFKC", seen) in FORMULA

@@ -6,9 +6,13 @@ from datetime import date as calendar_day
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 from meeting.model import Person
 
 LANGUAGES = ("da", "en")
+LOCALES = {"da": "da-DK", "en": "en-GB"}  # as documents name their language
+LONG_DAYS = {"da": "EEEE 'den' d. MMMM y", "en": "EEEE d MMMM y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,21 @@ class Words:
 
     def day(self, day: calendar_day) -> str:
         return f"{day.day}/{day.month}-{day.year}"
+
+    def long_day(self, at: datetime) -> str:
+        """Give weekday and date in words, as a letter has them."""
+        locale = self.locale.replace("-", "_")
+        return format_date(at.astimezone(self.zone).date(), LONG_DAYS[self.language], locale)
+
+    @property
+    def locale(self) -> str:
+        """Name the language as documents do."""
+        return LOCALES[self.language]
+
+    def decimal(self, number: float) -> str:
+        """Write a number with one decimal."""
+        text = f"{number:.1f}"
+        return text.replace(".", ",") if self.language == "da" else text
 
     def person(self, person: Person) -> str:
         """Name a person with the organisation they speak for."""

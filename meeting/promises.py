@@ -1,6 +1,7 @@
 """What is promised: no open question is left without an owner and a date."""
 
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from meeting import events as e
@@ -14,6 +15,33 @@ PROMISED_WITHIN = timedelta(days=7)
 OFFICES_CLOSE = time(16, 0)
 REMINDED_BEFORE = timedelta(days=1)
 REMINDERS = 2  # one the day before, one when the date has passed
+
+
+class Standing(StrEnum):
+    """How a promise stands."""
+
+    KEPT = "kept"
+    KEPT_LATE = "kept late"
+    OPEN = "open"
+    LATE = "late"
+    CARRIED = "goes on"
+
+
+def standing(question: Question, now: datetime) -> Standing | None:
+    """Say how a promise stands now (aware UTC); None for what was never promised."""
+    due, answer = question.due, question.answer
+    if due is None and question.owner is None:
+        return None
+    match question.state:
+        case QuestionState.ANSWERED:
+            late = due is not None and answer is not None and answer.at > due
+            return Standing.KEPT_LATE if late else Standing.KEPT
+        case QuestionState.FOLLOW_UP:
+            return Standing.LATE if due is not None and due < now else Standing.OPEN
+        case QuestionState.CARRIED:
+            return Standing.CARRIED
+        case _:
+            return None
 
 
 def due_by(meeting: Meeting, at: datetime) -> datetime:

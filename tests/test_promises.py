@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.reports.minutes import ENDS, UNANSWERED
+from bot.reports.promised import STANDINGS, SUMS
 from bot.reports.questions_csv import COLUMNS
 from bot.settings import Settings
 from dialogs import refusing, replying, telling
@@ -93,6 +95,10 @@ def sentences() -> set[str]:
         *telling.HELP,
         *telling.HOST_HELP,
         *COLUMNS,
+        *ENDS,
+        UNANSWERED,
+        *STANDINGS.values(),
+        *SUMS.values(),
         *PHRASES,
         *KINDS.values(),
         *(label for _, label in FIELDS),

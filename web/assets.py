@@ -22,6 +22,7 @@ TYPES = {
 OWN = (
     "ordstyrer.css",
     "stage.css",
+    "record.css",
     "page.js",
     "alike.js",
     "clock.js",

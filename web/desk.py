@@ -12,6 +12,7 @@ from dialogs.words import Words
 from meeting.ids import CommandId, PersonId
 from meeting.model import Meeting
 from web import language, wrongs
+from web.archive import Archive
 from web.frames import Frames
 from web.health import Figures
 from web.identity import new_command, person_of
@@ -34,6 +35,7 @@ class Desk:
     figures: Figures
     streams: Streams
     uploads: Kept[object] = field(default_factory=Kept)
+    archive: Archive = field(default_factory=Archive)
 
     @classmethod
     def of(cls, site: Site) -> "Desk":

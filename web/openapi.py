@@ -113,7 +113,7 @@ def _success(operation: Described) -> int:
 def _errors(operation: Described) -> tuple[int, ...]:
     if operation.method != "GET":
         return tuple(ERRORS)
-    if operation.path.endswith(("/state", "/events")):
+    if operation.path.endswith(("/state", "/events", "/records.{kind}")):
         return (*READING, *PRIVATE)
     return (503,) if operation.path == "/readyz" else READING
 

@@ -9,6 +9,7 @@ from web.assets import Assets
 from web.drawing import parts
 from web.drawing.knowledge import choices, knowledge, rewritten
 from web.drawing.mine import mine
+from web.drawing.record import looking_back
 from web.drawing.sheet import Parts, Press, Sheet, environment
 from web.site import Seen
 
@@ -71,6 +72,7 @@ def _inside(sheet: Sheet) -> dict[str, object]:
         "organisations": _organisations(sheet.meeting),
         "deck": sheet.seen.deck,
         **(choices(sheet) if sheet.name == "knowledge" else {}),
+        **(looking_back(sheet) if sheet.name == "record" else {}),
     }
     if sheet.seen.links is not None:
         found |= {"links": sheet.links, "short_link": sheet.short_link}

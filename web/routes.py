@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Served
 from aiohttp.typedefs import Middleware
 
-from web import base_files, deck_pages, deeds, looking, views
+from web import base_files, deck_pages, deeds, looking, records, views
 from web.desk import Desk
 from web.doing import doing
 from web.guard import guard, protect, route_of
@@ -83,6 +83,8 @@ ROUTES: tuple[Route, ...] = (
     _post("/m/{code}/deck/file", deck_pages.look, "Read a deck", "File", PAGE),
     _post("/m/{code}/deck/next", deck_pages.follow_on, "Draft it from this meeting", "", PAGE),
     _post("/m/{code}/deck/plan", deck_pages.plan, "Plan the meeting", "DeckPlan", PAGE),
+    _get("/m/{code}/record", records.look_back, "The meeting to look back at", PAGE),
+    _get("/m/{code}/records.{kind}", records.download, "A record", "*/*", query="language"),
     _get("/m/{code}/calendar.ics", looking.calendar, "For a calendar", "text/calendar"),
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),
     _get("/m/{code}/state", looking.state, "What this person may see", "State"),

@@ -1,12 +1,13 @@
 """What the web side is made of: the site's parts, and what a page drawer is given to draw."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from prometheus_client.registry import Collector
 
 from bot.base.shelf import Shelf
@@ -25,6 +26,7 @@ from meeting.viewer import Viewer
 
 Titles = Callable[[MeetingId], Mapping[EntryId, str]]
 Trouble = Callable[[], str | None]
+Everything = Callable[[Meeting], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What a meeting left, drawn; the series' `others`, and which of them the reader can open."""
+
+    body: Markup
+    others: tuple[Meeting, ...]
+    known: frozenset[MeetingId]
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """All that a page is drawn from.
 
@@ -49,8 +60,8 @@ class Seen:
     anonymous questions that this person holds, `others` the series' other meetings, latest first;
     `alike` says for a host which open questions ask nearly the same, `drafts` what an earlier
     meeting answered to one, `shelf` what the base's editors see, `upload` a file that one of them
-    has sent, `deck` a deck that a host has sent, `chats` how many chats in Teams are
-    with us, None without Teams.
+    has sent, `deck` a deck that a host has sent, `record` what the page to look back at shows,
+    `chats` how many chats in Teams are with us, None without Teams.
     """
 
     meeting: Meeting | None
@@ -71,6 +82,7 @@ class Seen:
     shelf: Shelf | None = None
     upload: object = None
     deck: object = None
+    record: Record | None = None
 
 
 class Drawer(Protocol):
@@ -130,6 +142,7 @@ class Site:
 
     `trouble` says why nothing can be stored at the moment, if so; `collectors` are the figures of
     the other channels, and `chats` how many of their chats belong to a meeting, None without any.
+    `everything` gives a meeting's export, which only the stores' side can write.
     """
 
     hub: Hub
@@ -144,6 +157,7 @@ class Site:
     planner: Planner | None = None
     bases: Mapping[MeetingId, Knowledge] = field(default_factory=dict)
     chats: Callable[[MeetingId], int | None] = no_chats
+    everything: Everything | None = None
     pace: Pace = field(default_factory=Pace)
     timer: Callable[[], float] = time.monotonic
 

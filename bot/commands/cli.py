@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,12 @@ from knowledge.evaluate import as_text
 InFile = Annotated[Path, typer.Option(help="JSON lines")]
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="its id or join code")]
 ByMeaning = Annotated[Semantic, typer.Option(help="find by what is meant: auto, on or off")]
+
+
+class Language(StrEnum):
+    DANISH = "da"
+    ENGLISH = "en"
+
 
 faq_cli = typer.Typer(help="The answer engine over files; touches no data folder.")
 
@@ -64,16 +71,26 @@ def export(
     kind: Annotated[exporting.Format, typer.Option("--format", help="what to write")],
     out: Annotated[Path, typer.Option(help="the file to write")],
     organisation: Annotated[
-        str | None, typer.Option(help="only the questions of this one (html, csv)")
+        str | None, typer.Option(help="only the questions of this one (docx, html, xlsx, csv)")
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="only the questions for this one (docx, html, xlsx, csv)")
+    ] = None,
+    language: Annotated[
+        Language | None, typer.Option(help="of the paper; the meeting's own where left out")
     ] = None,
 ) -> None:
     """Write a meeting to a file, while it runs or after.
 
-    Example: python app.py export MARTS2AD --format html --out record.html
+    Minutes as docx or html, a workbook as xlsx, questions as csv, a calendar as ics, everything
+    as json. Example: python app.py export MARTS2AD --format docx --out minutes.docx
     """
+    if organisation and speaker:
+        raise typer.BadParameter("give either --organisation or --speaker")
     with told():
         found = asyncio.run(meetings.find(read_settings_for_files(), meeting))
-        write_whole(out, exporting.exported(found, kind, organisation))
+        asked = exporting.Asked(organisation, speaker, language)
+        write_whole(out, exporting.exported(found, kind, asked))
 
 
 def links(

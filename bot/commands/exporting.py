@@ -1,7 +1,8 @@
 """`export` and its way back: a meeting as one document in the format that was asked for."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -11,74 +12,118 @@ import orjson
 
 from bot.commands.meetings import Found
 from bot.commands.problems import CommandError
-from bot.ports import DamagedError
-from bot.reports.calendar import calendar
-from bot.reports.questions_csv import questions_csv
-from bot.reports.record_html import record_html
+from bot.ports import DamagedError, Store
+from bot.reports.account import Account, Whose, account
+from bot.reports.files import Kind, written
 from bot.reports.state import got_json, promise_json, state_json
 from bot.stores.codec import from_json, to_json
 from dialogs.i18n import words
 from meeting.events import Change
+from meeting.model import ANSWERERS, Meeting, Person
 from meeting.promises import promises
 from meeting.tally import carrying
 from meeting.viewer import Viewer
-from meeting.views import MeetingView, view
+from meeting.views import view
 
 VERSION = "ordstyrer/1"
+NARROWED = frozenset({"docx", "html", "xlsx", "csv"})
 
 
 class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
+    DOCX = "docx"
     HTML = "html"
     ICS = "ics"
     TINYDB = "tinydb"
 
 
-def exported(found: Found, kind: Format, organisation: str | None = None) -> bytes:
-    """Give the document, as of the meeting's last event.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose questions alone a document is to have, and its language; None: the meeting's."""
+
+    organisation: str | None = None
+    speaker: str | None = None
+    language: str | None = None
+
+
+WHOLE = Asked()
+
+
+def exported(found: Found, kind: Format, asked: Asked = WHOLE) -> bytes:
+    """Give the document, as of the meeting's last event, in the meeting's language or another.
 
     With an organisation it has that one's questions alone, to be sent to it: no question that was
-    asked anonymously, nothing of the evaluation. Raises CommandError when nobody asked for it.
+    asked anonymously, nothing of the evaluation. With a speaker, the questions that this one has
+    or had. Raises CommandError when there are none.
     """
-    drawn = view(found.meeting, Viewer(host=True), found.meeting.at)
-    if organisation is not None:
-        drawn = _for(organisation, drawn, kind)
+    whose = _whose(found.meeting, kind, asked)
     match kind:
         case Format.JSON:
-            return _json(found, drawn)
-        case Format.CSV:
-            return _csv(found, drawn)
-        case Format.HTML:
-            return _html(found, drawn)
-        case Format.ICS:
-            return _ics(found)
+            return _json(found)
         case Format.TINYDB:
-            return _tinydb(found, drawn)
+            return _tinydb(found)
+        case _:
+            meeting = found.meeting
+            told = words(asked.language or meeting.plan.language, meeting.plan.zone)
+            about = account(meeting, told, meeting.at, whose=whose)
+            _check(about)
+            return written(Kind(kind.value), about, found.page)
 
 
-def _for(organisation: str, drawn: MeetingView, kind: Format) -> MeetingView:
-    if kind not in {Format.HTML, Format.CSV}:
-        raise CommandError("--organisation goes with --format html or csv")
-    wanted = organisation.strip().casefold()
-    own = [q for q in drawn.questions if (q.organisation or "").casefold() == wanted]
-    if not own:
-        known = sorted({q.organisation for q in drawn.questions if q.organisation})
-        who = ", ".join(known) or "nobody"
-        raise CommandError(f"no question was asked for {organisation}; there are some from: {who}")
-    nothing = replace(drawn.evaluation, questions=(), responses=0)
-    return replace(drawn, questions=tuple(own), evaluation=nothing, proposals=())
+def everything_in(store: Store) -> Callable[[Meeting], Awaitable[bytes]]:
+    """Make what gives the export as JSON of a meeting that is being served, as it stands."""
+
+    async def everything(meeting: Meeting) -> bytes:
+        log = await store.read(meeting.plan.meeting)
+        found = Found(meeting, tuple(log[: meeting.version]))
+        return await asyncio.to_thread(exported, found, Format.JSON)
+
+    return everything
 
 
-def _json(found: Found, drawn: MeetingView) -> bytes:
+def _whose(meeting: Meeting, kind: Format, asked: Asked) -> Whose | None:
+    if asked.organisation is None and asked.speaker is None:
+        return None
+    if kind.value not in NARROWED:
+        option = "--organisation" if asked.organisation else "--speaker"
+        raise CommandError(f"{option} goes with --format docx, html, xlsx or csv")
+    return Whose(asked.organisation, _speaker(meeting, asked.speaker) if asked.speaker else None)
+
+
+def _speaker(meeting: Meeting, name: str) -> Person:
+    """Find a speaker or host by name."""
+    wanted = " ".join(name.casefold().split())
+    known = [p for p in meeting.plan.people if meeting.roles(p.id) & ANSWERERS]
+    for person in known:
+        if wanted == (person.name or "").casefold():
+            return person
+    names = ", ".join(person.name or person.id for person in known)
+    raise CommandError(f"{name} does not speak or chair here; these do: {names}")
+
+
+def _check(about: Account) -> None:
+    """Refuse to write a paper that would be about nothing."""
+    if about.whose is None or about.questions:
+        return
+    if about.whose.speaker is not None:
+        raise CommandError(f"no question was for {about.whose.speaker.name}")
+    known = sorted({q.organisation for q in about.view.questions if q.organisation})
+    who = ", ".join(known) or "nobody"
+    asked_for = about.whose.organisation
+    raise CommandError(f"no question was asked for {asked_for}; there are some from: {who}")
+
+
+def _json(found: Found) -> bytes:
     """Add to what a host sees the log that makes the meeting again; no secrets are in it."""
-    document = _seen(found, drawn) | {"format": VERSION, "log": _log(found)}
+    document = _seen(found) | {"format": VERSION, "log": _log(found)}
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _tinydb(found: Found, drawn: MeetingView) -> bytes:
+def _tinydb(found: Found) -> bytes:
     """Give a file of TinyDB's own: the changes by version, and what they have led to."""
-    seen = _seen(found, drawn)
+    seen = _seen(found)
     tables = {
         "agenda": seen.pop("agenda"),
         "questions": seen.pop("questions"),
@@ -92,10 +137,10 @@ def _tinydb(found: Found, drawn: MeetingView) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _seen(found: Found, drawn: MeetingView) -> dict[str, Any]:
+def _seen(found: Found) -> dict[str, Any]:
     """Give what a host sees, without the moment at which it was looked at."""
     meeting, plan = found.meeting, found.meeting.plan
-    zone = ZoneInfo(plan.zone)
+    drawn, zone = view(meeting, Viewer(host=True), meeting.at), ZoneInfo(plan.zone)
     document = state_json(drawn, words(plan.language, plan.zone), zone)
     del document["now"]
     return document | {
@@ -112,22 +157,6 @@ def _seen(found: Found, drawn: MeetingView) -> dict[str, Any]:
 
 def _log(found: Found) -> list[dict[str, object]]:
     return [to_json(change) for change in carrying(found.log, found.meeting.evaluation)]
-
-
-def _csv(found: Found, drawn: MeetingView) -> bytes:
-    plan = found.meeting.plan
-    return questions_csv(drawn.questions, words(plan.language, plan.zone))
-
-
-def _html(found: Found, drawn: MeetingView) -> bytes:
-    plan = found.meeting.plan
-    return record_html(drawn, words(plan.language, plan.zone)).encode()
-
-
-def _ics(found: Found) -> bytes:
-    plan = found.meeting.plan
-    speech = words(plan.language, plan.zone)
-    return calendar(found.meeting, found.page, speech, host=True)
 
 
 def read_export(path: Path, data: bytes) -> Sequence[Change] | None:

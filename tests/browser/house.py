@@ -12,6 +12,7 @@ from typing_extensions import override
 from bot.base.learning import Learner
 from bot.base.library import Library
 from bot.carrying import Carrier
+from bot.commands.exporting import everything_in
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.links import Links, links
@@ -125,6 +126,7 @@ class House:
             bases=library,
             planner=Planner(self.hub, KEYS, self.clock),
             trouble=lambda: self.disk.trouble,
+            everything=everything_in(self.disk),
         )
         application = web.Application()
         add_web(application, site)

@@ -55,7 +55,7 @@ def test_an_organisation_gets_its_own_questions_and_no_others(run, meeting, tmp_
     out = tmp_path / "m.html"
     wrong = refused(run("export", CODE, "--format", "html", "--organisation", "Nul", "--out", out))
     assert "no question was asked for Nul" in wrong
-    assert "html or csv" in refused(
+    assert "docx, html, xlsx or csv" in refused(
         run("export", CODE, "--format", "json", "--organisation", "Nul", "--out", out)
     )
     run("export", CODE, "--format", "csv", "--organisation", "odense", "--out", out)

@@ -10,6 +10,7 @@ import orjson
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 
 from bot.base.library import Library
+from bot.commands.exporting import everything_in
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
@@ -49,6 +50,10 @@ class PlainPages:
         if sent is not None:
             shown["token"], shown["faults"] = sent.token, list(sent.faults)
             shown["planned"] = [links.participant for _, links in getattr(sent, "planned", ())]
+        if seen.record is not None:
+            known = seen.record.known
+            shown["others"] = {m.plan.code: m.plan.meeting in known for m in seen.record.others}
+            shown["body"] = str(seen.record.body)
         words = seen.words.language
         held = sorted(seen.tokens)
         return html.escape(
@@ -190,8 +195,8 @@ async def serving(  # noqa: PLR0913 - a test says only what it is about
     **more: object,
 ) -> AsyncIterator[Served]:
     """Serve the demo meeting, open, on a free port of this machine."""
-    plan, clock = plan or demo_plan(), Clock()
-    hub = Hub(store or MemoryStore(), ballots or MemoryBallots())
+    plan, clock, store = plan or demo_plan(), Clock(), store or MemoryStore()
+    hub = Hub(store, ballots or MemoryBallots())
     await hub.load()
     if not hub.meetings() and not hub.damaged:
         await hub.plan(plan.meeting, command(None, PlanMeeting(plan)))
@@ -208,7 +213,11 @@ async def serving(  # noqa: PLR0913 - a test says only what it is about
         pace=pace,
         bases=library,
         planner=Planner(hub, keys, clock),
-        **{"timer": lambda: clock.now().timestamp(), **more},
+        **{
+            "timer": lambda: clock.now().timestamp(),
+            "everything": everything_in(store),
+            **more,
+        },
     )
     app = web.Application()
     desk = add_web(app, site)

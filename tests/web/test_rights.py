@@ -116,7 +116,10 @@ PAGES = {
     "{m}/host": ("host", {"nobody": 200, "host": 200}),
     "{m}/speaker": ("speaker", {"nobody": 200, "speaker": 200, "other speaker": 200}),
     "{m}/stage": ("stage", {"nobody": 200}),
+    "{m}/record": ("record", {"nobody": 200}),
 }
+FOR_ALL = {"participant", "stage", "record"}
+RECORDS = ("docx", "html", "xlsx", "csv", "ics", "json")
 STREAMS = {
     "stage": {"nobody", *ALL},
     "participant": set(ALL),
@@ -175,11 +178,24 @@ async def test_a_verb_is_for_those_in_the_table_alone(knowing, people, verb, kin
 @pytest.mark.parametrize("path", PAGES)
 async def test_a_page_is_for_those_with_its_role(people, path):
     name, expected = PAGES[path]
-    everybody = dict.fromkeys(people, 200 if name in {"participant", "stage"} else 403)
+    everybody = dict.fromkeys(people, 200 if name in FOR_ALL else 403)
 
     statuses = {kind: (await person.get(path)).status for kind, person in people.items()}
 
     assert statuses == {**everybody, **expected}
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+async def test_a_record_as_a_file_is_for_hosts(people, kind):
+    statuses = {who: (await p.get(f"{{m}}/records.{kind}")).status for who, p in people.items()}
+
+    assert statuses == {**dict.fromkeys(people, 403), "host": 200, "nobody": 401}
+
+
+async def test_who_has_not_joined_gets_no_word_of_what_was_said(people):
+    shown = await (await people["nobody"].get("{m}/record")).text()
+
+    assert '"page":"join"' in shown
 
 
 @pytest.mark.parametrize("path", ["{m}/host", "{m}/speaker"])

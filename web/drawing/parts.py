@@ -27,6 +27,7 @@ from web.drawing.past import past
 from web.drawing.promises import promises as _promises
 from web.drawing.promises import shares as _got
 from web.drawing.questions import Card, card
+from web.drawing.record import records
 from web.drawing.seats import Chip, answerers
 from web.drawing.sheet import Parts, Sheet
 from web.drawing.speaking import checklist, messages_to, my_time, room, talk
@@ -76,6 +77,7 @@ def host(sheet: Sheet) -> Parts:
             version=_version(sheet),
         ),
         "promises": _promises(sheet),
+        "records": records(sheet),
         "questions-head": sheet.part("host-questions-head", number=len(views), waiting=waiting),
         **_questions(
             sheet,
