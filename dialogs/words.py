@@ -59,11 +59,6 @@ class Words:
         """Name the language as documents do."""
         return LOCALES[self.language]
 
-    def decimal(self, number: float) -> str:
-        """Write a number with one decimal."""
-        text = f"{number:.1f}"
-        return text.replace(".", ",") if self.language == "da" else text
-
     def person(self, person: Person) -> str:
         """Name a person with the organisation they speak for."""
         name = person.name or self("Participant")

@@ -13,6 +13,7 @@ from meeting.ids import BallotKey, CommandId, EntryId, PersonId, QuestionId
 from meeting.item import Task
 from meeting.model import Meeting, Plan
 from meeting.question import Got, Show
+from meeting.wishes import wish_id
 from tests.given import HANS, KELD, MARTIN, METTE, PETER, RASMUS, demo_plan, done
 
 MONDAY = datetime(2020, 3, 30, 8, 0, tzinfo=UTC)  # 10.00 in Copenhagen
@@ -227,6 +228,8 @@ def _the_rest() -> Iterator[Timed]:
     yield 60, MARTIN, c.AnswerQuestion(QuestionId("q13"), "Nej, det gør vi samlet i juni.")
     yield 62, _leader(17), c.ProposeTopic("Mere om data på tværs af fagområder")
     yield 63, _leader(18), c.ProposeTopic("Erfaringer med hjemmearbejde")
+    for number in range(20, 23):
+        yield 65, _leader(number), c.VoteWish(wish_id("Erfaringer med hjemmearbejde"))
     yield 66, METTE, c.LeaveOut(plan().items[5].id)
     yield 72, METTE, c.NextItem()
     yield (

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from bot.reports.account import Account
 from bot.reports.rated import Rated, rated
 from bot.reports.sheets import LINE, Book, Look
+from dialogs.evaluating import turnout_line
 from meeting.evaluation import Kind
 
 TITLE, PLANNED, TAKEN = 1, 7, 8  # columns of the agenda
@@ -46,8 +47,7 @@ def evaluation_sheet(book: Book, account: Account) -> None:
     """Write each question with its distribution, and the chart of it beside."""
     words = account.words
     sheet = book.sheet(words("Evaluation"), WIDTHS)
-    responses = account.view.evaluation.responses
-    said = words.count("{n} response", "{n} responses", responses)
+    said = turnout_line(account.view.evaluation.turnout, words)
     book.put(sheet, 0, 0, words("Evaluation"), Look.TITLE)
     sheet.set_row(0, 2 * LINE)
     book.put(sheet, 1, 0, said, Look.PLAIN)

@@ -12,6 +12,8 @@ from bot.reports.discussed import discussed, told
 from bot.reports.paper import Bar, Bars, Block, Listing, Note, Paper, Section
 from bot.reports.promised import deadlines, kept_list, open_list
 from bot.reports.rated import Rated, rated
+from dialogs.evaluating import turnout_line, until_line
+from dialogs.wishing import wish_line
 from dialogs.words import Words
 from meeting.evaluation import Kind
 from meeting.model import Person, Phase, Role
@@ -149,8 +151,8 @@ def _evaluation(account: Account) -> tuple[Block, ...]:
         return ()
     if not poll.responses:
         return (Note(words("No answers.")),)
-    responses = words.count("{n} response", "{n} responses", poll.responses)
-    return (Note(f"{responses}."), *(_bars(one, words) for one in shown))
+    lines = (f"{turnout_line(poll.turnout, words)}.", until_line(poll, words))
+    return (*map(Note, filter(None, lines)), *(_bars(one, words) for one in shown))
 
 
 def _bars(one: Rated, words: Words) -> Block:
@@ -158,11 +160,11 @@ def _bars(one: Rated, words: Words) -> Block:
         return Bars(one.text, words("Too few answers to be shown."), ())
     about = words.count("{n} answer", "{n} answers", one.answers)
     if one.average is not None:
-        about = f"{about}, {words('average {n}', n=words.decimal(one.average))}"
+        about = f"{about}, {words('average {n}', n=words.number(one.average))}"
     bars = tuple(Bar(of.label, of.count, round(100 * of.share)) for of in one.shares)
     return Bars(one.text, about, bars)
 
 
 def _wishes(account: Account) -> tuple[Block, ...]:
-    wishes = account.view.proposals
-    return (Listing(wishes),) if wishes else ()
+    found = account.view.wishes
+    return (Listing(tuple(wish_line(wish, account.words) for wish in found)),) if found else ()

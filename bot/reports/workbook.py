@@ -197,6 +197,6 @@ def _promises(book: Book, account: Account) -> None:
 
 def _topics(book: Book, account: Account) -> None:
     words = account.words
-    columns = (Column(words("No."), 7, Look.COUNT), Column(words("Topic"), 90))
-    rows = tuple(enumerate(account.view.proposals, 1))
+    columns = (Column(words("Topic"), 90), Column(words("Votes"), 11, Look.NUMBER))
+    rows = tuple((wish.text, wish.votes) for wish in account.view.wishes)
     book.table(words("Topics"), columns, rows)

@@ -26,6 +26,7 @@ async def test_a_host_has_each_file_with_one_press(house: House, visitors: Visit
     page = await visitors.come(house.links.hosts[HOST], LAPTOP)
     before = await page.locator("#records").is_visible()
     await fill(house)
+    await page.click("#records summary")
     await page.wait_for_selector("#records a")
     draft = await page.locator("#records .meta").first.text_content()
     await over(house)

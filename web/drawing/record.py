@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dialogs.words import Words
+from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.model import Meeting, Phase
 from meeting.question import HIDDEN, QuestionState
-from meeting.views import FEWEST_RESPONDENTS
 from web.drawing.sheet import Sheet
 
 BEFORE = frozenset({Phase.PLANNED, Phase.OPEN})
