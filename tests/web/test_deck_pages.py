@@ -96,3 +96,21 @@ async def test_only_hosts_plan(knowing):
     ]
 
     assert [answer.status for answer in tried] == [403, 403, 403, 403]
+
+
+async def test_a_host_begins_the_next_meeting_from_this_one_and_plans_it(knowing):
+    host = await knowing.holder(METTE)
+    shown = await page(await host.form("{m}/deck/next", {}))
+    file = FILE.replace("2020-04-30", "2020-05-28")
+
+    done = await page(await host.form("{m}/deck/plan", {"deck": shown["token"], "text": file}))
+
+    assert len(done["planned"]) == 1
+
+
+async def test_the_draft_of_the_next_meeting_is_for_hosts_alone(knowing):
+    speaker, anna = await knowing.holder(RASMUS), await knowing.participant()
+
+    statuses = [(await one.form("{m}/deck/next", {})).status for one in (speaker, anna)]
+
+    assert statuses == [403, 403]
