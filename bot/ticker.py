@@ -19,6 +19,7 @@ from meeting.commands import (
     NextItem,
     OpenEvaluation,
     OpenMeeting,
+    RemindToEvaluate,
     Signal,
 )
 from meeting.ids import MeetingId
@@ -29,6 +30,7 @@ from meeting.tally import open_until
 
 log = logging.getLogger(__name__)
 
+REMINDS_FROM = timedelta(hours=4)  # an evaluation open so long after its meeting reminds halfway
 OPENS_BEFORE = timedelta(minutes=30)  # people come early, and questions may be asked beforehand
 MOST_AT_ONCE = 20  # steps in one look, should what is due never end
 LONGEST_SLEEP = 1.0  # seconds: what a step or a moved clock makes due is seen within this
@@ -100,7 +102,7 @@ class Due:
 
     name: str
     at: datetime
-    deed: OpenMeeting | OpenEvaluation | CloseEvaluation | NextItem | Signal
+    deed: OpenMeeting | OpenEvaluation | CloseEvaluation | RemindToEvaluate | NextItem | Signal
     exact: bool = False
     until: datetime | None = None
 
@@ -119,6 +121,9 @@ def dues_of(meeting: Meeting) -> Iterator[Due]:
             yield Due("evaluation", last.start, OpenEvaluation())
     if (until := open_until(meeting)) is not None:
         yield Due("evaluation-close", until, CloseEvaluation())
+        stays, poll = meeting.plan.evaluation_open, meeting.evaluation
+        if stays >= REMINDS_FROM and not poll.reminded:
+            yield Due("evaluation-remind", until - stays / 2, RemindToEvaluate(), until=until)
     for one in signals(meeting):
         item = meeting.plan.items[one.index]
         # After a step the same may be due again: what it is due in is part of its name.

@@ -203,6 +203,7 @@ VERBS: dict[str, Reader] = {
     "wish.vote": lambda data, _: c.VoteWish(WishId(text_of(data, "wish"))),
     "wish.unvote": lambda data, _: c.VoteWish(WishId(text_of(data, "wish")), wanted=False),
     "evaluation.open": lambda _data, _: c.OpenEvaluation(),
+    "evaluation.remind": lambda _data, _: c.RemindToEvaluate(),
     "evaluation.close": lambda _data, _: c.CloseEvaluation(),
     "evaluation.show-results": lambda _data, _: c.ShowResults(shown=True),
     "evaluation.hide-results": lambda _data, _: c.ShowResults(shown=False),

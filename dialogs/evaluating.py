@@ -48,6 +48,15 @@ def until_line(evaluation: EvaluationView, words: Words) -> str:
     return ""
 
 
+def reminder(evaluation: EvaluationView, page: str, words: Words, *, chat: bool) -> str:
+    """Remind of it in a chat or by mail: how long, how many have, where. It names nobody."""
+    asked = words("The evaluation is open: it takes a minute, and nobody sees who answered what.")
+    where = words("Answer on {page}", page=page)
+    here = words("or write evaluation here in the chat")
+    lines = [asked, until_line(evaluation, words), turnout_line(evaluation.turnout, words) + "."]
+    return " ".join(filter(None, [*lines, f"{where} {here}." if chat else where]))
+
+
 def thanks(words: Words, *, shown: bool) -> str:
     """Thank who has just answered, and say what they can still do and where the result will be."""
     saved = words("Thank you, your answers are saved. You can change them while it is open.")

@@ -33,6 +33,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOT_ANSWERED: "The question has not been answered yet.",
     Reason.NOT_YOURS: "Only the one who asked can do that; you can vote for the question.",
     Reason.NOTHING_OFFERED: "There is no answer to choose here; ask the speaker instead.",
+    Reason.REMINDED_ENOUGH: "People were reminded {most} times already; let them be now.",
     Reason.EVALUATION_CLOSED: "The evaluation is closed; your answers were not taken in.",
     Reason.EVALUATION_NOT_OPEN: "The evaluation is not open now; a host opens it.",
     Reason.UNKNOWN_EVALUATION_QUESTION: "The evaluation has no question called {field}.",

@@ -42,6 +42,7 @@ OWN = (c.EditQuestion, c.WithdrawQuestion, c.PartQuestion, c.RateAnswer)
 DONE: dict[type[c.Deed], str] = {
     c.ProposeTopic: "Noted as a wish for the next meeting.",
     c.Join: "You are in.",
+    c.RemindToEvaluate: "The chats are reminded.",
     c.ReportTrouble: "The hosts have been told.",
     c.SettleTrouble: "Noted as dealt with.",
     c.SeeMessage: "The host can see that you have seen it.",

@@ -101,6 +101,7 @@ __all__ = [
     "PutOn",
     "RateAnswer",
     "RemindOwner",
+    "RemindToEvaluate",
     "ReportTrouble",
     "ResumeMeeting",
     "ReturnQuestion",
@@ -175,6 +176,11 @@ class CloseEvaluation:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindToEvaluate:
+    """Remind the chats that the evaluation is open; it names nobody, also not who is missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowResults:
     """Let others than hosts see the evaluation's sums (never below five respondents)."""
 
@@ -202,6 +208,7 @@ Deed = (
     | VoteWish
     | OpenEvaluation
     | CloseEvaluation
+    | RemindToEvaluate
     | ShowResults
     | CastBallot
     | LedgerDeed

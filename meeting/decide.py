@@ -58,6 +58,8 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             return poll.open_poll(meeting, command)
         case c.CloseEvaluation():
             return poll.close_poll(meeting, command)
+        case c.RemindToEvaluate():
+            return poll.remind(meeting, command)
         case c.ProposeTopic() as deed:
             return wishing.propose(meeting, command, deed)
         case c.VoteWish() as deed:

@@ -55,6 +55,7 @@ class Evaluation:
     answered: Map[str, int] = field(default_factory=Map)
     organisations: frozenset[str] = frozenset()
     represented: int = 0
+    reminded: int = 0  # how often the chats were
 
     @property
     def heard(self) -> int:

@@ -69,6 +69,7 @@ __all__ = [
     "EntryWritten",
     "EvaluationClosed",
     "EvaluationOpened",
+    "EvaluationReminded",
     "Event",
     "FollowUpPromised",
     "ItemEnded",
@@ -192,6 +193,11 @@ class EvaluationClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationReminded:
+    """The chats were reminded that the evaluation is open."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsShown:
     shown: bool
 
@@ -209,6 +215,7 @@ Event = (
     | SumsCarried
     | EvaluationClosed
     | ResultsShown
+    | EvaluationReminded
     | LedgerEvent
     | SpeakerEvent
     | EntryEvent

@@ -148,6 +148,7 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             | e.SumsCarried()
             | e.EvaluationClosed()
             | e.ResultsShown()
+            | e.EvaluationReminded()
         ):
             return _evaluation(state, event)
         case _:
@@ -178,7 +179,12 @@ def _replanned(state: Meeting, plan: Plan, change: e.Change) -> Meeting:
 
 
 EvaluationEvent = (
-    e.EvaluationOpened | e.BallotCast | e.SumsCarried | e.EvaluationClosed | e.ResultsShown
+    e.EvaluationOpened
+    | e.BallotCast
+    | e.SumsCarried
+    | e.EvaluationClosed
+    | e.ResultsShown
+    | e.EvaluationReminded
 )
 
 
@@ -195,6 +201,8 @@ def _evaluation(state: Meeting, event: EvaluationEvent) -> Meeting:
             return replace(state, evaluation=carried(before, event))
         case e.EvaluationClosed():
             return replace(state, evaluation=closed(before, event))
+        case e.EvaluationReminded():
+            return replace(state, evaluation=replace(before, reminded=before.reminded + 1))
         case e.ResultsShown(shown):
             return replace(state, evaluation=replace(before, shown=shown))
         case _:

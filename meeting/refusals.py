@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NOT_ANSWERED = "not answered"
     NOT_YOURS = "not yours"
     NOTHING_OFFERED = "nothing offered"
+    REMINDED_ENOUGH = "reminded enough"
     EVALUATION_CLOSED = "evaluation closed"
     EVALUATION_NOT_OPEN = "evaluation not open"
     UNKNOWN_EVALUATION_QUESTION = "unknown evaluation question"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.ports import Store
 from bot.teams import concerning, speaking
+from bot.teams.cards.elements import as_line
 from bot.teams.cursors import KeptCursor
 from bot.teams.outbox.message import Waiter
 from bot.teams.outbox.sending import Content, ConversationId, Sent
@@ -17,11 +18,14 @@ from bot.teams.parts import Parts
 from bot.teams.rooms import Asked, Room
 from bot.teams.saying import TOGETHER, acknowledged
 from bot.teams.telling import concerned, told
+from dialogs.evaluating import reminder
 from meeting import events as e
 from meeting.events import Change
 from meeting.ids import MeetingId, PersonId
 from meeting.model import Meeting
 from meeting.question import Question
+from meeting.viewer import Viewer
+from meeting.views import evaluation_view
 
 log = logging.getLogger(__name__)
 
@@ -114,10 +118,20 @@ class Notices:
             for question in concerned(event, state):
                 found += await self._told(meeting, event, question)
             found += await self._others(meeting, event)
+            if isinstance(event, e.EvaluationReminded):
+                found += self._reminders(state)
         if any(isinstance(event, e.MeetingClosed) for event in change.events):
             # What the close did to each question is told once, all together.
             found = [one for one in found if not one.personal] + self._digests(state)
         return found
+
+    def _reminders(self, meeting: Meeting) -> list[Notice]:
+        """Remind the meeting's own chats; nobody is written to alone, so nobody is found out."""
+        words = self._parts.drawing.words(meeting)
+        page = self._parts.drawing.frame(meeting, words).page
+        line = as_line(reminder(evaluation_view(meeting, Viewer()), page, words, chat=True))
+        rooms = (room for room in self._parts.rooms.of(meeting.plan.meeting) if not room.personal)
+        return [Notice(room.id, Content(text=line), personal=False) for room in rooms]
 
     def _digests(self, meeting: Meeting) -> list[Notice]:
         """Give each asker with a chat of their own all their questions as they stand."""

@@ -11,6 +11,7 @@ from meeting.rules.texts import LONGEST_TEXT, LONGEST_TOPIC
 from meeting.scales import values_of
 from meeting.tally import sums
 
+MOST_REMINDERS = 3
 LONGEST = {"topic": LONGEST_TOPIC}
 
 
@@ -27,6 +28,17 @@ def close_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     """Close it before the meeting does, or after it; the sums stay."""
     rights.host_or_clock(meeting, command)
     return (sums(meeting.evaluation),) if meeting.evaluation.open else ()
+
+
+def remind(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
+    """Remind all alike, and not so often that it is no longer read."""
+    rights.host_or_clock(meeting, command)
+    poll = meeting.evaluation
+    if not poll.open:
+        raise RefusedError(Reason.EVALUATION_CLOSED if poll.closed else Reason.EVALUATION_NOT_OPEN)
+    if poll.reminded >= MOST_REMINDERS:
+        raise RefusedError(Reason.REMINDED_ENOUGH, most=MOST_REMINDERS)
+    return (e.EvaluationReminded(),)
 
 
 def show(meeting: Meeting, command: c.Command, deed: c.ShowResults) -> tuple[e.Event, ...]:

@@ -107,6 +107,7 @@ MAY = {
     "wish.unvote": ALL,
     "evaluation.open": HOST,
     "evaluation.close": HOST,
+    "evaluation.remind": HOST,
     "evaluation.show-results": HOST,
     "evaluation.hide-results": HOST,
     "evaluation.submit": ALL,

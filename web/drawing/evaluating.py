@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from dialogs.evaluating import thanks, turnout_line, until_line
+from dialogs.evaluating import reminder, thanks, turnout_line, until_line
 from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.model import Phase
 from meeting.trend import trends
@@ -45,6 +45,7 @@ def host_results(sheet: Sheet) -> Markup:
         responses=poll.responses,
         turnout=turnout_line(poll.turnout, sheet.words),
         until=until_line(poll, sheet.words),
+        mail=reminder(poll, sheet.links.join, sheet.words, chat=False),
         fewest=FEWEST_RESPONDENTS,
         results=compared(results(poll, sheet.words), over, sheet.words) if started else (),
         development=development(over, sheet.words),
