@@ -157,10 +157,7 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
 
 def _joined(state: Meeting, person: Person) -> Meeting:
     joined = replace(state, people=state.people.set(person.id, person))
-    named = (person.organisation or "").casefold()
-    if not named or named in state.organisations:
-        return joined
-    return replace(joined, organisations=state.organisations | {named})
+    return joined.represented_by(person.organisation)
 
 
 def _replanned(state: Meeting, plan: Plan, change: e.Change) -> Meeting:

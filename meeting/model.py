@@ -200,6 +200,13 @@ class Meeting:
         """Give the meeting as it is once this speaker is away."""
         return replace(self, absent=self.absent | {person})
 
+    def represented_by(self, organisation: str | None) -> "Meeting":
+        """Give the meeting as it is once somebody from there has come."""
+        named = (organisation or "").casefold()
+        if not named or named in self.organisations:
+            return self
+        return replace(self, organisations=self.organisations | {named})
+
     def root(self, question: Question) -> Question:
         """Give the question that stands for this one: itself, unless it was merged."""
         while question.into is not None:

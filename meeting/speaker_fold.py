@@ -11,7 +11,8 @@ from meeting.model import Meeting
 def speaking(state: Meeting, event: e.SpeakerEvent, change: e.Change) -> Meeting:
     match event:
         case e.PersonArrived(person):
-            return replace(state, here=state.here | {person})
+            came = replace(state, here=state.here | {person})
+            return came.represented_by(state.organisation_of(person))
         case e.Signalled(index, mark):
             item = state.plan.items[index].id
             earlier = TIME_LEFT[: TIME_LEFT.index(mark)] if mark in TIME_LEFT else ()

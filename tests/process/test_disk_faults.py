@@ -160,7 +160,8 @@ async def told(kind: str, answer: ClientResponse) -> Deed:
 
 
 def ballots_in(meeting: Meeting) -> list[str]:
-    return [answers["useful"][0] for answers in meeting.evaluation.ballots.values()]
+    ballots = meeting.evaluation.ballots.values()
+    return [answers["useful"][0] for answers in ballots if "useful" in answers]
 
 
 @asynccontextmanager
