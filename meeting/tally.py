@@ -6,10 +6,10 @@ from datetime import datetime
 
 from immutables import Map
 
+from meeting.comments import blotted_counts
 from meeting.evaluation import ORGANISATION, Evaluation
 from meeting.events import BallotCast, Change, EvaluationClosed, Event, SumsCarried
 from meeting.ids import Answers, BallotKey
-from meeting.masking import masked
 from meeting.model import Meeting
 
 Counts = Map[str, Map[str, int]]
@@ -72,14 +72,15 @@ def closed(before: Evaluation, event: EvaluationClosed) -> Evaluation:
     return replace(carried(before, event), open=False, closed=True)
 
 
-def sums(evaluation: Evaluation) -> EvaluationClosed:
-    """Give the sums as they are kept for good: numbers that point at one person blotted out."""
-    counts = {
-        question: masked_counts(values) for question, values in sorted(evaluation.counts.items())
-    }
+def sums(meeting: Meeting) -> EvaluationClosed:
+    """Give the sums as they are kept for good, without what points at one person."""
+    evaluation = meeting.evaluation
     return EvaluationClosed(
         responses=evaluation.responses,
-        counts=counts,
+        counts={
+            question: blotted_counts(values, meeting.plan)
+            for question, values in sorted(evaluation.counts.items())
+        },
         answered=dict(sorted(evaluation.answered.items())),
         organisations=evaluation.heard,
     )
@@ -92,15 +93,15 @@ def open_until(meeting: Meeting) -> datetime | None:
     return meeting.closed + meeting.plan.evaluation_open
 
 
-def carrying(log: Sequence[Change], evaluation: Evaluation) -> tuple[Change, ...]:
+def carrying(log: Sequence[Change], meeting: Meeting) -> tuple[Change, ...]:
     """Give a log to take elsewhere: with the sums of an evaluation that is open put into it.
 
     They stand in the change of the latest ballot, so that the version stays what it was.
     """
-    if not evaluation.open or not evaluation.responses:
+    if not meeting.evaluation.open or not meeting.evaluation.responses:
         return tuple(log)
     latest = max(n for n, change in enumerate(log) if any(map(_counts_a_ballot, change.events)))
-    total = sums(evaluation)
+    total = sums(meeting)
     carries = SumsCarried(total.responses, total.counts, total.answered, total.organisations)
     return tuple(
         replace(
@@ -116,14 +117,6 @@ def carrying(log: Sequence[Change], evaluation: Evaluation) -> tuple[Change, ...
 
 def _counts_a_ballot(event: Event) -> bool:
     return isinstance(event, BallotCast | SumsCarried)
-
-
-def masked_counts(values: Mapping[str, int]) -> dict[str, int]:
-    """Blot out, add up what reads the same then, and leave no order but the alphabet's."""
-    found: dict[str, int] = {}
-    for value, count in values.items():
-        found[masked(value)] = found.get(masked(value), 0) + count
-    return dict(sorted(found.items()))
 
 
 def _add(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from immutables import Map
 
 from meeting.agenda import Expected, delay, due, expected, is_left_out, is_passed_over, planned_end
+from meeting.comments import blotted_counts
 from meeting.evaluation import FEWEST_RESPONDENTS, EvaluationQuestion, Kind
 from meeting.ids import ItemId
 from meeting.item import Material, Span
@@ -15,7 +16,7 @@ from meeting.model import Meeting, Person, Phase
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
 from meeting.scales import values_of
-from meeting.tally import masked_counts, open_until
+from meeting.tally import open_until
 from meeting.turnout import Turnout, turnout
 from meeting.viewer import Viewer
 from meeting.wishes import WishView, wishes
@@ -164,7 +165,7 @@ def _counted(meeting: Meeting, question: EvaluationQuestion) -> Mapping[str, int
     """Give every value's count, in the values' own order; texts are masked and sorted."""
     counts = meeting.evaluation.counts.get(question.id, Map[str, int]())
     if question.kind is Kind.TEXT:
-        return masked_counts(counts)
+        return blotted_counts(counts, meeting.plan)
     return {value: counts.get(value, 0) for value in values_of(question)}
 
 

@@ -156,7 +156,7 @@ def _seen(found: Found) -> dict[str, Any]:
 
 
 def _log(found: Found) -> list[dict[str, object]]:
-    return [to_json(change) for change in carrying(found.log, found.meeting.evaluation)]
+    return [to_json(change) for change in carrying(found.log, found.meeting)]
 
 
 def read_export(path: Path, data: bytes) -> Sequence[Change] | None:

@@ -27,7 +27,7 @@ def open_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
 def close_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     """Close it before the meeting does, or after it; the sums stay."""
     rights.host_or_clock(meeting, command)
-    return (sums(meeting.evaluation),) if meeting.evaluation.open else ()
+    return (sums(meeting),) if meeting.evaluation.open else ()
 
 
 def remind(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:

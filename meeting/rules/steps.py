@@ -116,4 +116,4 @@ def _evaluated(meeting: Meeting) -> tuple[e.Event, ...]:
     """Give the poll its sums, or the time after the meeting that its plan has for it."""
     if meeting.plan.evaluation_open:
         return steering.opening(meeting)
-    return (sums(meeting.evaluation),) if meeting.evaluation.open else ()
+    return (sums(meeting),) if meeting.evaluation.open else ()
