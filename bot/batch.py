@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.boxes import ballots_of
 from meeting.commands import Command
 from meeting.decide import decide, decide_first, recorded
-from meeting.events import BallotCast, Change, EvaluationClosed
+from meeting.events import Change
 from meeting.evolve import begin, evolve
-from meeting.ids import Answers, BallotKey
 from meeting.model import Meeting
 from meeting.refusals import RefusedError
 
@@ -71,15 +71,6 @@ def _decide_one(state: Meeting | None, command: Command) -> tuple[Meeting, Outco
     return after, Outcome(after, change)
 
 
-def ballots_of(changes: Sequence[Change]) -> dict[BallotKey, Answers]:
-    return {
-        event.ballot: event.answers
-        for change in changes
-        for event in change.events
-        if isinstance(event, BallotCast) and event.ballot is not None
-    }
-
-
 def changes_of(told: Told) -> list[Change]:
     return [t.change for _, t in told if isinstance(t, Outcome) and t.change is not None]
 
@@ -91,8 +82,4 @@ def all_stored(told: Told) -> bool:
 
 def casts_ballot(told: Outcome | Exception) -> bool:
     change = told.change if isinstance(told, Outcome) else None
-    return change is not None and any(isinstance(event, BallotCast) for event in change.events)
-
-
-def closes_evaluation(changes: Sequence[Change]) -> bool:
-    return any(isinstance(event, EvaluationClosed) for c in changes for event in c.events)
+    return change is not None and bool(ballots_of([change]))

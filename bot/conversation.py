@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.balloting import asking, ballot
 from bot.base.editing import Editing
 from bot.base.knowing import ask_base, offered, sure
 from bot.base.library import Library
 from bot.batch import Outcome
 from bot.hub import Hub
-from bot.keys import part_of, question_id
+from bot.keys import part_of, question_id, under
 from bot.likeness import Likeness
 from dialogs import acting, fields
 from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.holding_back import Private, cleared
 from dialogs.i18n import words
+from dialogs.poll_fields import PollAnswer
+from dialogs.poll_words import AskRoom
 from dialogs.refusing import refusal
 from dialogs.replying import Reader, asked, reply_to
 from dialogs.topics import topics_of
@@ -89,6 +92,8 @@ class Conversation:
                 return await self._steer(turn, deed, speech)
             case u.Propose(topic):
                 return await self._do(turn, c.ProposeTopic(topic), speech)
+            case AskRoom() as room:
+                return await self._do(turn, asking(room, turn.command), speech)
             case u.Ask() | u.AskAll() | u.Remark() as said:
                 return await self._question(turn, said, speech)
             case u.Report(trouble):
@@ -108,8 +113,10 @@ class Conversation:
                 return self._told(meeting, turn, u.ShowAgenda(), speech)
             case acting.AskNow(text):
                 return await self._ask(turn, u.Ask(text, straight=True), speech)
-            case acting.Submit(answers):
-                return await self.submit(turn, answers)
+            case acting.Submit() | PollAnswer() as said:
+                return await self.cast(turn, said)
+            case AskRoom() as room:
+                return await self._do(turn, asking(room, turn.command), speech)
             case (
                 acting.Choose() | acting.SaveEntry() | acting.ApproveEntry() | acting.RemoveEntry()
             ) as asked:
@@ -144,14 +151,11 @@ class Conversation:
         reader = Reader(asker, meeting.at, self._titles(id_))
         return Told(asked(meeting, question, named, (), reader, speech), speech, meeting)
 
-    async def submit(self, turn: Turn, answers: Mapping[str, tuple[str, ...]]) -> Told:
-        """Hand in evaluation answers under a key that does not name the person."""
-        meeting = self._hub.state(turn.meeting)
-        if turn.person not in meeting.people:
-            raise RefusedError(Reason.NOT_JOINED)
-        ballot = await self._hub.ballot_key(turn.meeting, turn.person)
-        roll = await self._hub.roll_key(turn.meeting, turn.person)
-        return await self._do(turn, c.CastBallot(ballot, answers, roll), self.words(turn))
+    async def cast(self, turn: Turn, said: acting.Submit | PollAnswer) -> Told:
+        """Hand in answers under a key that does not name the person."""
+        deed = await ballot(self._hub, turn.meeting, turn.person, said)
+        own = replace(turn, command=under(deed.ballot, turn.command))
+        return await self._do(own, deed, self.words(turn))
 
     def words(self, turn: Turn, language: str | None = None) -> Words:
         zone = self._hub.state(turn.meeting).plan.zone
@@ -165,9 +169,7 @@ class Conversation:
         told = r.Refused(error.reason, said, error.field, rest)
         return Told(told, speech, self._hub.state(turn.meeting))
 
-    async def _steer(
-        self, turn: Turn, deed: c.Step | c.OpenEvaluation | c.CloseEvaluation, speech: Words
-    ) -> Told:
+    async def _steer(self, turn: Turn, deed: c.Deed, speech: Words) -> Told:
         """Step the agenda; an evaluation that is open is simply shown, to anybody."""
         meeting = self._hub.state(turn.meeting)
         if isinstance(deed, c.OpenEvaluation) and meeting.evaluation.open:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.documents.reading import LARGEST, READABLE, WITH_MACROS, read_document
-from bot.files.checking import slug
+from bot.files.slugs import slug
 from knowledge.deck.draft import Draft, Item, Programme
 from knowledge.deck.importer import read_draft
 from knowledge.deck.read import decoded

@@ -12,7 +12,7 @@ from bot.ports import Ballots, DamagedError, Store, StoreUnavailableError
 from bot.room import Room
 from meeting.commands import Command
 from meeting.evolve import fold
-from meeting.ids import BallotKey, MeetingId, PersonId
+from meeting.ids import BallotKey, MeetingId, PersonId, PollId
 from meeting.model import Meeting
 
 log = logging.getLogger(__name__)
@@ -119,9 +119,14 @@ class Hub:
         if room is not None:
             await room.refresh()
 
-    async def ballot_key(self, meeting: MeetingId, person: PersonId) -> BallotKey:
-        """Turn a person into the key of their ballot; the way back goes with the secret."""
-        return await self._key(meeting, person)
+    async def ballot_key(
+        self, meeting: MeetingId, person: PersonId, poll: PollId | None = None
+    ) -> BallotKey:
+        """Turn a person into the key of their ballot; the way back goes with the secret.
+
+        Raises UnknownMeetingError. A poll must be open: this makes a secret for it.
+        """
+        return await self._key(meeting, person, poll)
 
     async def roll_key(self, meeting: MeetingId, person: PersonId) -> BallotKey | None:
         """Give the key under which this person's organisation is noted as heard, if it is known."""
@@ -130,8 +135,11 @@ class Hub:
             return None
         return await self._key(meeting, f"organisation\x1f{known.organisation.casefold()}")
 
-    async def _key(self, meeting: MeetingId, text: str) -> BallotKey:
-        secret = await self._ballots.secret(meeting)
+    async def _key(self, meeting: MeetingId, text: str, poll: PollId | None = None) -> BallotKey:
+        room = self._rooms.get(meeting)
+        if room is None:
+            raise UnknownMeetingError(meeting)
+        secret = await room.secret(poll)
         return BallotKey(hmac.new(secret + self._pepper, text.encode(), hashlib.sha256).hexdigest())
 
     @asynccontextmanager

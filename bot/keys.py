@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from meeting.ids import CommandId, MeetingId, PersonId, QuestionId
+from meeting.ids import BallotKey, CommandId, MeetingId, PersonId, PollId, QuestionId
 
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # base32 without 0 O 1 I
 CODE_LENGTH = 8
@@ -55,6 +55,16 @@ class Keys:
 def question_id(command: CommandId) -> QuestionId:
     """Derive the question's id, as random as the command's, so that a repeat finds it again."""
     return QuestionId("q" + hashlib.sha256(command.encode()).hexdigest()[:20])
+
+
+def poll_id(command: CommandId) -> PollId:
+    """Derive the id of the poll that a command asks, so that a repeat asks it once."""
+    return PollId("poll-" + hashlib.sha256(command.encode()).hexdigest()[:16])
+
+
+def under(ballot: BallotKey, command: CommandId) -> CommandId:
+    """Name the deed of handing in a ballot: persons cannot be tried once the secret is gone."""
+    return CommandId(hashlib.sha256(f"{ballot} {command}".encode()).hexdigest()[:32])
 
 
 def part_of(command: CommandId, number: int) -> CommandId:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from meeting.events import Change
-from meeting.ids import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId, PollId
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -97,18 +97,31 @@ class Notes(Protocol):
 
 
 class Ballots(Protocol):
-    """The ballots of an open evaluation: apart from the log, without order or times."""
+    """Ballots that can still be changed: apart from the log, without order or times.
 
-    async def secret(self, meeting: MeetingId) -> bytes:
+    Those of a meeting's evaluation lie in one box, those of each of its polls in another.
+    """
+
+    async def secret(self, meeting: MeetingId, *, poll: PollId | None = None) -> bytes:
         """Give the key that turns persons into ballot keys; made at the first call."""
         ...
 
-    async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+    async def put(
+        self,
+        meeting: MeetingId,
+        ballots: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
         """Keep these ballots, each in place of an earlier one; durable on return."""
         ...
 
     async def read(
-        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+        self,
+        meeting: MeetingId,
+        only: Collection[BallotKey] | None = None,
+        *,
+        poll: PollId | None = None,
     ) -> Mapping[BallotKey, Answers]:
         """Give the ballots, or only those that are there of these."""
         ...
@@ -120,8 +133,8 @@ class Ballots(Protocol):
         """
         ...
 
-    async def destroy(self, meeting: MeetingId) -> None:
-        """Remove all ballots of the meeting and their secret."""
+    async def destroy(self, meeting: MeetingId, *, poll: PollId | None = None) -> None:
+        """Remove all ballots of that box and its secret."""
         ...
 
 

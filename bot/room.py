@@ -2,28 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.batch import (
     Outcome,
     Told,
     Waiting,
     all_stored,
-    ballots_of,
     casts_ballot,
     changes_of,
-    closes_evaluation,
     decided,
     taken,
 )
+from bot.boxes import Box, ballots_of, counted, emptied_by, uncounted, with_ballots
 from bot.ports import Ballots, ConflictError, Store, StoreFullError, StoreUnavailableError
 from meeting.commands import Command
 from meeting.decide import sealed
 from meeting.events import Change
 from meeting.evolve import begin, evolve, fold
-from meeting.ids import MeetingId
+from meeting.ids import BallotKey, MeetingId, PollId
 from meeting.model import Meeting
-from meeting.tally import restored
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +44,13 @@ class Room:
         self._lookers: list[asyncio.Future[None]] = []
         self._troubled: str | None = None
         self._worker: asyncio.Task[None] | None = None
+        self._secret: tuple[PollId, bytes] | None = None
 
     async def load(self) -> None:
         """Read the whole meeting. Raises the store's errors."""
         state = fold(await self._store.read(self.id))
-        if state is not None and state.evaluation.closed:
-            await self._ballots.destroy(self.id)  # a crash may have come between the sums and this
+        for box in () if state is None else counted(state):
+            await self._ballots.destroy(self.id, poll=box)  # should a crash have come before this
         self.state = None if state is None else await self._with_ballots(state)
 
     async def send(self, command: Command) -> Outcome:
@@ -76,6 +75,14 @@ class Room:
             self._lookers.append(seen)
             self.look()
             await asyncio.wait([seen], timeout=LOOKS_WITHIN)
+
+    async def secret(self, poll: PollId | None) -> bytes:
+        """Give the key of a box; that of a poll stays the same as long as it is open."""
+        if poll is None:
+            return await self._ballots.secret(self.id)
+        if self._secret is None or self._secret[0] != poll:
+            self._secret = poll, await self._ballots.secret(self.id, poll=poll)
+        return self._secret[1]
 
     async def finish(self) -> None:
         """Return when what is queued is done."""
@@ -145,18 +152,22 @@ class Room:
         if self._store.shared and not all_stored(told) and await self._catch_up():
             after, told = decided(self.state, batch)  # a no must not rest on an old state
         changes = changes_of(told)
-        moved = ballots_of(changes)
-        if not (moved or closes_evaluation(changes)):
+        moved, emptied = ballots_of(changes), emptied_by(changes)
+        if not (moved or emptied):
             await self._store_and_tell(after, told)
             return
         async with self._ballots.alone(self.id) as others:
             if others:
-                only = None if closes_evaluation(changes) else tuple(moved)
-                if self.state is not None:
-                    found = await self._ballots.read(self.id, only)
-                    self.state = restored(self.state, found)
+                for box in {*moved, *emptied}:
+                    await self._learn(box, None if box in emptied else tuple(moved[box]))
                 after, told = decided(self.state, batch)
             await self._store_and_tell(after, told)
+
+    async def _learn(self, box: Box, only: Collection[BallotKey] | None) -> None:
+        """Read the ballots that another process may have cast."""
+        if self.state is not None:
+            found = await self._ballots.read(self.id, only, poll=box)
+            self.state = with_ballots(self.state, box, found)
 
     async def _store_and_tell(self, after: Meeting | None, told: Told) -> None:
         """Store, then swap the state in, answer every caller and wake those who watch."""
@@ -177,10 +188,11 @@ class Room:
         The log already counts that somebody answered, so the state is read again from the store.
         """
         try:
-            if ballots := ballots_of(changes):
-                await self._ballots.put(self.id, ballots)
-            if closes_evaluation(changes):
-                await self._ballots.destroy(self.id)
+            for box, ballots in ballots_of(changes).items():
+                await self._ballots.put(self.id, ballots, poll=box)
+            for box in emptied_by(changes):
+                self._secret = None
+                await self._ballots.destroy(self.id, poll=box)
         except (StoreFullError, StoreUnavailableError, ValueError) as error:
             await self._reload()
             return [(w, error if casts_ballot(t) else t) for w, t in told]
@@ -206,9 +218,9 @@ class Room:
         return moved
 
     async def _with_ballots(self, state: Meeting) -> Meeting:
-        if not state.evaluation.open:
-            return state
-        return restored(state, await self._ballots.read(self.id))
+        for box in uncounted(state):
+            state = with_ballots(state, box, await self._ballots.read(self.id, poll=box))
+        return state
 
     def _publish(self) -> None:
         for news in self.watchers:

@@ -16,6 +16,15 @@ from dialogs.fields import (
     token_of,
     values,
 )
+from dialogs.poll_fields import (
+    PollAnswer,
+    poll_id_of,
+    read_answer,
+    read_asked,
+    read_closing,
+    read_showing,
+)
+from dialogs.poll_words import AskRoom
 from dialogs.proposing import read_cuts
 from meeting import commands as c
 from meeting.entry import Entry
@@ -76,7 +85,7 @@ class AskNow:
 
 # What only the series' knowledge base as a whole can answer for.
 OfBase = Choose | SaveEntry | ApproveEntry | RemoveEntry
-Act = c.Deed | Submit | OfBase | Look | AskNow
+Act = c.Deed | Submit | PollAnswer | AskRoom | OfBase | Look | AskNow
 Reader = Callable[[Data, Meeting], Act]
 
 
@@ -208,4 +217,11 @@ VERBS: dict[str, Reader] = {
     "evaluation.show-results": lambda _data, _: c.ShowResults(shown=True),
     "evaluation.hide-results": lambda _data, _: c.ShowResults(shown=False),
     "evaluation.submit": lambda data, m: Submit(read_answers(data, m)),
+    "poll.ask": read_asked,
+    "poll.answer": read_answer,
+    "poll.close": lambda data, _: read_closing(data),
+    "poll.show": lambda data, _: read_showing(data, shown=True),
+    "poll.hide": lambda data, _: read_showing(data, shown=False),
+    "poll.strike": lambda data, _: c.StrikeWord(poll_id_of(data), text_of(data, "word")),
+    "poll.drop": lambda data, _: c.DropPoll(poll_id_of(data)),
 }

@@ -52,6 +52,18 @@ SENTENCES: dict[Reason, str] = {
     Reason.CHANGED_MEANWHILE: (
         "Somebody else changed it meanwhile; look at how it stands now, and save again."
     ),
+    Reason.NO_POLL: (
+        "There is no poll now; a host asks the room with poll: Shall we meet? / yes / no"
+    ),
+    Reason.UNKNOWN_POLL: "There is no such poll here; look at the page again.",
+    Reason.POLL_OPEN: "A poll is open already; close it first, then ask the next one.",
+    Reason.POLL_CLOSED: "That poll is closed, so it takes no more answers.",
+    Reason.POLL_OPTIONS: (
+        "Give 2 to {most} different options, each after a slash: Shall we meet? / yes / no"
+    ),
+    Reason.POLL_SCALE: "A scale goes from a lower to a higher number, from 0 to {most}: 1-5.",
+    Reason.POLL_PLACES: "Let people put 1 to {most} of the options in order.",
+    Reason.NO_ANSWER: "Choose or write something first, then send.",
     Reason.EMPTY_BALLOT: "Answer at least one question, then send.",
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from meeting.ids import EntryId, QuestionId
 from meeting.model import Meeting
+from meeting.poll_views import PollView
 from meeting.question_views import QuestionView
 from meeting.refusals import Reason
 from meeting.views import EvaluationView, ItemView
@@ -86,6 +87,14 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomPoll:
+    """What the room is asked, to be answered here while it is open; `note` says what was done."""
+
+    poll: PollView
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionCard:
     """One question as it stands after something was done to it."""
 
@@ -132,6 +141,7 @@ Reply = (
     | Mine
     | Wishes
     | Poll
+    | RoomPoll
     | QuestionCard
     | Said
     | Help

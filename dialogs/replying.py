@@ -7,6 +7,8 @@ from datetime import datetime
 from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.evaluating import thanks
+from dialogs.poll_words import ShowPoll
+from dialogs.polling import about_poll
 from dialogs.recap import recap
 from dialogs.resting import resting
 from dialogs.words import Words
@@ -46,6 +48,9 @@ DONE: dict[type[c.Deed], str] = {
     c.ReportTrouble: "The hosts have been told.",
     c.SettleTrouble: "Noted as dealt with.",
     c.SeeMessage: "The host can see that you have seen it.",
+    c.AnswerPoll: "Thank you, your answer is saved. You can change it while the poll is open.",
+    c.StrikeWord: "The word is taken out.",
+    c.DropPoll: "The poll is taken away with all that was answered.",
 }
 
 
@@ -71,10 +76,12 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
             return _listed(done, meeting, reader, words)
         case c.OpenEvaluation() | c.CloseEvaluation():
             return poll(meeting, reader)
-        case c.AskQuestion(question):
-            return asked(meeting, question, done.addressed_as, done.addressed, reader, words)
-        case c.ChooseEntry(question) | c.AskSpeaker(question):
-            return asked(meeting, question, None, (), reader, words)
+        case ShowPoll() | c.AskPoll() | c.ClosePoll() | c.ShowPollResult():
+            return about_poll(done, meeting, reader.person, words)
+        case c.AskQuestion(question) | c.ChooseEntry(question) | c.AskSpeaker(question):
+            to = done if isinstance(done, c.AskQuestion) else None
+            named, people = (to.addressed_as, to.addressed) if to else (None, ())
+            return asked(meeting, question, named, people, reader, words)
         case _:
             return _noted(done, meeting, reader, words)
 

@@ -6,6 +6,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from dialogs import replies as r
+from dialogs.polling import tell_poll
 from dialogs.wishing import wishes
 from dialogs.words import Words
 from meeting.model import Meeting, TroubleKind
@@ -37,6 +38,7 @@ HOST_HELP = (
     "start, next, back, extend 5, close, evaluation - steer the meeting",
     "shorten 5, go to 4, swap 4 and 5, read-yourself 4, take in 4, undo - change the agenda",
     "pause, resume - stop the clock and let it go on",
+    "poll: Shall we meet? / yes / no, close poll, show result - ask the room",
 )
 
 
@@ -55,8 +57,8 @@ def tell(reply: r.Reply, words: Words) -> str:
             return "\n".join(tell(one, words) for one in replies)
         case r.Mine() | r.Wishes():
             return mine(reply, words) if isinstance(reply, r.Mine) else wishes(reply, words)
-        case r.Poll():
-            return words("The evaluation is open: it takes a minute.")
+        case r.Poll() | r.RoomPoll():
+            return tell_poll(reply, words)
         case r.QuestionCard(question, note):
             return "\n".join([note, question_line(question, words)])
         case r.Said(text) | r.Refused(text=text):

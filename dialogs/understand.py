@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.addressing import address
 from dialogs.cleaning import cleaned, has_words
+from dialogs.poll_words import AskRoom, ShowPoll, said
 from dialogs.recognising import Kind, recognise, split
 from dialogs.trouble import trouble_of
 from meeting import commands as c
@@ -39,9 +40,9 @@ class ShowRecap:
 
 @dataclass(frozen=True, slots=True)
 class Steer:
-    """A host's word: an agenda step or the evaluation."""
+    """A host's word: an agenda step, the evaluation, or what becomes of a poll."""
 
-    deed: c.Step | c.OpenEvaluation | c.CloseEvaluation
+    deed: c.Step | c.OpenEvaluation | c.CloseEvaluation | c.ClosePoll | c.ShowPollResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ class Nothing:
 
 
 Asking = Ask | AskAll | Remark
-Showing = ShowAgenda | ShowRecap | ShowHelp | ShowMine | ShowWishes
-Intent = Showing | Steer | Propose | Asking | Report | Nothing
+Showing = ShowAgenda | ShowRecap | ShowHelp | ShowMine | ShowWishes | ShowPoll
+Intent = Showing | Steer | AskRoom | Propose | Asking | Report | Nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +147,9 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
     "close evaluation": (Steer(c.CloseEvaluation()), "en"),
     "close the evaluation": (Steer(c.CloseEvaluation()), "en"),
 }
-EXTEND = re.compile(
-    r"^(?P<word>forlæng|forlaeng|extend)(?:\s*(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"
-    r"\s*(?:min|minutter|minutes|m)?)?$"
-)
-SHORTEN = re.compile(
-    r"^(?P<word>forkort|shorten)(?:\s*(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})"
-    r"\s*(?:min|minutter|minutes|m)?)?$"
+MINUTES = re.compile(
+    r"^(?P<word>forlæng|forlaeng|extend|forkort|shorten)"
+    r"(?:\s*(?:med\s+|by\s+)?(?P<minutes>[-+]?\d{1,6})\s*(?:min|minutter|minutes|m)?)?$"
 )
 TO_ITEM = re.compile(
     r"^(?P<word>gå til|gaa til|go to|l(?:æ|ae)s[- ]selv|read[- ]yourself|tag med|take in)"
@@ -174,7 +171,7 @@ def understand(text: str, meeting: Meeting) -> Understood:
     text = cleaned(text)
     if not has_words(text) and text != "?":
         return Understood(Nothing())
-    for reading in (_command, _extend, _shorten, _to_item, _swap, _topic):
+    for reading in (_command, _minutes, _to_item, _swap, _topic, _poll):
         if (found := reading(text)) is not None:
             return found
     return _question(text, meeting)
@@ -188,20 +185,14 @@ def _command(text: str) -> Understood | None:
     return None if found is None else Understood(*found)
 
 
-def _extend(text: str) -> Understood | None:
-    found = EXTEND.match(text.casefold().strip(" .!/"))
+def _minutes(text: str) -> Understood | None:
+    found = MINUTES.match(text.casefold().strip(" .!/"))
     if found is None:
         return None
-    language = "en" if found["word"] == "extend" else "da"
-    return Understood(Steer(c.ExtendItem(int(found["minutes"] or 0))), language)
-
-
-def _shorten(text: str) -> Understood | None:
-    found = SHORTEN.match(text.casefold().strip(" .!/"))
-    if found is None:
-        return None
-    language = "en" if found["word"] == "shorten" else "da"
-    return Understood(Steer(c.ShortenItem(int(found["minutes"] or 0))), language)
+    shorter = found["word"] in {"forkort", "shorten"}
+    deed = c.ShortenItem if shorter else c.ExtendItem
+    language = "en" if found["word"] in {"extend", "shorten"} else "da"
+    return Understood(Steer(deed(int(found["minutes"] or 0))), language)
 
 
 def _to_item(text: str) -> Understood | None:
@@ -234,6 +225,13 @@ def _topic(text: str) -> Understood | None:
         return None
     language = "en" if found["word"].casefold() == "topic" else "da"
     return Understood(Propose(found["text"].strip()), language)
+
+
+def _poll(text: str) -> Understood | None:
+    if (found := said(text)) is None:
+        return None
+    deed, language = found
+    return Understood(deed if isinstance(deed, AskRoom | ShowPoll) else Steer(deed), language)
 
 
 def _question(text: str, meeting: Meeting) -> Understood:

@@ -52,14 +52,25 @@ from meeting.ledger_deeds import (
     WithdrawQuestion,
 )
 from meeting.model import Plan
+from meeting.poll_deeds import (
+    AnswerPoll,
+    AskPoll,
+    ClosePoll,
+    DropPoll,
+    PollDeed,
+    ShowPollResult,
+    StrikeWord,
+)
 from meeting.question import KnownAnswer
 from meeting.series_deeds import CarryIn, CarryOut, CorrectKnown, PassBack, RemindOwner, SeriesDeed
 from meeting.speaker_deeds import Arrive, MessageSpeaker, SeeMessage, Signal, SpeakerDeed
 
 __all__ = [
+    "AnswerPoll",
     "AnswerQuestion",
     "ApproveQuestion",
     "Arrive",
+    "AskPoll",
     "AskQuestion",
     "AskSpeaker",
     "CarryIn",
@@ -68,6 +79,7 @@ __all__ = [
     "ChooseEntry",
     "CloseEvaluation",
     "CloseMeeting",
+    "ClosePoll",
     "Command",
     "CorrectKnown",
     "Cut",
@@ -75,6 +87,7 @@ __all__ = [
     "Decline",
     "Deed",
     "DropEntry",
+    "DropPoll",
     "EditQuestion",
     "EndAgenda",
     "EntryDeed",
@@ -97,6 +110,7 @@ __all__ = [
     "PassBack",
     "PauseMeeting",
     "PlanMeeting",
+    "PollDeed",
     "ProposeTopic",
     "PutOn",
     "RateAnswer",
@@ -112,6 +126,7 @@ __all__ = [
     "SetModeration",
     "SettleTrouble",
     "ShortenItem",
+    "ShowPollResult",
     "ShowResults",
     "Signal",
     "SolveQuestion",
@@ -119,6 +134,7 @@ __all__ = [
     "StartMeeting",
     "Steering",
     "Step",
+    "StrikeWord",
     "SwapItems",
     "TakeOutEntry",
     "UndoStep",
@@ -211,6 +227,7 @@ Deed = (
     | RemindToEvaluate
     | ShowResults
     | CastBallot
+    | PollDeed
     | LedgerDeed
     | SpeakerDeed
     | EntryDeed

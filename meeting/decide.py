@@ -16,6 +16,7 @@ from meeting.rules import (
     ledger,
     own,
     poll,
+    polling,
     speaking,
     steps,
     wishing,
@@ -68,6 +69,15 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             return poll.show(meeting, command, deed)
         case c.CastBallot() as deed:
             return poll.cast(meeting, command, deed)
+        case (
+            c.AskPoll()
+            | c.ClosePoll()
+            | c.ShowPollResult()
+            | c.DropPoll()
+            | c.StrikeWord()
+            | c.AnswerPoll()
+        ) as deed:
+            return polling.polled(meeting, command, deed)
         case c.Arrive() | c.Signal() | c.MessageSpeaker() | c.SeeMessage() as deed:
             return _spoken(meeting, command, deed)
         case c.WriteEntry() | c.TakeOutEntry() | c.DropEntry() as deed:
@@ -235,12 +245,15 @@ def _by_token(deed: c.Deed) -> bool:
 
 def _nameless(event: e.Event) -> bool:
     asked = isinstance(event, e.QuestionAsked) and event.question.asker is None
-    return asked or isinstance(event, e.BallotCast)
+    return asked or isinstance(event, e.BallotCast | e.PollAnswered)
 
 
 def sealed(change: e.Change) -> e.Change:
     """Give the change as the log keeps it: that somebody answered, not who, what or from where."""
-    others = tuple(event for event in change.events if not isinstance(event, e.BallotCast))
-    if len(others) == len(change.events):
-        return change
-    return replace(change, events=(e.BallotCast(), *others))
+    others = tuple(_sealed(event) for event in change.events if not isinstance(event, e.BallotCast))
+    cast = () if len(others) == len(change.events) else (e.BallotCast(),)
+    return replace(change, events=(*cast, *others))
+
+
+def _sealed(event: e.Event) -> e.Event:
+    return e.PollAnswered(event.poll) if isinstance(event, e.PollAnswered) else event

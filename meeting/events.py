@@ -47,6 +47,17 @@ from meeting.ledger_events import (
     VoteWithdrawn,
 )
 from meeting.model import Person, Plan
+from meeting.poll_events import (
+    PollAnswered,
+    PollAsked,
+    PollClosed,
+    PollCounted,
+    PollDropped,
+    PollEvent,
+    PollResultShown,
+    PollSumsCarried,
+    WordStruck,
+)
 from meeting.speaker_events import (
     MessageSeen,
     PersonArrived,
@@ -89,6 +100,14 @@ __all__ = [
     "OwnerReminded",
     "PersonArrived",
     "PersonJoined",
+    "PollAnswered",
+    "PollAsked",
+    "PollClosed",
+    "PollCounted",
+    "PollDropped",
+    "PollEvent",
+    "PollResultShown",
+    "PollSumsCarried",
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionCarried",
@@ -115,6 +134,7 @@ __all__ = [
     "VoteCast",
     "VoteWithdrawn",
     "WishVoted",
+    "WordStruck",
 ]
 
 
@@ -216,6 +236,7 @@ Event = (
     | EvaluationClosed
     | ResultsShown
     | EvaluationReminded
+    | PollEvent
     | LedgerEvent
     | SpeakerEvent
     | EntryEvent

@@ -17,6 +17,7 @@ from meeting.item import Span
 from meeting.ledger_fold import ledger
 from meeting.model import Meeting, Person, Phase, Plan
 from meeting.planning import keeping
+from meeting.poll_fold import polling
 from meeting.speaker_fold import speaking
 from meeting.tally import carried, cast, closed
 from meeting.wishes import wish_id
@@ -151,6 +152,17 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             | e.EvaluationReminded()
         ):
             return _evaluation(state, event)
+        case (
+            e.PollAsked()
+            | e.PollAnswered()
+            | e.PollCounted()
+            | e.PollSumsCarried()
+            | e.PollClosed()
+            | e.PollResultShown()
+            | e.WordStruck()
+            | e.PollDropped()
+        ):
+            return polling(state, event)
         case _:
             return ledger(state, event, change)
 

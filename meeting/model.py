@@ -11,6 +11,7 @@ from meeting.entry import Writing
 from meeting.evaluation import Evaluation, EvaluationQuestion
 from meeting.ids import CommandId, EntryId, ItemId, MeetingId, PersonId, QuestionId, WishId
 from meeting.item import Item, Mark, Message, Span, Task
+from meeting.polls import Poll, PreparedPoll
 from meeting.question import Got, Lesson, Question
 
 
@@ -91,6 +92,7 @@ class Plan:
     ends_with_call: bool = False
     seats: Mapping[str, int] = field(default_factory=dict)  # organisation -> people
     evaluation_open: timedelta = timedelta()
+    polls: tuple[PreparedPoll, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ class Meeting:
     ratings: Map[QuestionId, Map[PersonId, Got]] = field(default_factory=Map)
     evaluation: Evaluation = field(default_factory=Evaluation)
     closed: datetime | None = None  # since when the meeting is (aware UTC)
+    polls: tuple[Poll, ...] = ()  # those that were asked, in that order
     proposals: tuple[str, ...] = ()
     wished: Map[WishId, Map[PersonId, bool]] = field(default_factory=Map)
     moderated: bool = False

@@ -48,6 +48,14 @@ class Reason(StrEnum):
     TOO_MANY = "too many"
     NOT_OWNER = "not owner"
     CHANGED_MEANWHILE = "changed meanwhile"
+    NO_POLL = "no poll"
+    UNKNOWN_POLL = "unknown poll"
+    POLL_OPEN = "poll open"
+    POLL_CLOSED = "poll closed"
+    POLL_OPTIONS = "poll options"
+    POLL_SCALE = "poll scale"
+    POLL_PLACES = "poll places"
+    NO_ANSWER = "no answer"
 
 
 FORBIDDEN = frozenset(
@@ -60,7 +68,14 @@ FORBIDDEN = frozenset(
         Reason.NOT_OWNER,
     }
 )
-NOT_FOUND = frozenset({Reason.UNKNOWN_QUESTION, Reason.UNKNOWN_MESSAGE, Reason.UNKNOWN_WISH})
+NOT_FOUND = frozenset(
+    {
+        Reason.UNKNOWN_QUESTION,
+        Reason.UNKNOWN_MESSAGE,
+        Reason.UNKNOWN_WISH,
+        Reason.UNKNOWN_POLL,
+    }
+)
 WRONG_VALUE = frozenset(
     {
         Reason.WRONG_MINUTES,
@@ -77,6 +92,10 @@ WRONG_VALUE = frozenset(
         Reason.PAST_DATE,
         Reason.SENSITIVE,
         Reason.TOO_MANY,
+        Reason.POLL_OPTIONS,
+        Reason.POLL_SCALE,
+        Reason.POLL_PLACES,
+        Reason.NO_ANSWER,
     }
 )
 

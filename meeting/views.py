@@ -13,6 +13,7 @@ from meeting.evaluation import FEWEST_RESPONDENTS, EvaluationQuestion, Kind
 from meeting.ids import ItemId
 from meeting.item import Material, Span
 from meeting.model import Meeting, Person, Phase
+from meeting.poll_views import PollView, polls_view
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
 from meeting.scales import values_of
@@ -83,6 +84,7 @@ class MeetingView:
     agenda: tuple[ItemView, ...]
     questions: tuple[QuestionView, ...]
     evaluation: EvaluationView
+    polls: tuple[PollView, ...]
     proposals: tuple[str, ...]
     wishes: tuple[WishView, ...]
 
@@ -99,6 +101,7 @@ def view(meeting: Meeting, viewer: Viewer, now: datetime) -> MeetingView:
         agenda=agenda_view(meeting, now),
         questions=questions_view(meeting, viewer),
         evaluation=evaluation_view(meeting, viewer),
+        polls=polls_view(meeting, viewer),
         proposals=meeting.proposals if viewer.host else (),
         wishes=wishes(meeting, viewer.person),
     )

@@ -11,7 +11,7 @@ from bot.reports.minutes import ENDS, UNANSWERED
 from bot.reports.promised import STANDINGS, SUMS
 from bot.reports.questions_csv import COLUMNS
 from bot.settings import Settings
-from dialogs import refusing, replying, telling
+from dialogs import polling, refusing, replying, telling
 from dialogs.acting import VERBS
 from dialogs.evaluating import SHORT
 from dialogs.i18n import catalogue
@@ -88,6 +88,7 @@ def sentences() -> set[str]:
         *refusing.PRIVATE.values(),
         *replying.NOTES.values(),
         *replying.DONE.values(),
+        *polling.KINDS.values(),
         *telling.STATES.values(),
         *BADGES.values(),
         *GOT.values(),

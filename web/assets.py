@@ -21,6 +21,7 @@ TYPES = {
 }
 OWN = (
     "ordstyrer.css",
+    "polls.css",
     "stage.css",
     "record.css",
     "page.js",
@@ -31,6 +32,7 @@ OWN = (
     "live.js",
     "own.js",
     "patch.js",
+    "polls.js",
     "sending.js",
     "submitting.js",
     "writing.js",

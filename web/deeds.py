@@ -20,7 +20,9 @@ from web.answering import Fields, question_json, told_json
 from web.desk import Asked, Desk, turn_of
 from web.holding import TOKEN, new_token
 
-SEVERAL = frozenset({"to", "also", "alt", "links", "answer_type"})  # fields with several values
+SEVERAL = frozenset(
+    {"to", "also", "alt", "links", "answer_type", "answer"}
+)  # fields with several values
 COUNTED = (u.Ask, u.AskAll, u.Remark, u.Propose)  # what fills a queue; commands are free
 
 
@@ -89,7 +91,13 @@ async def vote_wish(desk: Desk, asked: Asked) -> Done:
 async def evaluation(desk: Desk, asked: Asked) -> Done:
     """Hand in evaluation answers: nested in JSON, as fields of their own in a form."""
     answers = _from_form(asked) if asked.body.form else _from_json(asked)
-    return _done(await desk.site.conversation.submit(turn_of(desk, asked), answers))
+    return _done(await desk.site.conversation.cast(turn_of(desk, asked), acting.Submit(answers)))
+
+
+async def poll(desk: Desk, asked: Asked) -> Done:
+    """Answer a poll: with a value, a list of them, or a form's fields of that name."""
+    data = {**asked.body.data, "poll": asked.request.match_info["id"]}
+    return _done(await desk.site.conversation.act(turn_of(desk, asked), "poll.answer", data))
 
 
 async def action(desk: Desk, asked: Asked) -> Done:

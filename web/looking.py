@@ -8,9 +8,14 @@ from bot.reports.calendar import TYPE
 from bot.reports.calendar import calendar as as_calendar
 from bot.reports.state import question_json
 from dialogs.cleaning import cleaned
+from dialogs.poll_fields import read_asked
+from dialogs.polling import how
+from dialogs.refusing import refusal
 from meeting.ids import PersonId
 from meeting.model import Meeting, Role
 from meeting.question_views import question_view
+from meeting.refusals import Reason, RefusedError
+from meeting.rules.poll_wording import refusal_of
 from meeting.rules.texts import LONGEST_TEXT
 from meeting.viewer import Viewer
 from web import language, wrongs
@@ -44,6 +49,28 @@ async def alike(desk: Desk, request: web.Request) -> web.StreamResponse:
     words = language.words_for(request, meeting)
     views = (question_view(meeting, question, viewer) for question in found)
     return json_answer({"questions": [question_json(view, words) for view in views]})
+
+
+async def preview(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Say what a line becomes that a host is writing, or why it cannot be asked."""
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    if person is None:
+        raise wrongs.not_joined()
+    if Role.HOST not in meeting.roles(person):
+        raise RefusedError(Reason.HOST_ONLY)
+    words = language.words_for(request, meeting)
+    question = read_asked(dict(request.query), meeting).question
+    refused = refusal_of(question)
+    return json_answer(
+        {
+            "text": question.text,
+            "kind": question.kind.value,
+            "how": how(question, words)[0],
+            "options": question.options,
+            "error": None if refused is None else refusal(refused, words),
+        }
+    )
 
 
 async def events(desk: Desk, request: web.Request) -> web.StreamResponse:

@@ -51,6 +51,10 @@ async def evaluation(desk: Desk, request: web.Request) -> web.StreamResponse:
     return await doing(desk, request, deeds.evaluation)
 
 
+async def poll(desk: Desk, request: web.Request) -> web.StreamResponse:
+    return await doing(desk, request, deeds.poll)
+
+
 async def action(desk: Desk, request: web.Request) -> web.StreamResponse:
     return await doing(desk, request, deeds.action)
 
@@ -103,6 +107,10 @@ ROUTES: tuple[Route, ...] = (
         Described("DELETE", "/m/{code}/wishes/{id}/vote", "Take the vote back", "Voted"),
     ),
     _post("/m/{code}/evaluation", evaluation, "Hand in the evaluation", "Answers", "Reply"),
+    _post("/m/{code}/polls/{id}/answer", poll, "Answer a poll", "PollAnswer", "Reply"),
+    _get(
+        "/m/{code}/polls/preview", looking.preview, "What a line asks", "Preview", query="text kind"
+    ),
     _post("/m/{code}/actions", action, "Press a button", "Action", "Reply"),
     _get("/healthz", looking.alive, "Alive", "Alive"),
     _get("/readyz", looking.ready, "Store and channels can be used", "Ready"),

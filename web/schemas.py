@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from meeting.polls import PollKind
 from meeting.question import QuestionState
 
 Schema = dict[str, object]
@@ -13,6 +14,7 @@ TRUTH: Schema = {"type": "boolean"}
 TIME: Schema = {"type": "string", "format": "date-time"}
 MAYBE_TIME: Schema = {"type": ["string", "null"], "format": "date-time"}
 PRIVATE: Schema = {"enum": ["ask", "mask", "send"]}
+POLL_KIND: Schema = {"enum": [kind.value for kind in PollKind]}
 VERSION: Schema = {"type": ["integer", "null"]}
 
 
@@ -101,6 +103,26 @@ SCHEMAS: dict[str, Schema] = {
             },
         }
     ),
+    "Poll": thing(
+        {
+            "id": TEXT,
+            "number": NUMBER,
+            "text": TEXT,
+            "kind": POLL_KIND,
+            "options": listed(thing({"value": TEXT, "title": TEXT})),
+            "min": NUMBER,
+            "max": NUMBER,
+            "most": NUMBER,
+            "item": MAYBE,
+            "open": TRUTH,
+            "hidden": TRUTH,
+            "shown": TRUTH,
+            "responses": NUMBER,
+            "counted": {"type": ["integer", "null"]},
+            "results": {"type": ["object", "null"], "additionalProperties": NUMBER},
+        },
+        maybe=("options", "min", "max", "most"),
+    ),
     "State": thing(
         {
             "version": NUMBER,
@@ -111,6 +133,7 @@ SCHEMAS: dict[str, Schema] = {
             "agenda": listed(ref("Item")),
             "questions": listed(ref("Question")),
             "evaluation": ref("Evaluation"),
+            "polls": listed(ref("Poll")),
             "wishes": listed(ref("Wish")),
         },
         maybe=("wishes",),
@@ -176,6 +199,15 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Voted": thing({"id": TEXT, "votes": NUMBER, "voted": TRUTH, "reply": TEXT, "version": NUMBER}),
     "Answers": thing({"answers": ANSWERS}),
+    "PollAnswer": {
+        "type": "object",
+        "description": "A value, or a list of them in order.",
+        "properties": {"answer": {"type": ["string", "integer", "array"]}},
+        "required": ["answer"],
+    },
+    "Preview": thing(
+        {"text": TEXT, "kind": POLL_KIND, "how": TEXT, "options": listed(TEXT), "error": MAYBE}
+    ),
     "Action": {
         "type": "object",
         "properties": {"verb": TEXT, "version": VERSION},

@@ -2,8 +2,8 @@
 
 What a running server writes meanwhile does no harm, because of the order. Notes come first: a
 cursor in them may then be behind the copied log, which repeats a message, but never ahead of it,
-which would lose one. Ballots come before the log, so that an evaluation that closes meanwhile has
-either its ballots or its sums. The secrets behind the ballots' keys are not copied.
+which would lose one. Ballots come before the log, so that an evaluation or a poll that closes
+meanwhile has either its ballots or its sums. The secrets behind the ballots' keys are not copied.
 """
 
 import asyncio
@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.boxes import Ballots, Box
 from bot.commands.kept import Readable
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
 from bot.ports import DamagedError, Kept
 from meeting.events import Change, EvaluationClosed
-from meeting.ids import Answers, BallotKey, MeetingId
+from meeting.ids import MeetingId
+from meeting.poll_tally import open_in
 
 CHANGES_AT_ONCE = 1_000
 NOTES_AT_ONCE = 500
@@ -69,20 +71,27 @@ async def _copy_notes(source: Readable, target: Kept, progress: Progress) -> int
 
 
 async def _copy_meeting(source: Readable, target: Kept, meeting: MeetingId) -> Copied:
-    ballots = await source.ballots.read(meeting)
+    boxes = await _boxes(source, meeting)
     log = await source.store.read(meeting)
-    if is_evaluation_over(log):
-        ballots = {}
     # The last change goes alone: damage in a file's last batch is taken for a torn tail.
     for chunk in [*chunks(log[:-1], CHANGES_AT_ONCE), log[-1:]]:
         await target.store.append(meeting, None, chunk)
-    await _put(target, meeting, ballots)
-    return Copied(len(log), len(ballots))
+    still = {box: ballots for box, ballots in boxes.items() if _is_open(box, log)}
+    for box, ballots in still.items():
+        await target.ballots.put(meeting, ballots, poll=box)
+    return Copied(len(log), sum(map(len, still.values())))
 
 
-async def _put(target: Kept, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
-    if ballots:
-        await target.ballots.put(meeting, ballots)
+async def _boxes(source: Readable, meeting: MeetingId) -> Mapping[Box, Ballots]:
+    """Read the ballots of the evaluation, and of the poll that is open."""
+    poll = open_in(await source.store.read(meeting))
+    boxes: tuple[Box, ...] = (None,) if poll is None else (None, poll)
+    found = {box: await source.ballots.read(meeting, poll=box) for box in boxes}
+    return {box: ballots for box, ballots in found.items() if ballots}
+
+
+def _is_open(box: Box, log: Sequence[Change]) -> bool:
+    return not is_evaluation_over(log) if box is None else open_in(log) == box
 
 
 def is_evaluation_over(log: Sequence[Change]) -> bool:

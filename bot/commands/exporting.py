@@ -18,10 +18,10 @@ from bot.reports.files import Kind, written
 from bot.reports.state import got_json, promise_json, state_json
 from bot.stores.codec import from_json, to_json
 from dialogs.i18n import words
+from meeting import poll_tally, tally
 from meeting.events import Change
 from meeting.model import ANSWERERS, Meeting, Person
 from meeting.promises import promises
-from meeting.tally import carrying
 from meeting.viewer import Viewer
 from meeting.views import view
 
@@ -156,7 +156,8 @@ def _seen(found: Found) -> dict[str, Any]:
 
 
 def _log(found: Found) -> list[dict[str, object]]:
-    return [to_json(change) for change in carrying(found.log, found.meeting)]
+    log = tally.carrying(found.log, found.meeting)
+    return [to_json(change) for change in poll_tally.carrying(log, found.meeting.polls)]
 
 
 def read_export(path: Path, data: bytes) -> Sequence[Change] | None:

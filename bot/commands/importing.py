@@ -10,8 +10,8 @@ from bot.commands.problems import CommandError
 from bot.commands.writing import write_folder
 from bot.documents.faults import DocumentFault
 from bot.documents.reading import LARGEST, READABLE, WITH_MACROS, read_document
-from bot.files.checking import slug
 from bot.files.drafting import faq_jsonl, meeting_yaml
+from bot.files.slugs import slug
 from bot.ports import StoreFullError, StoreUnavailableError
 from bot.settings import Settings
 from bot.stores.lock import InUseError

@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.stores.folder import look_at
 from bot.stores.opening import open_stores
 from meeting.events import Change
-from meeting.ids import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId, PollId
 
 
 class ReadableStore(Protocol):
@@ -26,7 +26,11 @@ class ReadableNotes(Protocol):
 
 class ReadableBallots(Protocol):
     async def read(
-        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+        self,
+        meeting: MeetingId,
+        only: Collection[BallotKey] | None = None,
+        *,
+        poll: PollId | None = None,
     ) -> Mapping[BallotKey, Answers]: ...
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.boxes import uncounted, with_ballots
 from bot.commands.problems import CommandError
 from bot.keys import Keys
 from bot.ports import Ballots, DamagedError, Store, StoreUnavailableError
@@ -12,7 +13,6 @@ from meeting.events import Change
 from meeting.evolve import fold
 from meeting.ids import MeetingId
 from meeting.model import Meeting
-from meeting.tally import restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ def keys_of(settings: Settings) -> Keys:
 
 
 async def _with_ballots(found: Found, ballots: Ballots) -> Found:
-    if found.meeting.evaluation.closed:
-        return found
-    cast = await ballots.read(found.meeting.plan.meeting)
-    return Found(restored(found.meeting, cast), found.log)
+    meeting = found.meeting
+    for box in uncounted(meeting):
+        meeting = with_ballots(meeting, box, await ballots.read(meeting.plan.meeting, poll=box))
+    return Found(meeting, found.log)
 
 
 async def _read(store: Store, meeting: MeetingId, wanted: str) -> Found | None:

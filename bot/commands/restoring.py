@@ -111,7 +111,7 @@ def _remarks(manifest: Manifest) -> Iterator[str]:
     for meeting, copied in manifest.counts.meetings.items():
         if copied.ballots:
             yield (
-                f"{meeting}: the evaluation is open; the answers so far ({copied.ballots}) are "
+                f"{meeting}: answers can still be given; those so far ({copied.ballots}) are "
                 "kept, but who answers again counts as one more"
             )
     for left_out in manifest.left_out:

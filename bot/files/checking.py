@@ -1,21 +1,17 @@
 """Checks of a meeting file that no field can make alone: where the fault is, what was expected."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import tz
 
+from bot.files.polls import poll_faults
 from bot.files.schema import FileSection
+from bot.files.slugs import slug
 from meeting.core import CORE_EVALUATION
 
 Where = tuple[str | int, ...]
-FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u"})
-
-
-def slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold().translate(FOLD)).strip("-") or "x"
 
 
 def faults_of(content: FileSection) -> Iterator[tuple[Where, str]]:
@@ -35,6 +31,7 @@ def faults_of(content: FileSection) -> Iterator[tuple[Where, str]]:
     yield from _change_faults(content, names)
     yield from _question_faults(content, names)
     yield from _evaluation_faults(content)
+    yield from poll_faults(content)
     yield from _time_faults(content)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ruamel.yaml import YAML
 
-from bot.files.checking import slug
+from bot.files.slugs import slug
 from knowledge.deck.draft import Draft, Item, Programme
 from meeting.item import Item as KnownItem
 from meeting.model import Person, Plan

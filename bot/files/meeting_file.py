@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.files.checking import Where, faults_of, slug, wall
+from bot.files.checking import Where, faults_of, wall
+from bot.files.polls import prepared_poll
 from bot.files.schema import (
     EvaluationSection,
     FileSection,
@@ -18,6 +19,7 @@ from bot.files.schema import (
     PreparedSection,
     RunSection,
 )
+from bot.files.slugs import slug
 from bot.keys import Keys
 from meeting.core import CORE_EVALUATION
 from meeting.evaluation import EvaluationQuestion, Kind, Option
@@ -105,6 +107,7 @@ class MeetingFile:
             sound_check=_sound_check(run, content.zone),
             seats=_seats(content, run),
             evaluation_open=timedelta(hours=content.evaluation_open),
+            polls=tuple(map(prepared_poll, content.polls)),
         )
 
 

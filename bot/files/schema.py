@@ -108,6 +108,18 @@ class EvaluationSection(Section):
     options: tuple[OptionSection, ...] = ()
 
 
+class PollSection(Section):
+    """A poll that is one press away; `ask` is a line as a host writes it, `item` where it belongs.
+
+    With `live` everybody sees the result as it comes, else once it is closed.
+    """
+
+    ask: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
+    kind: Literal["choice", "multiple", "scale", "words", "ranking"] | None = None
+    item: Annotated[int, Field(ge=1, le=100)] | None = None
+    live: bool = False
+
+
 class SeatsSection(Section):
     organisation: Line
     seats: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -148,6 +160,7 @@ class FileSection(Section):
     ends_with_call: Annotated[bool, Field(alias="ends-with-call")] = False
     evaluation: tuple[EvaluationSection, ...] = ()
     evaluation_open: Annotated[float, Field(alias="evaluation-open", ge=0, le=720)] = 0  # hours
+    polls: Annotated[tuple[PollSection, ...], Field(max_length=50)] = ()
     rosters: tuple[RosterSection, ...] = ()
     links: tuple[LinkSection, ...] = ()
     tasks: tuple[TaskSection, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.reports.polls import poll_json
 from dialogs.telling import because
 from dialogs.words import Words
 from meeting.agenda import Expected
@@ -32,6 +33,7 @@ def state_json(view: MeetingView, words: Words, zone: ZoneInfo) -> Fields:
         "agenda": [item_json(item, zone) for item in view.agenda],
         "questions": [question_json(question, words) for question in view.questions],
         "evaluation": evaluation_json(view.evaluation, words),
+        "polls": [poll_json(poll) for poll in view.polls],
     }
     return found | {"wishes": [wish_json(one) for one in view.wishes]} if view.wishes else found
 

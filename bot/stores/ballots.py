@@ -1,4 +1,4 @@
-"""The ballots of an open evaluation: one file a meeting, sorted by key, written whole.
+"""The ballots of an open evaluation or poll: one file each, sorted by key, written whole.
 
 Neither the file nor a trace of its writing tells in which order or when ballots came.
 """
@@ -18,7 +18,7 @@ from bot.stores.atomic import AtomicStorage
 from bot.stores.codec import written
 from bot.stores.disk import REAL_DISK, Disk, besides, file_name, make_folder, refusing
 from bot.stores.group import GroupCommit
-from meeting.ids import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId, PollId
 
 ENDING = ".json"
 
@@ -33,9 +33,9 @@ class _Box:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What one call does to a meeting's box, where None is no box; `unseen`: whatever is in it."""
+    """What one call does to a box, where None is no box; `unseen`: whatever is in it."""
 
-    meeting: MeetingId
+    file: str
     apply: Callable[[_Box | None], _Box | None]
     unseen: bool = False
 
@@ -49,6 +49,7 @@ class FileBallots:
         self._group = GroupCommit(self._commit)
         self._thread = ThreadPoolExecutor(1, "ballots")
         self._closed = False
+        self._known: dict[str, _Box] = {}
         self.alarm = Alarm()
 
     @property
@@ -56,29 +57,39 @@ class FileBallots:
         """Why nothing can be stored at the moment."""
         return self.alarm.text
 
-    async def secret(self, meeting: MeetingId) -> bytes:
-        box = await self._submit(_Deed(meeting, _with_secret))
+    async def secret(self, meeting: MeetingId, *, poll: PollId | None = None) -> bytes:
+        box = await self._submit(_Deed(_file(meeting, poll), _with_secret))
         return _secret(box)
 
-    async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+    async def put(
+        self,
+        meeting: MeetingId,
+        ballots: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
         new: dict[str, Any] = {key: _stored(answers) for key, answers in ballots.items()}
         written(new)  # what cannot be written fails its caller alone
-        await self._submit(_Deed(meeting, lambda box: _with(box, new)))
+        await self._submit(_Deed(_file(meeting, poll), lambda box: _with(box, new)))
 
     async def read(
-        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+        self,
+        meeting: MeetingId,
+        only: Collection[BallotKey] | None = None,
+        *,
+        poll: PollId | None = None,
     ) -> Mapping[BallotKey, Answers]:
-        box = await self._submit(_Deed(meeting, lambda box: box))
+        box = await self._submit(_Deed(_file(meeting, poll), lambda box: box))
         ballots = {} if box is None else box.ballots
         keys = ballots if only is None else [key for key in ballots if key in only]
-        return {BallotKey(key): _answers(ballots[key]) for key in keys}
+        return {BallotKey(key): _answers(ballots[key]) for key in sorted(keys)}
 
     def alone(self, meeting: MeetingId) -> AbstractAsyncContextManager[bool]:  # noqa: ARG002
         """Let everybody in at once: the folder's lock keeps other processes out."""
         return nullcontext(enter_result=False)
 
-    async def destroy(self, meeting: MeetingId) -> None:
-        await self._submit(_Deed(meeting, lambda _: None, unseen=True))
+    async def destroy(self, meeting: MeetingId, *, poll: PollId | None = None) -> None:
+        await self._submit(_Deed(_file(meeting, poll), lambda _: None, unseen=True))
 
     async def close(self) -> None:
         self._closed = True
@@ -86,7 +97,6 @@ class FileBallots:
         self._thread.shutdown()
 
     async def _submit(self, deed: _Deed) -> _Box | None:
-        file_name(deed.meeting, ENDING)
         if self._closed:
             raise StoreUnavailableError("the ballots are closed")
         return await self._group.submit(deed)
@@ -96,27 +106,32 @@ class FileBallots:
 
     def _do(self, deeds: Sequence[_Deed]) -> list[_Box | Exception | None]:
         done = {
-            meeting: iter(self._do_one(meeting, [d for d in deeds if d.meeting == meeting]))
-            for meeting in dict.fromkeys(deed.meeting for deed in deeds)
+            file: iter(self._do_one(file, [d for d in deeds if d.file == file]))
+            for file in dict.fromkeys(deed.file for deed in deeds)
         }
-        return [next(done[deed.meeting]) for deed in deeds]
+        return [next(done[deed.file]) for deed in deeds]
 
-    def _do_one(
-        self, meeting: MeetingId, deeds: Sequence[_Deed]
-    ) -> Sequence[_Box | Exception | None]:
-        storage = AtomicStorage(self._folder / file_name(meeting, ENDING), self._disk)
+    def _do_one(self, file: str, deeds: Sequence[_Deed]) -> Sequence[_Box | Exception | None]:
+        storage = AtomicStorage(self._folder / file, self._disk)
         try:
             unseen = deeds[0].unseen
-            before = box = None if unseen else _box(storage)
+            before = box = None if unseen else self._known.get(file) or _box(storage)
             boxes = [box := deed.apply(box) for deed in deeds]
             if unseen or box != before:
-                self.alarm.check()
-                with self.alarm.raised():
-                    self._write(storage, box)
-                self.alarm.stored()
-        except Exception as error:  # noqa: BLE001 - handed to this meeting's callers
+                self._store(storage, box)
+        except Exception as error:  # noqa: BLE001 - handed to this box's callers
+            self._known.pop(file, None)  # after a failure only the file says what is in it
             return [error] * len(deeds)
         return boxes
+
+    def _store(self, storage: AtomicStorage, box: _Box | None) -> None:
+        self.alarm.check()
+        with self.alarm.raised():
+            self._write(storage, box)
+        self.alarm.stored()
+        self._known.pop(storage.path.name, None)
+        if box is not None:
+            self._known[storage.path.name] = box  # who writes here need not read it again
 
     def _write(self, storage: AtomicStorage, box: _Box | None) -> None:
         if box is None:
@@ -134,6 +149,12 @@ class FileBallots:
                 self._disk.remove(file)
             if left:
                 self._disk.sync_folder(self._folder)
+
+
+def _file(meeting: MeetingId, poll: PollId | None) -> str:
+    """Name the file; no id has a dot left in it, so that of a poll is no meeting's."""
+    ending = ENDING if poll is None else f".{file_name(poll, ENDING)}"
+    return file_name(meeting, ending)
 
 
 def _box(storage: AtomicStorage) -> _Box | None:

@@ -11,7 +11,7 @@ from bot.stores import codec
 from bot.stores.disk import file_name
 from bot.stores.news import News, Watcher
 from meeting.events import Change
-from meeting.ids import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId, PollId
 
 
 class MemoryStore:
@@ -96,30 +96,40 @@ class MemoryNotes:
 
 class MemoryBallots:
     def __init__(self) -> None:
-        self._secrets: dict[MeetingId, bytes] = {}
-        self._ballots: dict[MeetingId, dict[BallotKey, Answers]] = {}
+        self._secrets: dict[tuple[MeetingId, PollId | None], bytes] = {}
+        self._ballots: dict[tuple[MeetingId, PollId | None], dict[BallotKey, Answers]] = {}
 
-    async def secret(self, meeting: MeetingId) -> bytes:
+    async def secret(self, meeting: MeetingId, *, poll: PollId | None = None) -> bytes:
         file_name(meeting, "")  # refuses ids that a disk could not take
-        return self._secrets.setdefault(meeting, secrets.token_bytes(32))
+        return self._secrets.setdefault((meeting, poll), secrets.token_bytes(32))
 
-    async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+    async def put(
+        self,
+        meeting: MeetingId,
+        ballots: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
         codec.written(ballots)
-        await self.secret(meeting)
-        self._ballots.setdefault(meeting, {}).update(ballots)
+        await self.secret(meeting, poll=poll)
+        self._ballots.setdefault((meeting, poll), {}).update(ballots)
 
     async def read(
-        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+        self,
+        meeting: MeetingId,
+        only: Collection[BallotKey] | None = None,
+        *,
+        poll: PollId | None = None,
     ) -> Mapping[BallotKey, Answers]:
-        ballots = sorted(self._ballots.get(meeting, {}).items())
+        ballots = sorted(self._ballots.get((meeting, poll), {}).items())
         return {key: answers for key, answers in ballots if only is None or key in only}
 
     def alone(self, meeting: MeetingId) -> AbstractAsyncContextManager[bool]:  # noqa: ARG002
         return nullcontext(enter_result=False)
 
-    async def destroy(self, meeting: MeetingId) -> None:
-        self._secrets.pop(meeting, None)
-        self._ballots.pop(meeting, None)
+    async def destroy(self, meeting: MeetingId, *, poll: PollId | None = None) -> None:
+        self._secrets.pop((meeting, poll), None)
+        self._ballots.pop((meeting, poll), None)
 
     async def close(self) -> None:
         pass

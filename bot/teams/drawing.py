@@ -8,6 +8,7 @@ from bot.teams.cards.agenda import Frame, agenda_card
 from bot.teams.cards.desk import Urgent, desk_card
 from bot.teams.cards.elements import Element
 from bot.teams.cards.poll import evaluation_card, results_card
+from bot.teams.cards.polling import poll_card
 from bot.teams.cards.questions import questions_card
 from bot.teams.outbox.sending import Content, ConversationId, Living
 from bot.teams.rooms import Room, Rooms
@@ -18,6 +19,7 @@ from dialogs.telling import troubles
 from dialogs.words import Words
 from meeting.ids import PersonId
 from meeting.model import Meeting, Role
+from meeting.poll_views import poll_view, prepared_view
 from meeting.question import WAITING, QuestionState
 from meeting.question_views import QuestionView, queue_view
 from meeting.viewer import Viewer
@@ -38,6 +40,8 @@ class Drawing:
         if room is None or meeting is None:
             return None
         speech = self.words(meeting)
+        if kind in {Living.POLL, Living.LAST_POLL}:
+            return self._polled(meeting, 1 if kind is Living.POLL else 2, speech)
         card = self._card(meeting, room, kind, speech)
         if card is None:
             return None
@@ -90,7 +94,8 @@ class Drawing:
     def _urgent(self, meeting: Meeting, speech: Words, frame: Frame) -> Urgent | None:
         if not frame.host:
             return None
-        return Urgent(troubles(meeting, speech), proposed(meeting, self.clock.now(), speech))
+        decide = proposed(meeting, self.clock.now(), speech)
+        return Urgent(troubles(meeting, speech), decide, prepared_view(meeting))
 
     def _card(self, meeting: Meeting, room: Room, kind: Living, speech: Words) -> Element | None:
         match kind:
@@ -103,6 +108,17 @@ class Drawing:
                 return None if owner is None else self.desk(meeting, speech, owner)
             case Living.EVALUATION | Living.RESULTS:
                 return self._poll(meeting, kind, speech)
+            case Living.POLL | Living.LAST_POLL:
+                return None  # each has a message of its own, see above
+
+    def _polled(self, meeting: Meeting, back: int, speech: Words) -> Content | None:
+        """Show the latest poll, or the one before it, in a message of its own."""
+        if len(meeting.polls) < back:
+            return None
+        poll = poll_view(meeting, meeting.polls[-back], Viewer())
+        card = poll_card(poll, self.frame(meeting, speech))
+        summary = f"{speech('Poll')}: {poll.question.text}"
+        return Content(card=card, summary=summary[:200], about=poll.id, past=not poll.open)
 
     def _poll(self, meeting: Meeting, kind: Living, speech: Words) -> Element | None:
         """Show the evaluation once it has been open, and results only while a host shows them."""

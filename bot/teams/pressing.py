@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation import Told, Turn
 from bot.keys import question_id
+from bot.teams.cards.polling import ASKED
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.replying import Press, answer_card
@@ -25,6 +26,7 @@ LOOKS = frozenset({"agenda.show"})
 LEFT_EMPTY: Mapping[str, Mapping[str, object]] = {
     "question.answer": {"text": ""},
     "question.route": {"to": "nobody"},
+    "poll.ask": {"text": ""},
 }
 
 
@@ -108,6 +110,8 @@ def read_press(value: object, meeting: Meeting) -> Pressed:
     if data is not None and not isinstance(data, dict):
         raise fields.MalformedError("data")
     placed = _placed({**LEFT_EMPTY.get(verb, {}), **(data or {})}, meeting)
+    if verb == "poll.ask" and ASKED in placed:
+        placed["text"] = placed[ASKED]
     return Pressed(verb, placed, acting.read_version(placed))
 
 

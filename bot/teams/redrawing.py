@@ -13,7 +13,14 @@ log = logging.getLogger(__name__)
 
 TICK = 20.0  # seconds: expected times move with the clock although nothing has changed
 PAUSE = 0.25  # seconds between looks at a meeting that changes all the time
-COMMON = (Living.AGENDA, Living.EVALUATION, Living.RESULTS, Living.QUESTIONS)
+COMMON = (
+    Living.AGENDA,
+    Living.POLL,
+    Living.LAST_POLL,
+    Living.EVALUATION,
+    Living.RESULTS,
+    Living.QUESTIONS,
+)
 OWN = (Living.DESK,)
 
 

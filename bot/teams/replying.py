@@ -9,6 +9,7 @@ from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
 from bot.teams.cards.faq import known_card
 from bot.teams.cards.poll import evaluation_card, thanks_card
+from bot.teams.cards.polling import answer_given, poll_card, pressed_poll
 from bot.teams.cards.questions import question_card
 from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard
@@ -39,6 +40,11 @@ DESK_ONLY = frozenset(
         "trouble.settled",
         "evaluation.show-results",
         "evaluation.hide-results",
+        "poll.ask",
+        "poll.close",
+        "poll.show",
+        "poll.hide",
+        "poll.drop",
     }
 )
 FAQ = frozenset({"faq.solved", "faq.choose", "faq.ask-speaker"})
@@ -93,7 +99,7 @@ def _done(parts: Parts, press: Press, living: Living | None) -> Element:
             note = _note(press) or ""
             listed = _listed(parts, press, note) if living is Living.QUESTIONS else None
             return listed or question_card(question, frame, note)
-        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes():
+        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes() | r.RoomPoll():
             return card_of(told.reply, frame)
         case _:
             return _said(press, frame)
@@ -103,7 +109,18 @@ def _said(press: Press, frame: Frame) -> Element:
     note = tell(press.told.reply, press.told.words)
     if press.verb == "evaluation.submit":
         return thanks_card(note, frame)
+    return _polled(press, frame, note) or _noted(press, note)
+
+
+def _noted(press: Press, note: str) -> Element:
     return el.card(press.told.words.language, [el.note(note)], fallback=note)
+
+
+def _polled(press: Press, frame: Frame, note: str) -> Element | None:
+    """Draw the poll whose card was pressed, with what was filled in."""
+    poll = pressed_poll(press.told.meeting, press.person, press.data)
+    given = answer_given(press.data, press.before)
+    return None if poll is None else poll_card(poll, frame, note, given)
 
 
 def _shows(press: Press) -> bool:
@@ -117,7 +134,7 @@ def _note(press: Press) -> str | None:
     match reply:
         case r.Refused(text=text):
             return text
-        case r.Timeline(note=note) | r.QuestionCard(note=note):
+        case r.Timeline(note=note) | r.QuestionCard(note=note) | r.RoomPoll(note=note):
             return note
         case r.Poll(evaluation):
             if press.verb == "evaluation.open":
@@ -141,9 +158,7 @@ def _as_it_stands(parts: Parts, press: Press, living: Living | None, note: str) 
         return evaluation_card(shown_, frame, note, _given(press))
     if living is Living.QUESTIONS and (listed := _listed(parts, press, note)):
         return listed
-    return _question(press, frame, note) or el.card(
-        told.words.language, [el.note(note)], fallback=note
-    )
+    return _polled(press, frame, note) or _question(press, frame, note) or _noted(press, note)
 
 
 async def _somebody_elses(parts: Parts, press: Press) -> Element | None:

@@ -138,8 +138,8 @@ class Rooms:
     async def forget(self, conversation: ConversationId) -> None:
         self._let_go(conversation)
         await self._notes.put(ROOM + conversation, None)
-        for kind in Living:
-            await self._notes.put(_card_key(conversation, kind), None)
+        for key in await self._notes.keys(f"{CARD}{conversation}/"):
+            await self._notes.put(key, None)
 
     def _let_go(self, conversation: ConversationId) -> None:
         room = self._rooms.pop(conversation, None)
@@ -196,16 +196,20 @@ class KeptCardIds:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
 
-    async def get(self, conversation: ConversationId, kind: Living) -> str | None:
-        found = await self._notes.get(_card_key(conversation, kind))
+    async def get(
+        self, conversation: ConversationId, kind: Living, about: str | None = None
+    ) -> str | None:
+        found = await self._notes.get(_card_key(conversation, kind, about))
         return found if isinstance(found, str) else None
 
-    async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None:
-        await self._notes.put(_card_key(conversation, kind), activity)
+    async def put(
+        self, conversation: ConversationId, kind: Living, activity: str, about: str | None = None
+    ) -> None:
+        await self._notes.put(_card_key(conversation, kind, about), activity)
 
 
-def _card_key(conversation: ConversationId, kind: Living) -> str:
-    return f"{CARD}{conversation}/{kind.value}"
+def _card_key(conversation: ConversationId, kind: Living, about: str | None) -> str:
+    return f"{CARD}{conversation}/{about or kind.value}"
 
 
 def _kept(room: Room) -> dict[str, Json]:

@@ -79,6 +79,9 @@ def messages(parts: Parts, told: Told, heard: Heard, was_open: bool) -> tuple[Me
         case r.Poll() if whole:
             # Opened just now: the drawing posts the card. Said again: shown again.
             return (Again(Living.EVALUATION),) if was_open else ()
+        case r.RoomPoll(poll, note) if whole:
+            # Asked just now: the drawing posts its card. Else it is shown at the end of the chat.
+            return () if poll.open and note else (Again(Living.POLL),)
         case _:
             return drawn(parts, told)
 
@@ -89,7 +92,7 @@ def drawn(parts: Parts, told: Told) -> tuple[Message, ...]:
     match reply:
         case r.Unspoken():
             return ()
-        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes() | r.Poll():
+        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes() | r.Poll() | r.RoomPoll():
             card = card_of(reply, parts.drawing.frame(told.meeting, words))
             return (Content(card=card, summary=_summary(told)),)
         case r.Refused(text=text, without=str() as without):

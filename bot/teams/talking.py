@@ -11,6 +11,7 @@ from bot.teams.repeats import Said
 from bot.teams.rooms import Asked
 from bot.teams.saying import Message, messages
 from dialogs import understand as u
+from dialogs.poll_words import AskRoom
 from meeting.ids import CommandId, PersonId, QuestionId
 from meeting.model import Meeting
 from meeting.refusals import RefusedError
@@ -40,8 +41,8 @@ async def talk(
     match intent:
         case u.Ask() | u.AskAll() | u.Remark():
             return await _ask(parts, turn, heard, understood)
-        case u.Steer() | u.Propose():
-            said = await _said(parts, turn, heard, relative=isinstance(intent, u.Steer))
+        case u.Steer() | u.Propose() | AskRoom():
+            said = await _said(parts, turn, heard, relative=not isinstance(intent, u.Propose))
             told = await _say(parts, replace(turn, command=said.command), understood)
             parts.roster.aside(parts.repeats.answered(said))
             if said.again and turn.command != said.command:

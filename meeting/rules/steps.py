@@ -10,7 +10,7 @@ from meeting.model import Meeting, Phase
 from meeting.preparing import prepared
 from meeting.promises import at_the_close
 from meeting.refusals import Reason, RefusedError
-from meeting.rules import rights, steering
+from meeting.rules import polling, rights, steering
 from meeting.rules.steering import begin, item_on
 from meeting.signals import said_now
 from meeting.tally import sums
@@ -107,9 +107,10 @@ def _end(meeting: Meeting) -> tuple[e.Event, ...]:
 
 
 def _close(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:
-    """End it all: what has no answer yet gets an owner and a date, the poll its sums."""
+    """End it all: what has no answer yet gets an owner and a date, polls their sums."""
     ended = () if meeting.current is None else (e.ItemEnded(meeting.current),)
-    return (*ended, *_evaluated(meeting), *at_the_close(meeting, at), e.MeetingClosed())
+    counted = (*_evaluated(meeting), *polling.at_the_close(meeting))
+    return (*ended, *counted, *at_the_close(meeting, at), e.MeetingClosed())
 
 
 def _evaluated(meeting: Meeting) -> tuple[e.Event, ...]:

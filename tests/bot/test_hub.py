@@ -221,7 +221,7 @@ async def test_ballots_lie_beside_the_log_and_go_at_the_close():
 
 async def test_a_ballot_that_cannot_be_stored_is_refused_and_others_of_the_batch_are_not():
     class FullBallots(MemoryBallots):
-        async def put(self, meeting, ballots):  # noqa: ARG002 - the port says so
+        async def put(self, meeting, ballots, *, poll=None):  # noqa: ARG002 - the port says so
             raise StoreFullError
 
     store = SlowStore()

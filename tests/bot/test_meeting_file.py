@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.files.meeting_file import MeetingFileError, read_meeting_file
-from tests.given import EXAMPLE, HANS, KEYS, METTE, RASMUS
+from tests.given import EXAMPLE, HANS, KEYS, METTE, RASMUS, demo_plan
 
 GOOD = (EXAMPLE / "meeting.yaml").read_text(encoding="utf-8")
 
@@ -168,3 +168,32 @@ def test_a_change_of_what_is_not_there_is_a_fault(tmp_path, wrong, field):
     )
 
     assert [found for _, found in faults(tmp_path, text)] == [field]
+
+
+def test_polls_of_the_file_are_read_as_a_host_would_write_them():
+    polls = demo_plan().polls
+
+    assert [(one.id, one.item, one.question.kind.value) for one in polls] == [
+        ("skal-vi-moedes-fysisk-naeste-gang", "item-1", "choice"),
+        ("hvor-klar-er-jeres-kommune-til-udk", "item-2", "scale"),
+        ("hvad-skal-vi-prioritere", "item-7", "ranking"),
+        ("hvad-tager-du-med-hjem-i-dag", "item-8", "words"),
+    ]
+    assert polls[0].question.options == ("Ja", "Nej", "Ved ikke")
+    assert [one.question.hidden for one in polls] == [True, True, True, False]
+    assert polls[2].question.most == 3
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"),
+    [
+        ("/ Ja / Nej / Ved ikke", "/ Ja", "polls.0.ask"),
+        ("UDK? 1-5", "UDK? 1-5 / 0-0\n    kind: scale", "polls.1.ask"),
+        ("rangér 3:", "rangér 9:", "polls.2.ask"),
+        ("    item: 8", "    item: 9", "polls.3.item"),
+        ("    live: true", "    live: perhaps", "polls.3.live"),
+        ("Hvad tager du med hjem i dag?", "Skal vi mødes fysisk næste gang?", "polls.3.ask"),
+    ],
+)
+def test_a_poll_that_cannot_be_asked_is_a_fault(tmp_path, right: str, wrong: str, field: str):
+    assert field in [where for _, where in faults(tmp_path, GOOD.replace(right, wrong, 1))]

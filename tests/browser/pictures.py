@@ -4,12 +4,14 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
+from dialogs.poll_words import read_poll
 from meeting import commands as c
-from meeting.ids import PersonId
+from meeting.ids import PersonId, PollId
 from meeting.wishes import wish_id
 from tests.browser.conftest import CHROMIUM
 from tests.browser.house import House, opened
@@ -184,10 +186,62 @@ async def base(house: House, browser: Browser) -> None:
     await keep(page, "deck-difference")
 
 
+async def polled(house: House, *answers: tuple[str, ...]) -> None:
+    """Have so many people answer the poll that is open."""
+    poll = house.meeting.polls[-1].id
+    for number, values in enumerate(answers):
+        person = PersonId(f"x{number}")
+        key = await house.hub.ballot_key(house.plan.meeting, person, poll)
+        await house.do(person, c.AnswerPoll(poll, key, values))
+
+
+async def polls(house: House, browser: Browser) -> None:
+    """A poll of each kind, as hosts, participants and the whole room see it."""
+    await house.do(METTE, c.StartMeeting())
+    host = await look(browser, house.links.hosts[HOST], (1280, 640))
+    stage = await look(browser, house.links.stage, SCREEN)
+    phone = await look(browser, house.links.participant, PHONE)
+    await phone.locator("form button").last.click()
+    await host.fill("#poll-text", "Skal vi mødes fysisk? / Ja / Nej / Ved ikke")
+    await host.wait_for_timeout(800)
+    await keep(host, "polls-ask")
+    await host.locator("#poll-ask .poll-line button").click()
+    await phone.wait_for_timeout(1000)
+    await phone.get_by_label("Ja").check()
+    await phone.locator(".poll-form button").click()
+    await polled(house, *((str(1 + n * n % 3),) for n in range(41)))
+    await phone.wait_for_timeout(800)
+    await keep(phone, "polls-phone")
+    await keep(host, "polls-host")
+    await kinds(house, stage)
+
+
+async def kinds(house: House, stage: Page) -> None:
+    words = ["samarbejde", "UDK", "KLIK", "frister", "økonomi", "klarhed", "opgaver"]
+    words += ["testmiljø", "tillid", "overblik"]
+    said = [(words[n * n % 10], words[n % 4], words[n * 3 % 7]) for n in range(60)]
+    orders = [*permutations("12345", 3)]
+    scale = [("4",), ("5",), ("3",), ("4",), ("2",)] * 8
+    topics = "UDK / Drift / Sortiment / KLIK / Valg"
+    for name, line, answers in (
+        ("choice", "", ()),
+        ("scale", "Hvor klar er jeres kommune til UDK? 1-5", scale),
+        ("words", "Hvad tager du med hjem i dag?", [tuple(dict.fromkeys(s)) for s in said]),
+        ("ranking", f"rangér 3: Hvad skal vi prioritere? / {topics}", orders[::2]),
+    ):
+        if line:
+            await house.do(METTE, c.AskPoll(PollId(name), read_poll(line)))
+            await polled(house, *answers)
+        await house.do(METTE, c.ClosePoll())
+        await stage.wait_for_timeout(900)
+        await keep(stage, f"polls-stage-{name}")
+
+
 CHAPTERS = {
     "agenda": (before, behind, speakers, after),
     "knowledge": (knowledge,),
     "evaluation": (evaluated,),
+    "polls": (polls,),
 }
 
 

@@ -106,7 +106,7 @@ async def test_a_host_chairs_by_keyboard_alone(house: House, visitors: Visitors)
 
     async def press(word: str) -> None:
         """Go there by Tab, as somebody without a mouse does, and press Enter."""
-        for _ in range(60):
+        for _ in range(80):
             await host.keyboard.press("Tab")
             focused = await host.evaluate("document.activeElement.textContent.trim()")
             if focused.startswith(say(word)):

@@ -119,7 +119,7 @@ def test_a_restored_folder_is_what_was_backed_up(run, stopped, tmp_path, monkeyp
 
     assert (result.exit_code, result.stdout) == (0, f"{MEETING}: {stopped.version} changes\n")
     assert result.stderr == (
-        f"{MEETING}: the evaluation is open; the answers so far (1) are kept, but who answers "
+        f"{MEETING}: answers can still be given; those so far (1) are kept, but who answers "
         "again counts as one more\n"
     )
     assert everything_in(tmp_path / "new" / "place") == before

@@ -17,8 +17,11 @@ from dialogs.acting import (
     read_version,
 )
 from dialogs.fields import MalformedError
+from dialogs.poll_fields import PollAnswer
+from dialogs.poll_words import AskRoom
 from meeting import commands as c
-from meeting.ids import EntryId, PersonId, QuestionId
+from meeting.ids import EntryId, PersonId, PollId, QuestionId
+from meeting.polls import PollKind, PollQuestion
 from meeting.question import Got
 from meeting.tokens import digest
 from tests.given import KELD, RASMUS, given
@@ -58,6 +61,25 @@ Q = QuestionId("q1")
         ("faq.choose", {"question": "q1", "entry": "u01"}, Choose(Q, EntryId("u01"))),
         ("answered.partly", {"question": "q1"}, c.RateAnswer(Q, Got.PARTLY)),
         ("evaluation.hide-results", {}, c.ShowResults(shown=False)),
+        ("poll.ask", {"text": "Klar? 1-5"}, AskRoom(PollQuestion("Klar?", PollKind.SCALE))),
+        (
+            "poll.ask",
+            {"text": "Mødes? / ja / nej", "kind": "multiple", "live": "yes", "instead": "poll-2"},
+            AskRoom(
+                PollQuestion("Mødes?", PollKind.MULTIPLE, ("ja", "nej"), hidden=False),
+                instead=PollId("poll-2"),
+            ),
+        ),
+        ("poll.answer", {"poll": "poll-1", "answer": 4}, PollAnswer(PollId("poll-1"), ("4",))),
+        (
+            "poll.answer",
+            {"poll": "poll-1", "answer-2": "b", "answer-1": "a", "answer-3": ""},
+            PollAnswer(PollId("poll-1"), ("a", "b")),
+        ),
+        ("poll.close", {}, c.ClosePoll()),
+        ("poll.close", {"poll": "poll-1", "quiet": True}, c.ClosePoll(PollId("poll-1"), False)),
+        ("poll.hide", {"poll": "poll-1"}, c.ShowPollResult(PollId("poll-1"), False)),
+        ("poll.drop", {"poll": "poll-1"}, c.DropPoll(PollId("poll-1"))),
         (
             "evaluation.submit",
             {"useful": 4, "recommend": "9", "comment": "", "verb": "x"},
@@ -150,6 +172,13 @@ FIELDS = (
     "agenda",
     "valid_until",
     "answer_type",
+    "poll",
+    "kind",
+    "live",
+    "prepared",
+    "instead",
+    "quiet",
+    "word",
 )
 
 

@@ -10,9 +10,11 @@ from meeting import commands as c
 from meeting.agenda import expected
 from meeting.decide import decide, recorded, sealed
 from meeting.evolve import evolve, fold
-from meeting.ids import BallotKey, CommandId, ItemId, PersonId, QuestionId
+from meeting.ids import BallotKey, CommandId, ItemId, PersonId, PollId, QuestionId
 from meeting.item import Mark
 from meeting.model import Phase, TroubleKind
+from meeting.poll_tally import restored as restored_polls
+from meeting.polls import PollKind, PollQuestion
 from meeting.proposals import proposals
 from meeting.question import Got, Show
 from meeting.refusals import RefusedError
@@ -20,6 +22,13 @@ from meeting.tally import restored
 from tests.given import ANNA, BO, KELD, METTE, PETER, RASMUS, START, command, done, planned
 
 PEOPLE = st.sampled_from([None, ANNA, BO, KELD, METTE, PETER, RASMUS, PersonId("p-nobody")])
+POLLS = st.sampled_from([PollId("poll-1"), PollId("poll-2")])
+ASKED = [
+    PollQuestion("Mødes?", PollKind.CHOICE, ("Ja", "Nej"), hidden=False),
+    PollQuestion("Klar?", PollKind.SCALE),
+    PollQuestion("Hvad?", PollKind.WORDS),
+    PollQuestion("Først?", PollKind.RANKING, ("A", "B")),
+]
 QUESTIONS = st.sampled_from([QuestionId(f"q{n}") for n in range(4)])
 DEEDS = st.one_of(
     st.just(c.OpenMeeting()),
@@ -66,6 +75,16 @@ DEEDS = st.one_of(
     st.just(c.SettleTrouble()),
     st.builds(c.ProposeTopic, st.sampled_from(["", "Mere KLIK"])),
     st.just(c.OpenEvaluation()),
+    st.builds(c.AskPoll, POLLS, st.sampled_from(ASKED), st.none(), st.one_of(st.none(), POLLS)),
+    st.builds(c.ClosePoll, st.one_of(st.none(), POLLS), st.booleans()),
+    st.builds(c.ShowPollResult, st.one_of(st.none(), POLLS), st.booleans()),
+    st.builds(c.DropPoll, POLLS),
+    st.builds(
+        c.AnswerPoll,
+        POLLS,
+        st.sampled_from([BallotKey("a"), BallotKey("b")]),
+        st.sampled_from([(), ("1",), ("2", "1"), ("9",), ("klik", "valg")]),
+    ),
     st.builds(c.ShowResults, st.booleans()),
     st.builds(
         c.CastBallot,
@@ -117,6 +136,9 @@ def test_state_is_the_fold_of_the_log_and_the_ballots_beside_it(script):
         replayed = evolve(replayed, change)
     if not replayed.evaluation.closed:
         replayed = restored(replayed, state.evaluation.ballots)
+    for poll in (one for one in state.polls if one.open):
+        ballots = {key: {poll.id: values} for key, values in poll.ballots.items()}
+        replayed = restored_polls(replayed, ballots)
 
     assert replayed == state
 

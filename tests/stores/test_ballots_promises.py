@@ -6,9 +6,10 @@ import pytest
 from store_examples import APRIL, MARCH
 
 from bot.ports import Ballots
-from meeting.ids import BallotKey, MeetingId
+from meeting.ids import BallotKey, MeetingId, PollId
 
 A, B = BallotKey("a"), BallotKey("b")
+P1, P2 = PollId("poll-1"), PollId("poll-2")
 
 
 async def test_ballots_are_read_as_they_were_put(ballots: Ballots) -> None:
@@ -82,3 +83,26 @@ async def test_what_is_not_json_fails_its_caller_alone(ballots: Ballots) -> None
 
     assert isinstance(refused, ValueError)
     assert await ballots.read(MARCH) == {A: {"q": ("1",)}}
+
+
+async def test_each_poll_has_a_box_of_its_own_beside_the_evaluations(ballots: Ballots) -> None:
+    await ballots.put(MARCH, {A: {"useful": ("5",)}})
+    await ballots.put(MARCH, {A: {P1: ("1",)}}, poll=P1)
+    await ballots.put(MARCH, {A: {P2: ("2",)}}, poll=P2)
+    secrets = [await ballots.secret(MARCH, poll=poll) for poll in (None, P1, P2)]
+
+    await ballots.destroy(MARCH, poll=P1)
+
+    assert await ballots.read(MARCH) == {A: {"useful": ("5",)}}
+    assert await ballots.read(MARCH, poll=P1) == {}
+    assert await ballots.read(MARCH, {A}, poll=P2) == {A: {P2: ("2",)}}
+    assert len(set(secrets)) == 3
+    assert await ballots.secret(MARCH, poll=P2) == secrets[2]
+    assert await ballots.secret(MARCH, poll=P1) != secrets[1]
+
+
+async def test_no_meeting_gets_at_the_box_of_anothers_poll(ballots: Ballots) -> None:
+    await ballots.put(MARCH, {A: {P1: ("1",)}}, poll=P1)
+
+    for name in ("march.poll-1", "march%poll:poll-1", "march%2Epoll-1", "march/poll-1"):
+        assert await ballots.read(MeetingId(name)) == {}

@@ -203,10 +203,16 @@ class Ids:
 
     kept: dict[tuple[ConversationId, Living], str] = field(default_factory=dict)
 
-    async def get(self, conversation: ConversationId, kind: Living) -> str | None:
+    async def get(
+        self, conversation: ConversationId, kind: Living, about: str | None = None
+    ) -> str | None:
+        del about  # each kind has one card here
         return self.kept.get((conversation, kind))
 
-    async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None:
+    async def put(
+        self, conversation: ConversationId, kind: Living, activity: str, about: str | None = None
+    ) -> None:
+        del about
         self.kept[conversation, kind] = activity
 
 

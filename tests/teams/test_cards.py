@@ -1,6 +1,8 @@
 """Cards hold what people write as text and nothing else, stay small, and can be read on a phone."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +10,14 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
+from immutables import Map
 
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame, agenda_card
 from bot.teams.cards.desk import Urgent, desk_card
 from bot.teams.cards.faq import did_you_mean_card, known_card
 from bot.teams.cards.poll import evaluation_card, results_card, thanks_card
+from bot.teams.cards.polling import poll_card
 from bot.teams.cards.questions import mine_card, question_card, questions_card
 from bot.teams.cards.rating import rating_card
 from dialogs.acting import VERBS
@@ -28,9 +32,13 @@ from meeting.commands import (
     OpenEvaluation,
     StartMeeting,
 )
-from meeting.ids import BallotKey, EntryId, QuestionId
+from meeting.ids import BallotKey, EntryId, PollId, QuestionId
 from meeting.model import Meeting
+from meeting.poll_results import result_of
+from meeting.poll_views import PollView, PreparedView
+from meeting.polls import PollKind, PollQuestion, Sums
 from meeting.question_views import question_view, questions_view
+from meeting.rules.poll_wording import MOST_OPTIONS, MOST_RANKED
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view, view
 from tests.given import ANNA, BO, METTE, START, asked, given
@@ -77,6 +85,19 @@ def meeting_with(text: str) -> Meeting:
     )
 
 
+def polls(text: str) -> Iterator[PollView]:
+    """A poll of each kind, open and with its result, with this text wherever it can stand."""
+    for kind in PollKind:
+        most = MOST_RANKED if kind is PollKind.RANKING else MOST_OPTIONS
+        options = tuple(f"{n}{text[:98]}" for n in range(most))
+        written = kind in {PollKind.WORDS, PollKind.SCALE}
+        question = PollQuestion(text[:300], kind, () if written else options)
+        said = {PollKind.WORDS: text[:40], PollKind.RANKING: "1:1"}.get(kind, "1")
+        result = result_of(question, Sums(3, Map({said: 3})))
+        about = (None, None, True, True, True, 3, result)
+        yield PollView(PollId(f"poll-{kind.value}"), 1, question, *about)
+
+
 def drawn(text: str) -> list[dict[str, Any]]:
     """Every kind of card, with this text wherever a person's text can stand."""
     text = text if text.strip() else "tom"
@@ -89,7 +110,12 @@ def drawn(text: str) -> list[dict[str, Any]]:
     poll = evaluation_view(meeting, Viewer.of(meeting, METTE))
     listed = questions_card(host, FRAME, text)
     assert listed is not None
+    asked_now = tuple(polls(text))
+    ready = PreparedView("ready", asked_now[0].question, now=True, asked=False)
     return [
+        *(poll_card(one, FRAME, text, (text, text)) for one in asked_now),
+        desk_card(replace(host, polls=asked_now[:1]), (), FRAME, ()),
+        desk_card(replace(host, polls=()), (), FRAME, (), urgent=Urgent(prepared=(ready,))),
         agenda_card(host, FRAME, text),
         question_card(one, FRAME, text),
         question_card(answered, FRAME, text),
@@ -149,7 +175,7 @@ def test_markdown_blocks_hold_no_persons_text_unescaped(text: str) -> None:
 
 
 def test_every_button_executes_a_known_verb_with_ids_and_version_only() -> None:
-    allowed = {"question", "entry", "version", "minutes"}
+    allowed = {"question", "entry", "version", "minutes", "poll", "quiet", "prepared"}
     for card in drawn("Hvad koster det?"):
         for button in cards.buttons(card):
             assert button["type"] == "Action.Execute"

@@ -78,6 +78,7 @@ async def test_whole_meeting_over_teams() -> None:
         await the_rest_is_routed(bot)
         await votes_are_counted(bot)
         await an_answer_reaches_its_asker(bot)
+        await the_room_is_asked(bot)
         await the_evaluation_closes_it(bot)
 
         in_chat = [c for c in bot.connector.cards(CHAT) if "agenda.show" in cards.verbs(c)]
@@ -187,6 +188,17 @@ async def an_answer_reaches_its_asker(bot: Served) -> None:
     yes = cards.button(rating, "answered.yes")["data"]
     new_card(await bot.press(ODENSE, "answered.yes", yes, chat=ODENSE.own_chat))
     assert [len(r) for r in bot.meeting.ratings.values()] == [1]
+
+
+async def the_room_is_asked(bot: Served) -> None:
+    assert await bot.say(METTE, "afstemning: Skal vi mødes fysisk? / ja / nej") == 200
+    card = await card_in(bot, CHAT, "Skal vi mødes fysisk?")
+    data = cards.button(card, "poll.answer")["data"]
+    for person in (PETER, RASMUS, HANS, KELD, ODENSE, ODENSE, BILLUND):
+        new_card(await bot.press(person, "poll.answer", data | {"answer": "1"}))
+    assert bot.meeting.polls[-1].sums.responses == 6
+    assert await bot.say(METTE, "luk afstemning", chat=METTE.own_chat) == 200
+    await card_in(bot, CHAT, "ja ████████████ 6")
 
 
 async def the_evaluation_closes_it(bot: Served) -> None:

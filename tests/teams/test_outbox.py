@@ -70,11 +70,15 @@ class State:
 class Ids:
     kept: dict[Living, str] = field(default_factory=dict)
 
-    async def get(self, conversation: ConversationId, kind: Living) -> str | None:
-        return self.kept.get(kind)
+    async def get(
+        self, conversation: ConversationId, kind: Living, about: str | None = None
+    ) -> str | None:
+        return self.kept.get(about or kind)
 
-    async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None:
-        self.kept[kind] = activity
+    async def put(
+        self, conversation: ConversationId, kind: Living, activity: str, about: str | None = None
+    ) -> None:
+        self.kept[about or kind] = activity
 
 
 def outbox(recorder: Recorder, state: State | None = None, ids: Ids | None = None) -> Outbox:
@@ -486,10 +490,16 @@ async def test_card_id_that_could_not_be_kept_is_kept_later() -> None:
     class Full(Ids):
         full = True
 
-        async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None:
+        async def put(
+            self,
+            conversation: ConversationId,
+            kind: Living,
+            activity: str,
+            about: str | None = None,
+        ) -> None:
             if self.full:
                 raise OSError("no space")
-            await super().put(conversation, kind, activity)
+            await super().put(conversation, kind, activity, about)
 
     recorder, state, ids = Recorder(), State(), Full()
     box = outbox(recorder, state, ids)

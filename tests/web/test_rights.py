@@ -5,7 +5,8 @@ import pytest
 from dialogs.acting import VERBS
 from meeting import commands as c
 from meeting.entry import Entry, seen_as
-from meeting.ids import EntryId
+from meeting.ids import EntryId, PollId
+from meeting.polls import PollKind, PollQuestion
 from tests.given import HANS, KELD, METTE, PETER, RASMUS, asked, demo_knowledge
 from tests.web.served import serving
 
@@ -16,6 +17,7 @@ OWN = frozenset({"participant"})  # only the asker
 ANSWERERS = frozenset({"host", "speaker", "other speaker"})
 NOBODY = frozenset[str]()
 
+POLL = PollId("poll-1")
 WAITING = Entry(EntryId("e1"), "Hvem?", "Kommunen.", "general")
 DATA = {
     "agenda.extend": {"minutes": 5},
@@ -48,6 +50,13 @@ DATA = {
     "entry.drop": {"entry": "e1"},
     "entry.take-out": {"entry": demo_knowledge().entries[0].id},
     "evaluation.submit": {"useful": "4"},
+    "poll.ask": {"text": "Skal vi mødes? / ja / nej", "instead": POLL},
+    "poll.answer": {"poll": POLL, "answer": "1"},
+    "poll.close": {"poll": POLL},
+    "poll.show": {"poll": POLL},
+    "poll.hide": {"poll": POLL},
+    "poll.drop": {"poll": POLL},
+    "poll.strike": {"poll": POLL, "word": "klik"},
 }
 MAY = {
     "agenda.show": ALL,
@@ -111,6 +120,13 @@ MAY = {
     "evaluation.show-results": HOST,
     "evaluation.hide-results": HOST,
     "evaluation.submit": ALL,
+    "poll.ask": HOST,
+    "poll.answer": ALL,
+    "poll.close": HOST,
+    "poll.show": HOST,
+    "poll.hide": HOST,
+    "poll.drop": HOST,
+    "poll.strike": HOST,
 }
 PAGES = {
     "{m}": ("participant", {"nobody": 200}),
@@ -159,6 +175,8 @@ def test_every_verb_is_in_the_table():
 async def test_a_verb_is_for_those_in_the_table_alone(knowing, people, verb, kind):
     if verb == "evaluation.submit":
         await knowing.do(METTE, c.OpenEvaluation())
+    if verb.startswith("poll."):
+        await knowing.do(METTE, c.AskPoll(POLL, PollQuestion("Klar?", PollKind.SCALE)))
     before = knowing.site.hub.state(knowing.meeting)
     data = {"question": "q1", **DATA.get(verb, {})}
     if verb == "speaker.seen":
@@ -226,7 +244,9 @@ async def test_an_unknown_stream_is_a_wrong_value(people):
     assert (answer.status, (await answer.json())["field"]) == (422, "as")
 
 
-@pytest.mark.parametrize("word", ["start", "næste", "tilbage", "forlæng 5", "luk", "evaluering"])
+@pytest.mark.parametrize(
+    "word", ["start", "næste", "tilbage", "forlæng 5", "luk", "evaluering", "poll: Klar? 1-5"]
+)
 async def test_steering_words_are_the_hosts(knowing, people, word):
     before = knowing.site.hub.state(knowing.meeting)
 

@@ -24,6 +24,7 @@ from web.drawing.attention import notices
 from web.drawing.evaluating import evaluation, host_results, wishes
 from web.drawing.evaluation import results
 from web.drawing.past import past
+from web.drawing.polling import host_polls, on_stage, participant_polls
 from web.drawing.promises import promises as _promises
 from web.drawing.promises import shares as _got
 from web.drawing.questions import Card, card
@@ -46,6 +47,7 @@ def participant(sheet: Sheet) -> Parts:
         "agenda": sheet.part("agenda", got={}, steer=False),
         **evaluation(sheet),
         "wishes": wishes(sheet, may=True),
+        **participant_polls(sheet),
         "questions-head": sheet.part("questions-head", number=len(public)),
         **_questions(sheet, "question", public, votable=sheet.meeting.phase is not Phase.CLOSED),
     }
@@ -88,6 +90,7 @@ def host(sheet: Sheet) -> Parts:
             promised_by=due_by(sheet.meeting, sheet.moment).date().isoformat(),
         ),
         "results": host_results(sheet),
+        **host_polls(sheet),
         "checklist": checklist(sheet),
         "talk": talk(sheet),
         "room": room(sheet),
@@ -197,9 +200,12 @@ def _hero(sheet: Sheet, views: tuple[QuestionView, ...]) -> Markup:
     poll = evaluation_view(sheet.meeting, Viewer())
     shown = results(poll, sheet.words)
     on = next((q for q in views if q.state is QuestionState.ON_NOW), None)
+    asked = on_stage(sheet)
+    kind = _hero_kind(sheet, bool(shown), poll.open, on is not None)
     return sheet.part(
         "hero",
-        kind=_hero_kind(sheet, bool(shown), poll.open, on is not None),
+        kind=kind if asked is None else "poll",
+        poll=asked,
         results=[result for result in shown if result.bars],
         responses=poll.responses,
         asked=sum(q.state is not QuestionState.SUGGESTED for q in views),

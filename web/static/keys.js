@@ -27,7 +27,13 @@ function pressed(event) {
     return;
   }
   if (dialog.open || !on()) return;
-  const verbs = dialog.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.dataset.verbs;
+  const { verbs, goes } = dialog.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.dataset ?? {};
+  const field = goes && document.getElementById(goes);
+  if (field) {
+    event.preventDefault();
+    field.focus();
+    return;
+  }
   const button = verbs && verbs.split(" ").map(buttonOf).find(Boolean);
   if (!button) return;
   event.preventDefault();

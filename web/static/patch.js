@@ -21,13 +21,14 @@ export function patch(from, to) {
     if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
     return;
   }
+  if (from.hasAttribute("data-own")) return; // a script of the page writes there
   patchAttributes(from, to);
   if (from.nodeName !== "TEXTAREA") patchChildren(from, to);
 }
 
 /** Tell whether somebody has written in it and not sent it, or is in the middle of it. */
 export function holdsWork(element) {
-  if (element.nodeType !== Node.ELEMENT_NODE) return false;
+  if (element.nodeType !== Node.ELEMENT_NODE || element.closest("[data-passing]")) return false;
   const fields = [...element.querySelectorAll("textarea, input:not([type=hidden], [type=radio])")];
   if (element.matches("textarea, input")) fields.push(element);
   return fields.some((field) => field.value !== field.defaultValue && field.value.trim() !== "");

@@ -1,12 +1,13 @@
 // What a form does when it is sent: the same as without scripts, but the page stays.
 
 import * as own from "./own.js";
+import { poll, room } from "./polls.js";
 import { keep, Refused, send, sendKept, token } from "./sending.js";
 import * as writing from "./writing.js";
 
 const body = document.body;
 const phrases = document.getElementById("phrases").dataset;
-const DEEDS = { ask, vote, unvote, act, step, evaluation };
+const DEEDS = { ask, vote, unvote, act, step, evaluation, poll, room };
 
 export async function submitted(event, refreshOwn) {
   const form = event.target;

@@ -1,4 +1,4 @@
-"""Ballots in PostgreSQL: a few objects a meeting, sorted by key, without a row for each or a time.
+"""Ballots in PostgreSQL: a few objects a box, sorted by key, without a row for each or a time.
 
 JSON objects in the database keep their members sorted, so that no order of arrival is left in them.
 """
@@ -22,7 +22,7 @@ from bot.stores.postgres.database import Database
 from bot.stores.postgres.meetings import MeetingNews
 from bot.stores.postgres.schema import Place
 from bot.stores.postgres.texts import given, kept
-from meeting.ids import Answers, BallotKey, MeetingId
+from meeting.ids import Answers, BallotKey, MeetingId, PollId
 
 RAISE = "update meeting set news = news + 1 where id = $1 returning news"
 READ = """
@@ -40,6 +40,11 @@ insert into ballot_secret (meeting_id, secret) values ($1, $2)
 on conflict (meeting_id) do update set secret = ballot_secret.secret
 returning secret
 """
+GONE = (
+    "delete from ballot where meeting_id = $1",
+    "delete from ballot_secret where meeting_id = $1",
+)
+NONE_GONE = "DELETE 0"
 
 
 class PostgresBallots:
@@ -49,37 +54,47 @@ class PostgresBallots:
         self._database = database
         self._place = place
         self._news = news
-        self._groups: dict[MeetingId, GroupCommit[Mapping[str, str], None]] = {}
+        self._groups: dict[str, GroupCommit[Mapping[str, str], None]] = {}
         self._closed = False
 
-    async def secret(self, meeting: MeetingId) -> bytes:
-        self._check(meeting)
+    async def secret(self, meeting: MeetingId, *, poll: PollId | None = None) -> bytes:
+        box = self._box(meeting, poll)
 
         async def work(connection: Connection) -> bytes:
             known = "select secret from ballot_secret where meeting_id = $1"
-            found = await connection.fetchval(known, kept(meeting))
+            found = await connection.fetchval(known, box)
             if found is None:
-                found = await connection.fetchval(MAKE_KEY, kept(meeting), secrets.token_bytes(32))
+                found = await connection.fetchval(MAKE_KEY, box, secrets.token_bytes(32))
             return bytes(found)
 
         return await self._database.run(work)
 
-    async def put(self, meeting: MeetingId, ballots: Mapping[BallotKey, Answers]) -> None:
+    async def put(
+        self,
+        meeting: MeetingId,
+        ballots: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
         new = {kept(key): _stored(answers) for key, answers in ballots.items()}
-        self._check(meeting)
-        if meeting not in self._groups:
-            self._groups[meeting] = GroupCommit(self._commit_to(meeting))
-        await self._groups[meeting].submit(new)
+        box = self._box(meeting, poll)
+        if box not in self._groups:
+            self._groups[box] = GroupCommit(self._commit_to(meeting, box))
+        await self._groups[box].submit(new)
 
     async def read(
-        self, meeting: MeetingId, only: Collection[BallotKey] | None = None
+        self,
+        meeting: MeetingId,
+        only: Collection[BallotKey] | None = None,
+        *,
+        poll: PollId | None = None,
     ) -> Mapping[BallotKey, Answers]:
-        self._check(meeting)
+        box = self._box(meeting, poll)
         wanted = None if only is None else {kept(key) for key in only}
         buckets = None if wanted is None else [*{_bucket(key) for key in wanted}]
 
         async def work(connection: Connection) -> list[asyncpg.Record]:
-            return await connection.fetch(READ, kept(meeting), buckets)
+            return await connection.fetch(READ, box, buckets)
 
         found: dict[BallotKey, Answers] = {}
         for row in await self._database.run(work):
@@ -93,34 +108,36 @@ class PostgresBallots:
         async with self._database.locked(self._place.moving(meeting)):
             yield True
 
-    async def destroy(self, meeting: MeetingId) -> None:
-        self._check(meeting)
-        if meeting in self._groups:
-            await self._groups[meeting].finish()
+    async def destroy(self, meeting: MeetingId, *, poll: PollId | None = None) -> None:
+        box = self._box(meeting, poll)
+        if box in self._groups:
+            await self._groups.pop(box).finish()
 
-        async def work(connection: Connection) -> int | None:
+        async def work(connection: Connection) -> tuple[bool, int | None]:
             async with connection.transaction():
                 news = await connection.fetchval(RAISE, kept(meeting))
-                for table in ("ballot", "ballot_secret"):
-                    gone = f"delete from {table} where meeting_id = $1"  # noqa: S608 - our own names
-                    await connection.execute(gone, kept(meeting))
-            return None if news is None else int(news)
+                done = [await connection.execute(gone, box) for gone in GONE]
+            return any(one != NONE_GONE for one in done), None if news is None else int(news)
 
-        self._tell(meeting, await self._database.run(work))
-        with suppress(StoreFullError, StoreUnavailableError):  # nothing refers to what is left
-            await self._database.run(_vacuum)
+        gone, news = await self._database.run(work)
+        self._tell(meeting, news)
+        if gone or poll is None:
+            with suppress(StoreFullError, StoreUnavailableError):  # nothing refers to what is left
+                await self._database.run(_vacuum)
 
     async def close(self) -> None:
         self._closed = True
         for group in self._groups.values():
             await group.finish()
 
-    def _check(self, meeting: MeetingId) -> None:
+    def _box(self, meeting: MeetingId, poll: PollId | None) -> str:
+        """Name the box; in what is kept two digits follow each %, so a poll's is no meeting's."""
         file_name(meeting, "")
         if self._closed:
             raise StoreUnavailableError("the ballots are closed")
+        return kept(meeting) if poll is None else f"{kept(meeting)}%poll:{kept(poll)}"
 
-    def _commit_to(self, meeting: MeetingId) -> Commit[Mapping[str, str], None]:
+    def _commit_to(self, meeting: MeetingId, box: str) -> Commit[Mapping[str, str], None]:
         async def commit(puts: Sequence[Mapping[str, str]]) -> Sequence[None]:
             buckets = _bucketed({key: answers for put in puts for key, answers in put.items()})
 
@@ -128,7 +145,7 @@ class PostgresBallots:
                 async with connection.transaction():
                     news = await connection.fetchval(RAISE, kept(meeting))
                     numbers, objects = [*buckets], [*map(_object, buckets.values())]
-                    await connection.execute(PUT, kept(meeting), numbers, objects)
+                    await connection.execute(PUT, box, numbers, objects)
                 return None if news is None else int(news)
 
             self._tell(meeting, await self._database.run(work))

@@ -7,11 +7,13 @@ from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame, standing, steps, update
 from bot.teams.cards.elements import Element
 from bot.teams.cards.poll import results
+from bot.teams.cards.polling import host_poll
 from bot.teams.cards.questions import asker, state
 from dialogs.proposing import Proposed
 from dialogs.telling import letter, question_line
 from dialogs.words import Words
 from meeting.model import Person, Phase
+from meeting.poll_views import PreparedView
 from meeting.question import WAITING, QuestionState
 from meeting.question_views import QuestionView
 from meeting.views import MeetingView
@@ -24,10 +26,11 @@ ANSWER, TO = "text-", "to-"
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """What hosts alone are told: who cannot follow, a line each, and what to decide now."""
+    """What hosts alone are told: who cannot follow, a line each, what to decide, what to ask."""
 
     troubles: tuple[str, ...] = ()
     proposed: Proposed | None = None
+    prepared: tuple[PreparedView, ...] = ()
 
 
 def desk_card(
@@ -56,6 +59,7 @@ def desk_card(
         body += [el.subtle(f"{q.number}. {q.text} · {_weight(q, words)}") for q in listed]
         if (left := len(waiting) - count) > 0:
             body.append(el.words_block(words("… and {n} more on the meeting's page", n=left)))
+        body += host_poll(view, frame, urgent.prepared if urgent else ())
         body += _evaluation(view, frame)
         body.append(el.link(words("The meeting's page"), frame.page))
         actions = [*(steps(view, frame) if frame.host else ()), update(frame)]

@@ -4,11 +4,12 @@ from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
 from bot.teams.cards.faq import did_you_mean_card, known_card
 from bot.teams.cards.poll import evaluation_card
+from bot.teams.cards.polling import poll_card
 from bot.teams.cards.questions import mine_card
 from bot.teams.cards.wishes import wishes_card
 from dialogs import replies as r
 
-Looked = r.Known | r.DidYouMean | r.Mine | r.Wishes | r.Poll
+Looked = r.Known | r.DidYouMean | r.Mine | r.Wishes | r.Poll | r.RoomPoll
 
 
 def card_of(reply: Looked, frame: Frame) -> Element:
@@ -23,3 +24,5 @@ def card_of(reply: Looked, frame: Frame) -> Element:
             return wishes_card(reply, frame)
         case r.Poll(evaluation):
             return evaluation_card(evaluation, frame)
+        case r.RoomPoll(poll, note):
+            return poll_card(poll, frame, note)

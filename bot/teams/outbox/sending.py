@@ -15,13 +15,16 @@ class Content:
     """One message: text, or a card with a line for notifications.
 
     `brief` says the same as the card in a line, for when the chat is too busy for messages of
-    their own.
+    their own. A living card that is `about` something is a message of its own for each such thing,
+    and what is `past` is changed where it stands and not posted by itself.
     """
 
     text: str | None = None
     card: Card | None = None
     summary: str | None = None
     brief: str | None = None
+    about: str | None = None
+    past: bool = False
 
 
 class Living(Enum):
@@ -31,6 +34,8 @@ class Living(Enum):
     QUESTIONS = "questions"
     EVALUATION = "evaluation"
     RESULTS = "results"
+    POLL = "poll"
+    LAST_POLL = "last poll"  # the one before, so that its message shows how it ended
     DESK = "desk"  # a host's or speaker's, in the own chat
 
 
@@ -71,11 +76,15 @@ class Artist(Protocol):
 
 
 class CardIds(Protocol):
-    """Remembers which message is a conversation's living card."""
+    """Remembers which message is a conversation's living card, of a kind or about something."""
 
-    async def get(self, conversation: ConversationId, kind: Living) -> str | None: ...
+    async def get(
+        self, conversation: ConversationId, kind: Living, about: str | None = None
+    ) -> str | None: ...
 
-    async def put(self, conversation: ConversationId, kind: Living, activity: str) -> None: ...
+    async def put(
+        self, conversation: ConversationId, kind: Living, activity: str, about: str | None = None
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

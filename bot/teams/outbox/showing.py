@@ -51,7 +51,7 @@ class Showing:
         self._conversation = conversation
         self._outside = outside
         self._attempts = attempts
-        self._cards: dict[Living, Shown] = {}
+        self._cards: dict[Living | str, Shown] = {}
 
     @property
     def any(self) -> bool:
@@ -59,29 +59,30 @@ class Showing:
 
     async def show(self, kind: Living, *, anew: bool) -> tuple[bool, Verdict | None]:
         """Bring a card up to date and say whether anything was sent, and what went wrong."""
-        shown = await self._shown(kind)
-        content = self._outside.artist.draw(self._conversation, kind)
-        if content is None or not (anew or _differs(shown, content)):
+        drawn = self._outside.artist.draw(self._conversation, kind)
+        shown = await self._shown(kind, drawn.about if drawn else None)
+        if drawn is None or not (anew or (_differs(shown, drawn) and _stands(shown, drawn))):
             return False, None
         if anew or shown.activity is None:
-            verdict = await self._post(kind, shown)
+            verdict = await self._post(kind, shown, drawn)
         else:
-            verdict = await self._update(kind, shown)
+            verdict = await self._update(kind, shown, drawn)
         if not shown.kept:
-            await self._keep(kind, shown)
+            await self._keep(kind, shown, drawn.about)
         return True, verdict
 
-    async def _shown(self, kind: Living) -> Shown:
-        if kind not in self._cards:
-            activity = await self._outside.ids.get(self._conversation, kind)
-            self._cards[kind] = Shown(activity)
-        return self._cards[kind]
+    async def _shown(self, kind: Living, about: str | None) -> Shown:
+        key = about or kind
+        if key not in self._cards:
+            activity = await self._outside.ids.get(self._conversation, kind, about)
+            self._cards[key] = Shown(activity)
+        return self._cards[key]
 
-    async def _update(self, kind: Living, shown: Shown) -> Verdict | None:
+    async def _update(self, kind: Living, shown: Shown, drawn: Content) -> Verdict | None:
         """Change the card in place, to the newest there is when its turn has come."""
 
         async def once() -> bytes:
-            content = self._draw(kind)
+            content = self._draw(kind, drawn)
             await self._outside.sender.update(self._conversation, shown.activity or "", content)
             return _digest(content)
 
@@ -98,11 +99,11 @@ class Showing:
         shown.activity, shown.digest, shown.lost_at = None, b"", now
         return Verdict.WAIT
 
-    async def _post(self, kind: Living, shown: Shown) -> Verdict | None:
+    async def _post(self, kind: Living, shown: Shown, drawn: Content) -> Verdict | None:
         """Post it; until that is known to have worked, an older one stays the living card."""
 
         async def once() -> tuple[str | None, bytes]:
-            content = self._draw(kind)
+            content = self._draw(kind, drawn)
             created = await self._outside.sender.create(self._conversation, content)
             return created, _digest(content)
 
@@ -115,16 +116,22 @@ class Showing:
             shown.unclear = shown.activity is None
         return done.verdict
 
-    async def _keep(self, kind: Living, shown: Shown) -> None:
+    async def _keep(self, kind: Living, shown: Shown, about: str | None) -> None:
         try:
-            await self._outside.ids.put(self._conversation, kind, shown.activity or "")
+            await self._outside.ids.put(self._conversation, kind, shown.activity or "", about)
         except Exception:
             log.exception("a card's id is not kept yet")
         else:
             shown.kept = True
 
-    def _draw(self, kind: Living) -> Content:
-        return self._outside.artist.draw(self._conversation, kind) or Content()
+    def _draw(self, kind: Living, drawn: Content) -> Content:
+        """Draw the newest there is, or what was drawn before if that is about something else."""
+        content = self._outside.artist.draw(self._conversation, kind) or Content()
+        return content if content.about == drawn.about else drawn
+
+
+def _stands(shown: Shown, content: Content) -> bool:
+    return shown.activity is not None or not content.past
 
 
 def _differs(shown: Shown, content: Content) -> bool:
