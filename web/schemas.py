@@ -136,7 +136,7 @@ SCHEMAS: dict[str, Schema] = {
             "polls": listed(ref("Poll")),
             "wishes": listed(ref("Wish")),
         },
-        maybe=("wishes",),
+        maybe=("polls", "wishes"),
     ),
     "Alike": thing({"questions": listed(ref("Question"))}),
     "Error": thing(

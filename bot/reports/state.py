@@ -22,9 +22,13 @@ Fields = dict[str, object]
 def state_json(view: MeetingView, words: Words, zone: ZoneInfo) -> Fields:
     """Give the whole view; times are ISO 8601 with the zone's offset.
 
-    `wishes` stand there once somebody has wished for something.
+    `polls` and `wishes` stand there once there are some: the rest is what has been promised outside.
     """
-    found: Fields = {
+    more: Fields = {
+        "polls": [poll_json(poll) for poll in view.polls],
+        "wishes": [wish_json(wish) for wish in view.wishes],
+    }
+    promised: Fields = {
         "version": view.version,
         "phase": view.phase.value,
         "code": view.code,
@@ -33,9 +37,8 @@ def state_json(view: MeetingView, words: Words, zone: ZoneInfo) -> Fields:
         "agenda": [item_json(item, zone) for item in view.agenda],
         "questions": [question_json(question, words) for question in view.questions],
         "evaluation": evaluation_json(view.evaluation, words),
-        "polls": [poll_json(poll) for poll in view.polls],
     }
-    return found | {"wishes": [wish_json(one) for one in view.wishes]} if view.wishes else found
+    return promised | {name: rows for name, rows in more.items() if rows}
 
 
 def wish_json(wish: WishView) -> Fields:

@@ -21,7 +21,6 @@ async def test_the_state_has_exactly_the_promised_shape(served):
 
     assert list(state) == [
         *("version", "phase", "code", "title", "now", "agenda", "questions", "evaluation"),
-        "polls",
     ]
     assert list(state["agenda"][1]) == [
         *("id", "number", "title", "speakers", "protected", "planned", "expected", "actual")

@@ -30,7 +30,7 @@ async def crowd(served, poll: str, *values: str) -> None:
 
 
 async def polls_of(person) -> list[dict]:
-    return (await person.state())["polls"]
+    return (await person.state()).get("polls", [])
 
 
 async def test_a_poll_in_the_state_has_exactly_the_promised_shape(served):
