@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.base.library import Library, read_base
+from bot.base.library import BaseFileError, Library, read_base
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_file
 from bot.hub import Hub, UnknownMeetingError
 from bot.keys import Keys
 from bot.ports import Clock
-from knowledge.entries import FaultyEntriesError
 from meeting.commands import Command, OpenMeeting, PlanMeeting
 from meeting.ids import CommandId, MeetingId, PersonId
 from meeting.model import Plan
@@ -20,7 +19,7 @@ from meeting.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
-FAULTS = (MeetingFileError, FaultyEntriesError, OSError)
+FAULTS = (MeetingFileError, BaseFileError, OSError)
 DEMO_STARTS_IN = timedelta(minutes=2)  # so that a newcomer meets a meeting about to begin
 
 
@@ -71,7 +70,7 @@ class Planner:
 
 
 class MeetingFiles:
-    """The meeting file and its knowledge base, taken again when they change.
+    """The meeting file, its knowledge base and its series' words, taken again when they change.
 
     A file with faults is not taken: the faults are told and the running meeting goes on. Without a
     file only the meetings that are stored already are served.
@@ -99,11 +98,15 @@ class MeetingFiles:
         """Go on until cancelled, taking the files anew whenever one has changed."""
         while True:
             await asyncio.sleep(LOOKS_EACH)
-            if self._changed():
-                try:
-                    await self._take(demo=demo)
-                except FAULTS as error:
-                    tell(error)
+            await self.look(demo=demo)
+
+    async def look(self, *, demo: bool) -> None:
+        """Take the files anew if one has changed; the faults are told."""
+        if self._changed():
+            try:
+                await self._take(demo=demo)
+            except FAULTS as error:
+                tell(error)
 
     async def _take(self, *, demo: bool) -> None:
         self._changed()
@@ -111,13 +114,17 @@ class MeetingFiles:
             self.meetings = self._planner.known()
             return
         file = read_meeting_file(self._path)
-        if file.knowledge is not None:
-            self._seen.setdefault(file.knowledge, _modified(file.knowledge))
-        base = None if file.knowledge is None else read_base(file.knowledge)
+        beside = [path for path in (file.knowledge, file.words) if path is not None]
+        for path in beside:
+            self._seen.setdefault(path, _modified(path))
+        # In a thread: an index of thousands takes seconds, and people are waiting.
+        base = await asyncio.to_thread(read_base, file.knowledge, file.words) if beside else None
         self.meetings = tuple(await self._planner.plan(file, demo=demo))
         self.entra.clear()
         self.entra.update(file.entra)
-        if base is not None:
+        if base is None:
+            self._library.release(self.meetings)
+        else:
             self._library.hold(base, self.meetings)
 
     def _changed(self) -> bool:

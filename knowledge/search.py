@@ -18,13 +18,14 @@ from knowledge.load import shipped_constants, shipped_words
 from knowledge.models import Constants
 from knowledge.scores import Scored, Scorer
 from knowledge.why import words_found
-from knowledge.wordlist import Wordlist
+from knowledge.wordlist import Synonyms, Wordlist
 from meeting.entry import Entry
 from meeting.ids import EntryId
 
 EMBEDDED_AT_ONCE = 64  # texts that a changed base embeds before it answers anybody
 RANKED, SUGGESTED, VOTING = 10, 3, 5
 OTHER_KIND = 0.5  # what is left of a confidence when the entry tells another kind of thing
+NO_WORDS = Synonyms()
 VOTE_SPREAD = (
     3.0  # how far in log odds the next entries may be behind and still count for the topic
 )
@@ -76,18 +77,18 @@ class Knowledge:
         self.entries = tuple(entries)
         self.titles = {entry.id: entry.question for entry in self.entries}
         self._places = {entry.id: place for place, entry in enumerate(self.entries)}
-        self._words, self._by_words, self._constants = words, constants, constants
+        self.wordlist, self._by_words, self._constants = words, constants, constants
         self._scorer = Scorer(self.entries, words, before)
         self._meanings: Meanings | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Knowledge":
-        """Build with the word lists and constants that are shipped."""
-        return cls(entries, shipped_words(), shipped_constants())
+    def of(cls, entries: Iterable[Entry], own: Synonyms = NO_WORDS) -> "Knowledge":
+        """Build with the word lists and constants that are shipped, and a series' own words."""
+        return cls(entries, shipped_words().with_own(own), shipped_constants())
 
     def with_entries(self, entries: Iterable[Entry]) -> "Knowledge":
         """Build a base of these entries; what this one has read already is not read again."""
-        found = Knowledge(entries, self._words, self._by_words, self._scorer)
+        found = Knowledge(entries, self.wordlist, self._by_words, self._scorer)
         meanings = self._meanings
         if meanings is None or meanings.missing(found.entries) > EMBEDDED_AT_ONCE:
             return found
@@ -113,7 +114,7 @@ class Knowledge:
         if not self.entries:
             return Finding((), None, (), None)
         weighed = self._weigh(query)
-        if not weighed.scored.known or is_chitchat(weighed.scored.question.tokens, self._words):
+        if not weighed.scored.known or is_chitchat(weighed.scored.question.tokens, self.wordlist):
             return Finding(self._matches(weighed, 0.0), None, (), None)
         stated = weighed.confidence * (OTHER_KIND if weighed.other_kind else 1.0)
         offers = _Offers(today, len(query) <= LONGEST_READ)

@@ -53,10 +53,12 @@ class Vocabulary:
         self._inside = self._compounds()
         self._known.cache_clear()
         light = words.danish | words.english | words.common
-        keys = (key for key in (*words.means, *words.related) if " " not in key)
-        self._spelled = frozenset((*self._whole, *light, *map(stem, light), *keys))
+        keys = {*words.synonyms.means, *words.synonyms.related}
+        self._phrases = frozenset(key for key in keys if " " in key)
+        self._spelled = frozenset(
+            (*self._whole, *light, *map(stem, light), *(keys - self._phrases))
+        )
         self._spellings = _by_first_letter(self._spelled)
-        self._phrases = frozenset(key for key in (*words.means, *words.related) if " " in key)
         self._phrase_starts = frozenset(key.partition(" ")[0] for key in self._phrases)
         self._in_order = sorted(self._whole)
         self._word_meaning = lru_cache(WORDS_KEPT)(self._of_word)
@@ -153,7 +155,8 @@ class Vocabulary:
     def standing_for(self, key: str) -> dict[str, float]:
         """Look up what the synonym list says of a word or a phrase, as far as the base knows it."""
         found: dict[str, float] = {}
-        for table, weight in ((self.words.related, RELATED), (self.words.means, MEANS)):
+        known = self.words.synonyms
+        for table, weight in ((known.related, RELATED), (known.means, MEANS)):
             for value in table.get(key, ()):
                 _raise(found, self._of_value(value, weight))
         return found

@@ -55,7 +55,7 @@ class Learner:
                 key = (id(file), entries)
                 if key not in made:
                     # In a thread: an index of thousands takes a second, and people are waiting.
-                    made[key] = await asyncio.to_thread(self._base(id_, file).with_entries, entries)
+                    made[key] = await asyncio.to_thread(self._read(id_, file).with_entries, entries)
                 self._library.teach(id_, made[key])
                 self._known[id_] = (file, entries)
                 self._versions.pop(id_, None)
@@ -63,6 +63,11 @@ class Learner:
 
     def _base(self, meeting: MeetingId, file: Knowledge) -> Knowledge:
         return self._library.get(meeting, file)
+
+    def _read(self, meeting: MeetingId, file: Knowledge) -> Knowledge:
+        """Give the base that has read most by the words that the file has now."""
+        base = self._base(meeting, file)
+        return base if base.wordlist == file.wordlist else file
 
     async def _correct(self, meeting: Meeting, base: Knowledge) -> None:
         """Give those who were answered from the base what it says now, where that has changed."""

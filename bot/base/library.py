@@ -1,16 +1,27 @@
 """Which knowledge base a meeting answers from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from typing_extensions import override
 
-from knowledge.load import read_entries
-from knowledge.search import Knowledge
+from knowledge.entries import EntryFault, FaultyEntriesError
+from knowledge.load import read_entries, read_own_words
+from knowledge.own_words import FaultyWordsError, WordsFault
+from knowledge.search import NO_WORDS, Knowledge
+from knowledge.wordlist import Synonyms
+from meeting.entry import Entry
 from meeting.ids import EntryId, MeetingId
 from meeting.model import Meeting
 
 EMPTY = Knowledge.of(())
+
+
+class BaseFileError(ValueError):
+    """A base's file, or its series' words, cannot be used; nothing of it was taken."""
+
+    def __init__(self, path: Path, faults: Sequence[EntryFault | WordsFault]) -> None:
+        super().__init__("\n".join(f"{path.name}, {one.sentence}" for one in faults))
 
 
 class Library(Mapping[MeetingId, Knowledge]):
@@ -45,6 +56,12 @@ class Library(Mapping[MeetingId, Knowledge]):
         self._files |= dict.fromkeys(meetings, base)
         self._bases |= dict.fromkeys(meetings, base)
 
+    def release(self, meetings: Iterable[MeetingId]) -> None:
+        """Answer from no file in these meetings from now on."""
+        for meeting in meetings:
+            if self._files.pop(meeting, None) is not None:
+                self._bases.pop(meeting, None)
+
     def file(self, meeting: MeetingId) -> Knowledge | None:
         """Give a meeting's base as its file has it."""
         return self._files.get(meeting)
@@ -72,6 +89,21 @@ class Library(Mapping[MeetingId, Knowledge]):
         return base.titles if base else {}
 
 
-def read_base(path: Path) -> Knowledge:
-    """Read a base and index it. Raises FaultyEntriesError or OSError."""
-    return Knowledge.of(read_entries(path))
+def read_base(path: Path | None, words: Path | None = None) -> Knowledge:
+    """Read a base and its series' own words, and index it. Raises BaseFileError or OSError."""
+    own = NO_WORDS if words is None else _own_words(words)
+    return Knowledge.of(() if path is None else _entries(path), own)
+
+
+def _entries(path: Path) -> tuple[Entry, ...]:
+    try:
+        return read_entries(path)
+    except FaultyEntriesError as error:
+        raise BaseFileError(path, error.faults) from None
+
+
+def _own_words(path: Path) -> Synonyms:
+    try:
+        return read_own_words(path)
+    except FaultyWordsError as error:
+        raise BaseFileError(path, error.faults) from None

@@ -18,6 +18,8 @@ from bot.stores.disk import write_whole
 from knowledge.evaluate import as_text
 
 InFile = Annotated[Path, typer.Option(help="JSON lines")]
+BaseFile = Annotated[Path, typer.Option("--faq", help="knowledge base, JSON lines")]
+WordsFile = Annotated[Path | None, typer.Option("--words", help="the series' own words")]
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="its id or join code")]
 ByMeaning = Annotated[Semantic, typer.Option(help="find by what is meant: auto, on or off")]
 
@@ -165,9 +167,10 @@ def salvage(
 
 @faq_cli.command("answer")
 def faq_answer(
-    base: Annotated[Path, typer.Option("--faq", help="knowledge base, JSON lines")],
+    base: BaseFile,
     queries: InFile,
     out: Annotated[Path, typer.Option(help="predictions, JSON lines")],
+    words: WordsFile = None,
     semantic: ByMeaning = Semantic.AUTO,
 ) -> None:
     """Write for each query what would be answered, suggested and how it would be routed.
@@ -175,13 +178,14 @@ def faq_answer(
     Example: python app.py faq answer --faq faq.jsonl --queries q.jsonl --out p.jsonl
     """
     with told():
-        faq.answer(base, queries, out, Progress(), semantic)
+        faq.answer(faq.Base(base, words), queries, out, Progress(), semantic)
 
 
 @faq_cli.command("evaluate")
 def faq_evaluate(
-    base: Annotated[Path, typer.Option("--faq", help="knowledge base, JSON lines")],
+    base: BaseFile,
     queries: InFile,
+    words: WordsFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
     semantic: ByMeaning = Semantic.AUTO,
 ) -> None:
@@ -190,7 +194,7 @@ def faq_evaluate(
     Example: python app.py faq evaluate --faq faq.jsonl --queries dev.jsonl
     """
     with told():
-        result = faq.evaluate(base, queries, Progress(), semantic)
+        result = faq.evaluate(faq.Base(base, words), queries, Progress(), semantic)
         typer.echo(json.dumps(result) if as_json else as_text(result))
 
 

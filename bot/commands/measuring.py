@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.commands.faq import knowledge_of, labelled_of
+from bot.commands.faq import Base, knowledge_of, labelled_of
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
 from bot.commands.writing import read_text
@@ -34,8 +34,8 @@ def routing(base: Path, queries: Path, meeting: Path, progress: Progress) -> Fie
     The knowledge base's constants were fitted on the development queries that are shipped: over
     those the figure is an upper one.
     """
-    known = knowledge_of(base)
-    plan = read_meeting_file(meeting).plans(Keys(b""))[0]
+    file = read_meeting_file(meeting)
+    known, plan = knowledge_of(Base(base, file.words)), file.plans(Keys(b""))[0]
     asked = [one for one in labelled_of(queries) if one.kind != CHATTER]
     first = second = 0
     for one in progress.over(asked):

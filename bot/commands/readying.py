@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.base.library import read_base
+from bot.base.library import BaseFileError, read_base
 from bot.commands.crowd import rehearsed
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_file
 from bot.keys import Keys
 from bot.ports import DamagedError, StoreUnavailableError
 from bot.settings import Settings
 from bot.stores.opening import look
-from knowledge.entries import FaultyEntriesError
 
 LEAST_ROOM = 200_000_000  # bytes: a meeting of 150 people takes about one, its backups ten
 SLOWEST = 1.0  # seconds that the slowest hundredth may wait in a full hall
@@ -101,13 +100,13 @@ def _meeting(file: MeetingFile, demo: bool) -> Iterator[Check]:
 
 
 def _knowledge(file: MeetingFile, now: datetime) -> Iterator[Check]:
+    try:
+        base = read_base(file.knowledge, file.words)
+    except (BaseFileError, OSError) as error:
+        yield Check(False, "the knowledge base: " + str(error).replace("\n", "; "))
+        return
     if file.knowledge is None:
         yield Check(None, "no knowledge base: every question goes to a speaker")
-        return
-    try:
-        base = read_base(file.knowledge)
-    except (FaultyEntriesError, OSError) as error:
-        yield Check(False, f"the knowledge base: {error}")
         return
     yield Check(True, f"the knowledge base holds {len(base.entries)} answers")
     expired = sum(entry.expired(now.date()) for entry in base.entries)

@@ -5,19 +5,19 @@ from contextlib import contextmanager
 
 import typer
 
+from bot.base.library import BaseFileError
 from bot.commands.problems import CommandError
 from bot.files.meeting_file import MeetingFileError
 from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.secret import NoSecretError
 from bot.settings import SettingsError
-from knowledge.entries import FaultyEntriesError
 
 STOPS = (
     CommandError,
     SettingsError,
     NoSecretError,
     MeetingFileError,
-    FaultyEntriesError,
+    BaseFileError,
     DamagedError,
     StoreFullError,
     StoreUnavailableError,

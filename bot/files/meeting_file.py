@@ -55,7 +55,13 @@ class MeetingFile:
 
     @property
     def knowledge(self) -> Path | None:
-        name = self.content.knowledge
+        return self._beside(self.content.knowledge)
+
+    @property
+    def words(self) -> Path | None:
+        return self._beside(self.content.words)
+
+    def _beside(self, name: str | None) -> Path | None:
         return None if name is None else self.path.parent / name
 
     @property

@@ -149,6 +149,7 @@ class FileSection(Section):
     language: Literal["da", "en"] = "da"
     zone: Line = "Europe/Copenhagen"
     knowledge: Line | None = None
+    words: Line | None = None
     runs: Annotated[tuple[RunSection, ...], Field(min_length=1, max_length=20)]
     people: Annotated[tuple[PersonSection, ...], Field(min_length=1, max_length=200)]
     topics: dict[Slug, Line] = Field(default_factory=dict)

@@ -258,6 +258,38 @@ def test_evaluation_reaches_its_marks_on_the_development_queries(run):
     assert result["as_given"]["wrong"] <= 0.05
 
 
+def test_a_series_own_words_are_used_in_answers_and_in_measures(run, tmp_path):
+    (tmp_path / "words.txt").write_text("blåbog => driftsstatusrapport\n", encoding="utf-8")
+    gold = '{"query": "hvor er blåbogen", "ids": ["d11"], "topic": "drift", "kind": "paraphrase"}'
+    (tmp_path / "q.jsonl").write_text(f"{gold}\n", encoding="utf-8")
+    files = ("--faq", EXAMPLE / "faq.jsonl", "--queries", "q.jsonl")
+
+    without, with_words = (
+        json.loads(run("faq", "evaluate", *files, *more, "--json").stdout)["rank"]["r1"]
+        for more in ((), ("--words", "words.txt"))
+    )
+    run("faq", "answer", *files, "--words", "words.txt", "--out", "p.jsonl")
+
+    assert (without, with_words) == (0, 1)
+    assert json.loads((tmp_path / "p.jsonl").read_text())["ranked"][0] == "d11"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("words.txt", "words.txt, line 2: expected => once, between a name and what it means"),
+        ("gone.txt", "gone.txt cannot be read: No such file or directory"),
+    ],
+)
+def test_faulty_words_are_named_by_file_and_line(run, tmp_path, words, said):
+    (tmp_path / "words.txt").write_text("a => b\nc -> d\n", encoding="utf-8")
+    (tmp_path / "q.jsonl").write_text('{"query": "hej"}\n', encoding="utf-8")
+    files = ("--faq", EXAMPLE / "faq.jsonl", "--queries", "q.jsonl", "--words", words)
+
+    assert refused(run("faq", "answer", *files, "--out", "p.jsonl")) == said
+    assert not (tmp_path / "p.jsonl").exists()
+
+
 def test_a_faulty_base_is_named_line_by_line(run, tmp_path):
     (tmp_path / "kb.jsonl").write_text(
         '{"id": "a"}\n{"id": "b", "question": 7}\n', encoding="utf-8"

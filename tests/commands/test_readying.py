@@ -48,6 +48,11 @@ def test_what_production_lacks_is_named_one_by_one(tmp_path):
     [
         ("minutes: 20", "minutes: 0", "agenda.1.minutes"),
         ("knowledge: faq.jsonl", "knowledge: gone.jsonl", "the knowledge base: "),
+        (
+            "knowledge: faq.jsonl",
+            "words: meeting.yaml",
+            "the knowledge base: meeting.yaml, line 5:",
+        ),
     ],
 )
 def test_a_faulty_meeting_file_or_base_is_a_fault(tmp_path, right, wrong, said):
