@@ -1,20 +1,13 @@
-"""A deck becomes the next meeting: read, shown as a difference from this one, then planned."""
+"""A deck beside the meeting that it follows: what differs, and what it answers."""
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.documents.reading import LARGEST, READABLE, WITH_MACROS, read_document
 from bot.files.slugs import slug
 from knowledge.deck.draft import Draft, Item, Programme
-from knowledge.deck.importer import read_draft
-from knowledge.deck.read import decoded
 from meeting.entry import Entry
 from meeting.ids import EntryId, PersonId
 from meeting.model import Plan
-
-__all__ = ["LARGEST", "Difference", "Place", "Shift", "difference", "entries_of", "read_deck"]
 
 KEPT_WORDS = 0.5  # so much of a title's words makes it the same item under another name
 
@@ -52,17 +45,6 @@ class Difference:
     gone_people: tuple[str, ...]
     new_tasks: tuple[str, ...]
     moved_tasks: tuple[tuple[str, str, str], ...]  # its title, the date it was due, and now
-
-
-def read_deck(name: str, data: bytes) -> Draft:
-    """Read a deck by what it is called. Raises DocumentFault and DeckFault."""
-    suffix = Path(name).suffix.casefold()
-    if suffix not in READABLE | WITH_MACROS:
-        return read_draft(decoded(data), source=name)
-    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
-        file.write(data)
-        file.flush()
-        return read_draft(read_document(Path(file.name)), source=name)
 
 
 def difference(plan: Plan, draft: Draft, zone_start: str) -> Difference:

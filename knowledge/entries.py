@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TypeGuard
 
@@ -46,11 +46,12 @@ class EntryFault:
 
 
 class FaultyEntriesError(ValueError):
-    """Carries every fault of a file, so that all can be mended in one go."""
+    """Carries every fault of a file, so that all can be mended in one go; or says how many more."""
 
-    def __init__(self, faults: tuple[EntryFault, ...]) -> None:
+    def __init__(self, faults: tuple[EntryFault, ...], more: int = 0) -> None:
         super().__init__("; ".join(fault.sentence for fault in faults))
         self.faults = faults
+        self.more = more
 
 
 def parse_entries(text: str) -> tuple[Entry, ...]:
@@ -107,6 +108,14 @@ def read_row(number: int, row: Mapping[str, object]) -> Entry | list[EntryFault]
     """Make an entry of a row's fields, or say all that is wrong with them."""
     faults = [EntryFault(number, field, expected) for field, expected in _faults_of(row)]
     return faults or _entry(row)
+
+
+def row_of(entry: Entry) -> dict[str, object]:
+    """Give the fields that `read_row` makes the same entry of."""
+    fields = {name: value for name, value in asdict(entry).items() if value or name == "alt"}
+    if entry.valid_until is not None:
+        fields["valid_until"] = entry.valid_until.isoformat()
+    return fields
 
 
 def _faults_of(row: Mapping[str, object]) -> Iterator[tuple[str, Expected]]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from bot.base.filed import KINDS, LARGEST, read_base_file, write_base_file
+from bot.base.filed import KINDS, write_base_file
 from bot.base.taking import MOST_CHANGES, Difference, deeds, difference
 from bot.conversation import Told
 from bot.documents.faults import DocumentFault
+from bot.documents.limits import LARGEST_BASE
+from bot.documents.reading import read_base
 from dialogs import replies as r
 from dialogs.words import Words
 from knowledge.entries import EntryFault, FaultyEntriesError
@@ -19,7 +21,7 @@ from web import language, wrongs
 from web.desk import Asked, Desk, find_meeting, heard, turn_of
 from web.guard import page_answer
 from web.identity import person_of
-from web.uploads import read_file
+from web.uploads import sent_file
 from web.views import not_your_page, seen_by
 from web.wrongs import Wrong, WrongError
 
@@ -29,7 +31,6 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 AT_ONCE = 100  # entries written between two looks at the queue
-FAULTS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,12 @@ async def look(desk: Desk, request: web.Request) -> web.StreamResponse:
     """Read a file that was sent in, and show what it would change or what is wrong with it."""
     meeting, person = _answerer(desk, request)
     words = language.words_for(request, meeting)
-    sent = await read_file(request, LARGEST)
     try:
-        entries = await asyncio.to_thread(read_base_file, sent.name, sent.data)
+        async with sent_file(request, LARGEST_BASE) as sent:
+            entries = await asyncio.to_thread(read_base, sent.path, sent.name)
     except FaultyEntriesError as error:
         lines = tuple(fault_line(fault, words) for fault in error.faults)
-        shown = lines[:FAULTS_SHOWN]
-        upload = Upload(sent.name, faults=shown, more=len(lines) - len(shown))
+        upload = Upload(sent.name, faults=lines, more=error.more)
         return _drawn(desk, request, meeting, upload, _faulty(sent.name, words))
     except DocumentFault as fault:
         upload = Upload(sent.name, faults=(words(fault.template, **fault.values),))
@@ -119,6 +119,8 @@ def fault_line(fault: EntryFault, words: Words) -> str:
     """Say where a fault is and what was expected, in the reader's language."""
     expected = fault.expected
     what = words(expected.template, **expected.values)
+    if fault.field == "line":
+        return words("Line {line}: expected {what}", line=fault.line, what=what)
     field = _field(fault, words)
     return words("Line {line}, {field}: expected {what}", line=fault.line, field=field, what=what)
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.decks import LARGEST, Difference, difference, entries_of, read_deck
+from bot.decks import Difference, difference, entries_of
 from bot.documents.faults import DocumentFault
+from bot.documents.limits import LARGEST
+from bot.documents.reading import read_deck
 from bot.files.drafting import meeting_yaml
 from bot.files.meeting_file import MeetingFile, MeetingFileError, read_meeting_text
 from bot.links import Links, links
@@ -22,7 +24,7 @@ from web import language, wrongs
 from web.desk import Asked, Desk, find_meeting, heard, turn_of
 from web.guard import page_answer
 from web.identity import person_of
-from web.uploads import read_file
+from web.uploads import sent_file
 from web.views import not_your_page, seen_by
 from web.wrongs import Wrong, WrongError
 
@@ -54,9 +56,9 @@ async def look(desk: Desk, request: web.Request) -> web.StreamResponse:
     """Read a deck and show what it says beside this meeting; nothing is planned yet."""
     meeting, person = _host(desk, request)
     words = language.words_for(request, meeting)
-    sent = await read_file(request, LARGEST)
     try:
-        draft = await asyncio.to_thread(read_deck, sent.name, sent.data)
+        async with sent_file(request, LARGEST) as sent:
+            draft = await asyncio.to_thread(read_deck, sent.path, sent.name)
     except DocumentFault as fault:
         why = words(fault.template, **fault.values)
         sentence = words("{name} is not read: {why}.", name=sent.name, why=why)
@@ -67,7 +69,7 @@ async def look(desk: Desk, request: web.Request) -> web.StreamResponse:
     known = desk.site.conversation.editing.entries(meeting)
     topic = next(iter(meeting.plan.topics), "general")
     found = Deck(sent.name, entries=entries_of(draft, known, topic))
-    found = _compared(found, draft, meeting, words)
+    found = await asyncio.to_thread(_compared, found, draft, meeting, words)
     token = desk.uploads.keep(meeting.plan.meeting, person, found)
     return _drawn(desk, request, meeting, replace(found, token=token))
 

@@ -132,6 +132,16 @@ def too_large() -> WrongError:
     )
 
 
+def too_large_file(name: str, most: int) -> WrongError:
+    size = most // 2**20
+    return WrongError(
+        413,
+        "too large",
+        lambda words: words("{name} is larger than {n} MB; save it smaller.", name=name, n=size),
+        field="file",
+    )
+
+
 def too_slow() -> WrongError:
     return WrongError(
         408, "too slow", lambda words: words("That took too long to arrive; send it again.")

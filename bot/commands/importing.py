@@ -9,7 +9,8 @@ from bot.commands.exporting import read_export
 from bot.commands.problems import CommandError
 from bot.commands.writing import write_folder
 from bot.documents.faults import DocumentFault
-from bot.documents.reading import LARGEST, READABLE, WITH_MACROS, read_document
+from bot.documents.limits import LARGEST, READABLE, WITH_MACROS
+from bot.documents.reading import read_document
 from bot.files.drafting import faq_jsonl, meeting_yaml
 from bot.files.slugs import slug
 from bot.ports import StoreFullError, StoreUnavailableError

@@ -6,9 +6,9 @@ from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError
 
 from bot.documents.faults import DocumentFault
+from bot.documents.limits import LONGEST
 
 MOST_PAGES = 300
-LONGEST = 2_000_000  # letters of all pages
 
 
 def pages(path: Path) -> list[str]:

@@ -9,9 +9,9 @@ from typing import Any
 from openpyxl import load_workbook
 
 from bot.documents.faults import DocumentFault
+from bot.documents.limits import MOST_ROWS
 
 WORKBOOK = "xl/workbook.xml"
-MOST_ROWS = 20_000
 MOST_COLUMNS = 50
 MOST_SHEETS = 50
 
@@ -29,7 +29,8 @@ def table(path: Path) -> list[list[str]]:
 
 
 def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
-    return load_workbook(path, read_only=True, data_only=True)
+    """Open it whatever it is called; it is closed with the process."""
+    return load_workbook(path.open("rb"), read_only=True, data_only=True)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:  # noqa: ANN401

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.files.checking import Where, faults_of, wall
+from bot.files.checking import faults_of, wall
+from bot.files.faults import FileFault, fault_at, yaml_fault
 from bot.files.polls import prepared_poll
 from bot.files.schema import (
     EvaluationSection,
@@ -26,15 +27,6 @@ from meeting.evaluation import EvaluationQuestion, Kind, Option
 from meeting.ids import ItemId, MeetingId, PersonId
 from meeting.item import Item, Material, Task
 from meeting.model import Person, Plan, Prepared
-
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """`line` counts from 1; `field` is the path to it, such as agenda.2.minutes."""
-
-    line: int
-    field: str
-    expected: str
 
 
 class MeetingFileError(ValueError):
@@ -127,16 +119,13 @@ def read_meeting_text(path: Path, text: str) -> MeetingFile:
     try:
         tree = YAML(typ="rt").load(text)
     except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        fault = FileFault(line, "the file", f"YAML that can be read ({_problem(error)})")
-        raise MeetingFileError(path, (fault,)) from None
+        raise MeetingFileError(path, (yaml_fault(error),)) from None
     try:
         content = FileSection.model_validate(tree if isinstance(tree, Mapping) else {})
     except ValidationError as error:
-        found = [_fault(tree, tuple(e["loc"]), e["msg"]) for e in error.errors()]
+        found = [fault_at(tree, tuple(e["loc"]), e["msg"]) for e in error.errors()]
         raise MeetingFileError(path, tuple(found)) from None
-    if faults := tuple(_fault(tree, where, what) for where, what in faults_of(content)):
+    if faults := tuple(fault_at(tree, where, what) for where, what in faults_of(content)):
         raise MeetingFileError(path, faults)
     return MeetingFile(path, content)
 
@@ -241,26 +230,3 @@ def _evaluation(section: EvaluationSection) -> EvaluationQuestion:
         high=section.max if scale else None,
         options=tuple(Option(option.value, option.title) for option in section.options),
     )
-
-
-def _fault(tree: object, where: Where, expected: str) -> FileFault:
-    expected = expected.removeprefix("Value error, ")
-    return FileFault(_line(tree, where), ".".join(map(str, where)) or "the file", expected)
-
-
-def _line(tree: object, where: Where) -> int:
-    """Find the line of the innermost part of the path that stands in the file."""
-    line = 0
-    for step in where:
-        position = getattr(tree, "lc", None)
-        try:
-            found = position.data[step] if position is not None else None
-            tree = tree[step]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-        line = found[0] if found else line
-    return line + 1
-
-
-def _problem(error: YAMLError) -> str:
-    return str(getattr(error, "problem", None) or "it is not")

@@ -22,7 +22,7 @@ Fields = dict[str, object]
 def state_json(view: MeetingView, words: Words, zone: ZoneInfo) -> Fields:
     """Give the whole view; times are ISO 8601 with the zone's offset.
 
-    `polls` and `wishes` stand there once there are some: the rest is what has been promised outside.
+    `polls` and `wishes` stand there once there are some; the rest is what is promised outside.
     """
     more: Fields = {
         "polls": [poll_json(poll) for poll in view.polls],

@@ -65,6 +65,27 @@ def as_pdf(pages: list[str], path: Path) -> Path:
     return path
 
 
+MAKERS = {".pptx": as_pptx, ".docx": as_docx, ".pdf": as_pdf}
+
+
+def in_every_format(folder: Path) -> dict[str, Path]:
+    """The real deck as slides, as a paper and printed, by ending."""
+    pages = deck_pages()
+    return {ending: make(pages, folder / f"deck{ending}") for ending, make in MAKERS.items()}
+
+
+def bomb(part: str) -> bytes:
+    """A package with a part that unpacks to half a gigabyte."""
+    whole, block = io.BytesIO(), b" " * 2**20
+    with (
+        zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
+        package.open(part, "w") as file,
+    ):
+        for _ in range(500):
+            file.write(block)
+    return whole.getvalue()
+
+
 def packed(parts: dict[str, bytes]) -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as package:

@@ -1,7 +1,5 @@
 """Slides and papers: the same draft as the text gives, and nothing but a sentence from bad ones."""
 
-import io
-import random
 import re
 import time
 from pathlib import Path
@@ -9,16 +7,16 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 from pptx.util import Cm
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
 from bot.documents.faults import DocumentFault
-from bot.documents.reading import read_document
+from bot.documents.limits import LONGEST
+from bot.documents.reading import read_deck, read_document
 from knowledge.deck.importer import read_draft
 from tests.browser.conftest import CHROMIUM
 from tests.deck.reading import written
 from tests.documents import made
-
-MAKERS = {".pptx": made.as_pptx, ".docx": made.as_docx, ".pdf": made.as_pdf}
+from tests.documents.hostile import hostile_files, worst_files
 
 
 def doubts(draft) -> list[str]:
@@ -30,12 +28,10 @@ def doubts(draft) -> list[str]:
 def files(tmp_path_factory) -> dict[str, Path]:
     if not CHROMIUM.exists():
         pytest.skip(f"no {CHROMIUM}: it prints the PDF")
-    folder = tmp_path_factory.mktemp("documents")
-    pages = made.deck_pages()
-    return {ending: make(pages, folder / f"deck{ending}") for ending, make in MAKERS.items()}
+    return made.in_every_format(tmp_path_factory.mktemp("documents"))
 
 
-@pytest.mark.parametrize("ending", MAKERS)
+@pytest.mark.parametrize("ending", made.MAKERS)
 def test_the_real_deck_gives_the_same_draft_from_every_format(files, ending) -> None:
     text = read_draft(made.DECK.read_text("utf-8"), source="deck")
 
@@ -80,58 +76,9 @@ def test_titles_bullets_and_tables_of_a_deck_are_read(tmp_path) -> None:
     ]
 
 
-def pdf_of(pages: int, *, password: str = "") -> bytes:
-    writer, whole = PdfWriter(), io.BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(200, 200)
-    if password:
-        writer.encrypt(password)
-    writer.write(whole)
-    return whole.getvalue()
-
-
-def big(ending: str) -> bytes:
-    """A part that unpacks to half a gigabyte."""
-    name = {"pptx": "ppt/presentation.xml", "docx": "word/document.xml"}[ending]
-    return made.packed({name: b" " * 500_000_000})
-
-
-LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
-OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
-
-
 @pytest.fixture(scope="module")
 def hostile(files) -> dict[str, bytes]:
-    """Fifty files that no reader should be hurt by, by name."""
-    chance = random.Random(50)
-    found = {
-        "locked.pdf": pdf_of(3, password="secret"),
-        "pictures-only.pdf": pdf_of(3),
-        "no-pages.pdf": pdf_of(0),
-        "500-pages.pdf": pdf_of(500),
-        "bomb.pptx": big("pptx"),
-        "bomb.docx": big("docx"),
-        "laughs.pptx": made.changed(files[".pptx"], {"ppt/presentation.xml": LAUGHS}),
-        "laughs.docx": made.changed(files[".docx"], {"word/document.xml": LAUGHS}),
-        "outside.pptx": made.changed(files[".pptx"], {"ppt/slides/slide1.xml": OUTSIDE}),
-        "outside.docx": made.changed(files[".docx"], {"word/document.xml": OUTSIDE}),
-        "macro.pptx": made.changed(files[".pptx"], {"ppt/vbaProject.bin": b"x"}),
-        "macro.docx": made.changed(files[".docx"], {"word/vbaProject.bin": b"x"}),
-        "macro.pptm": files[".pptx"].read_bytes(),
-        "no-xml.pptx": made.changed(files[".pptx"], {"ppt/presentation.xml": b"not xml"}),
-        "no-xml.docx": made.changed(files[".docx"], {"word/document.xml": b"\x00\xff"}),
-        "other.pptx": made.packed({"readme.txt": b"hello"}),
-        "old.pptx": b"\xd0\xcf\x11\xe0" + bytes(4000),
-        "empty.pdf": b"",
-        "picture.pptx": b"\x89PNG\r\n\x1a\n" + bytes(500),
-        "text.pdf": b"10.00 - 10.05 Velkomst\n" * 50,
-    }
-    for ending, path in files.items():
-        whole = path.read_bytes()
-        for number in range(10):
-            cut = whole[: chance.randrange(20, len(whole) // 2)]
-            found[f"cut-{number}{ending}"] = cut
-    return found
+    return hostile_files(files)
 
 
 def test_fifty_hostile_files_are_each_refused_in_time_with_a_reason(hostile, tmp_path) -> None:
@@ -178,6 +125,38 @@ def test_the_reason_says_what_is_wrong(hostile, tmp_path, name, said) -> None:
 
     with pytest.raises(DocumentFault, match=said):
         read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("novel.txt", "more text than any meeting's papers"),
+        ("endless.txt", "more text than any meeting's papers"),
+        ("binary.txt", "no document that can be read"),
+    ],
+)
+def test_text_that_is_no_deck_is_refused_too(tmp_path, name, said) -> None:
+    path = tmp_path / "sent"
+    path.write_bytes(worst_files()[name])
+
+    with pytest.raises(DocumentFault, match=said):
+        read_deck(path, name)
+
+
+def test_a_paper_of_any_format_may_hold_only_so_much_text(tmp_path) -> None:
+    words = " ".join(map(str, range(LONGEST // 6)))  # none twice: it is packed as a paper is
+    path = made.as_docx([words], tmp_path / "novel.docx")
+
+    with pytest.raises(DocumentFault, match="more text than any meeting's papers"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("name", ["deck.txt", "deck", "deck.pdf", "deck.bin"])
+def test_a_document_is_read_by_what_it_is_whatever_it_is_called(files, name) -> None:
+    known = read_deck(files[".pdf"], "deck.pdf")
+
+    assert read_deck(files[".pdf"], name).programmes == known.programmes
+    assert len(known.programmes[0].items) == 8
 
 
 def test_the_pdf_is_a_real_one(files) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.base.filed import KINDS, read_base_file, write_base_file
+from bot.base.filed import KINDS, write_base_file
+from bot.documents.reading import read_base
 from knowledge.entries import FaultyEntriesError
 from knowledge.table import column, entries_of_rows, rows_of_entries
 from meeting.entry import ANSWER_TYPES, Entry
@@ -44,11 +45,14 @@ def test_what_is_written_as_rows_is_read_back(entries, danish):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_text_that_looks_like_a_formula_stays_a_text(kind, text):
+def test_a_text_that_looks_like_a_formula_stays_a_text(kind, text, tmp_path):
     entry = Entry(EntryId("a"), text, text, "udk", alt=(text,), source=text)
     data = write_base_file(kind, [entry], danish=True)
 
-    assert read_base_file(f"faq.{kind}", data) == (entry,)
+    path = tmp_path / "sent"
+    path.write_bytes(data)
+
+    assert read_base(path, f"faq.{kind}") == (entry,)
     if kind == "csv":
         assert f";{text}" not in data.decode()
 

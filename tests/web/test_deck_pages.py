@@ -1,7 +1,12 @@
 """The next meeting from a deck over HTTP: shown first, put right by a host, then planned."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from docx import Document
 
+from bot.documents.limits import LARGEST
 from meeting.model import Phase
 from tests.given import EXAMPLE, METTE, RASMUS
 from tests.web.test_forms import page
@@ -19,6 +24,25 @@ agenda:
   - {title: Velkomst, minutes: 5}
   - {title: UDK, minutes: 20, speakers: [Rasmus Edelberg], topics: [general]}
 """
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file of this process grow larger, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def raw(host, name: bytes):
+    """Send something under this very name, byte by byte."""
+    head = b'Content-Disposition: form-data; name="file"; filename="' + name + b'"\r\n\r\n'
+    body = b"--xx\r\n" + head + b"%PDF\r\n--xx--\r\n"
+    kind = "multipart/form-data; boundary=xx"
+    return await host.send("POST", "{m}/deck/file", body, Content_Type=kind, Accept="text/html")
 
 
 async def sent(host):
@@ -84,6 +108,40 @@ async def test_a_file_without_text_is_refused_in_a_sentence(knowing, tmp_path):
         "tom.txt indeholder ingen tekst, så der er intet at læse.",
         "makro.pptm er ikke læst: den indeholder makroer; gem den uden (.pptx, .docx, .xlsx).",
     ]
+
+
+async def test_a_file_that_is_too_large_is_refused_by_its_name_and_how_large_it_may_be(knowing):
+    host = await knowing.holder(METTE)
+    answer = await host.file("{m}/deck/file", "april.pptx", bytes(LARGEST + 1))
+
+    assert answer.status == 413
+    assert (await page(answer))["error"] == "april.pptx er større end 50 MB; gem den mindre."
+
+
+async def test_a_file_may_be_called_anything(knowing):
+    host = await knowing.holder(METTE)
+    answers = [
+        await raw(host, b"bl\xf8d.pdf"),
+        await raw(host, b"-x.pdf"),
+        await raw(host, b"a%00b.pdf"),
+        await raw(host, b"x" * 3_000 + b".pdf"),
+        await raw(host, b"..\\..\\etc/passwd.pdf"),
+    ]
+
+    assert [answer.status for answer in answers] == [422] * 5
+    assert [(await page(answer))["error"].partition(" ")[0] for answer in answers] == [
+        *("bl?d.pdf", "-x.pdf", "a%00b.pdf", "x" * 146 + ".pdf", "passwd.pdf")
+    ]
+
+
+async def test_a_full_disk_is_told_and_the_deck_is_read_when_there_is_room(knowing):
+    host = await knowing.holder(METTE)
+    with room_for(100_000):
+        full = await host.file("{m}/deck/file", "april.pptx", bytes(1_000_000))
+    answer = await host.file("{m}/deck/file", "april.txt", DECK.encode())
+
+    assert (full.status, full.headers["Retry-After"]) == (507, "10")
+    assert answer.status == 200
 
 
 async def test_only_hosts_plan(knowing):
