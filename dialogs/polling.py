@@ -115,10 +115,7 @@ def line_of(poll: PollView, line: Line) -> str:
 
 def average_of(result: PollResult, words: Words) -> str:
     """Give a scale's average as people write it; nothing for what has none."""
-    if result.average is None:
-        return ""
-    text = f"{result.average:.1f}"
-    return text.replace(".", ",") if words.language == "da" else text
+    return "" if result.average is None else words.number(result.average)
 
 
 def _told_last(meeting: Meeting) -> PollId:

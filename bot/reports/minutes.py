@@ -10,6 +10,7 @@ from bot.reports.account import Account
 from bot.reports.agenda import agenda_table, minutes_taken, ran
 from bot.reports.discussed import discussed, told
 from bot.reports.paper import Bar, Bars, Block, Listing, Note, Paper, Section
+from bot.reports.polled import polled
 from bot.reports.promised import deadlines, kept_list, open_list
 from bot.reports.rated import Rated, rated
 from dialogs.evaluating import turnout_line, until_line
@@ -121,6 +122,7 @@ def _sections(account: Account) -> list[Section]:
         Section(words("Still open"), open_list(account)),
         Section(words("Promises"), kept_list(account)),
         Section(words("Deadlines"), deadlines(account) if whole else ()),
+        Section(words("Polls"), polled(account) if whole else ()),
         Section(words("Evaluation"), _evaluation(account) if whole else ()),
         Section(words("Wishes for the next meeting"), _wishes(account) if whole else ()),
     )
