@@ -6,11 +6,11 @@ Run `python app.py --help` for the commands. Nothing imports this file.
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from aiohttp import web
@@ -24,14 +24,15 @@ from bot.clocks import FastClock, MachineClock
 from bot.collecting import collect_seldom
 from bot.commands.cli import add_commands
 from bot.commands.ending import stopped, until_stopped
+from bot.commands.erasing_while_serving import ErasingWhileServing
 from bot.commands.exporting import everything_in
 from bot.commands.problems import CommandError
 from bot.commands.readying import Check, checks
 from bot.commands.stops import told
+from bot.commands.telling_links import tell_links
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.links import links
 from bot.logs import set_up_logs
 from bot.planning import MeetingFiles, Planner
 from bot.ports import Clock, Stores
@@ -54,7 +55,7 @@ DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
 STOPS_WITHIN = 3.0  # seconds given to open connections at the end
 
 cli = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-add_commands(cli)
+add_commands(cli, MachineClock(lambda: datetime.now(UTC)))
 
 
 @cli.callback(invoke_without_command=True)
@@ -120,29 +121,21 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
     hub = Hub(stores.store, stores.ballots, keys.pepper())
     await hub.load()
     clock = clock_of(settings, hub)
+    erasing = ErasingWhileServing.of(settings, hub, stores, keys, clock)
+    await erasing.begin()
     library = Library()
     file = DEMO if settings.demo else settings.meeting
     planner = Planner(hub, keys, clock)
     files = MeetingFiles(file, planner, library)
     await files.load(demo=settings.demo, going=bool(hub.meetings()))
-    parts = Parts(settings, hub, keys, clock, library, stores, files, planner)
+    parts = Parts(settings, hub, keys, clock, library, stores, files, planner, erasing)
     async with channels(parts) as application:
         runner = runner_of(application, STOPS_WITHIN)
         door = listening(settings)
         await runner.setup()
         collect_seldom()
         tell_links(hub, keys, settings, files)
-        alone = [
-            hub.follow(),
-            Ticker(hub, keys, clock).run(),
-            Carrier(hub, keys, clock).run(),
-            Learner(hub, library, keys, clock).run(),
-            files.watch(demo=settings.demo),
-        ]
-        embedder = embedder_for(settings.semantic)
-        if embedder is not None:
-            alone.append(Embedding(library, embedder, settings.data / VECTORS).run())
-        tasks = [asyncio.create_task(work) for work in alone]
+        tasks = [asyncio.create_task(work) for work in works(parts)]
         try:
             await answer_at(runner, door)
             await until_stopped()
@@ -164,12 +157,30 @@ class Parts:
     stores: Stores
     files: MeetingFiles
     planner: Planner
+    erasing: ErasingWhileServing
+
+
+def works(parts: Parts) -> list[Coroutine[Any, Any, None]]:
+    """Give all that goes on by itself while it serves."""
+    hub, keys, clock, library = parts.hub, parts.keys, parts.clock, parts.library
+    found = [
+        hub.follow(),
+        Ticker(hub, keys, clock, parts.erasing.erasures).run(),
+        Carrier(hub, keys, clock).run(),
+        Learner(hub, library, keys, clock).run(),
+        parts.files.watch(demo=parts.settings.demo),
+        *parts.erasing.works(),
+    ]
+    embedder = embedder_for(parts.settings.semantic)
+    if embedder is not None:
+        found.append(Embedding(library, embedder, parts.settings.data / VECTORS).run())
+    return found
 
 
 @contextlib.asynccontextmanager
 async def channels(parts: Parts) -> AsyncIterator[web.Application]:
     """Put the pages and the Teams edge on one application."""
-    conversation = Conversation(parts.hub, parts.library)
+    conversation = Conversation(parts.hub, parts.library, parts.erasing.eraser)
     application = web.Application()
     edge = teams_of(parts, conversation)
     add_pages(application, parts, conversation, edge)
@@ -215,7 +226,14 @@ def teams_of(parts: Parts, conversation: Conversation) -> Teams:
         entra=parts.files.entra,
     )
     running = teams.Site(
-        parts.hub, conversation, stores.store, stores.notes, stores.lease, parts.keys, parts.clock
+        parts.hub,
+        conversation,
+        stores.store,
+        stores.notes,
+        stores.lease,
+        parts.keys,
+        parts.clock,
+        parts.erasing.teams,
     )
     return Teams(running, edge)
 
@@ -227,15 +245,6 @@ def clock_of(settings: Settings, hub: Hub) -> Clock:
         return real
     created = min((meeting.created for meeting in hub.meetings()), default=None)
     return FastClock(real.now, settings.clock_speed, created)
-
-
-def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) -> None:
-    """Print the links before anything answers: run 1's in a demo, every run's otherwise."""
-    told_of = files.meetings[:1] if settings.demo else files.meetings
-    for meeting in told_of:
-        plan = hub.state(meeting).plan
-        for line in links(plan, keys, settings.base_url).lines():
-            print(line, flush=True)  # noqa: T201 - the result of this command
 
 
 def listening(settings: Settings) -> socket.socket:

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.balloting import asking, ballot
 from bot.base.editing import Editing
 from bot.base.knowing import ask_base, offered, sure
 from bot.base.library import Library
 from bot.batch import Outcome
+from bot.erasing.eraser import Eraser
 from bot.hub import Hub
 from bot.keys import part_of, question_id, under
 from bot.likeness import Likeness
+from bot.turns import Told, Turn
 from dialogs import acting, fields
 from dialogs import replies as r
 from dialogs import understand as u
-from dialogs.holding_back import Private, cleared
+from dialogs.holding_back import cleared
 from dialogs.i18n import words
 from dialogs.poll_fields import PollAnswer
 from dialogs.poll_words import AskRoom
@@ -25,41 +26,18 @@ from dialogs.topics import topics_of
 from dialogs.words import Words
 from knowledge.search import Finding
 from meeting import commands as c
-from meeting.ids import CommandId, EntryId, MeetingId, PersonId, QuestionId
+from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
 from meeting.model import Meeting
 from meeting.question import Show
 from meeting.refusals import Reason, RefusedError
 from meeting.tokens import digest
 
+__all__ = ["Conversation", "Told", "Turn"]
+
 FEWEST_WORDS = 4  # a remark this long on a known topic, said to the bot itself, is a question
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Who says or presses something, where and when.
-
-    `command` makes the deed idempotent; `language` is the person's, as far as the channel knows;
-    `direct` says that it was said to the bot, not just among people; `at` is aware UTC. `private`
-    is what the person said about a text that points at somebody.
-    """
-
-    meeting: MeetingId
-    person: PersonId
-    command: CommandId
-    at: datetime
-    language: str
-    version: int | None = None
-    direct: bool = True
-    private: Private = Private.ASK
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The reply, the words to draw it with, and the state it was drawn from."""
-
-    reply: r.Reply
-    words: Words
-    meeting: Meeting
+Acted = c.Deed | acting.OfBase | acting.EraseMe
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +51,9 @@ class _Shown:
 class Conversation:
     """Says and does on behalf of one person at a time. Refusals go up as RefusedError."""
 
-    def __init__(self, hub: Hub, library: Library) -> None:
+    def __init__(self, hub: Hub, library: Library, eraser: Eraser | None = None) -> None:
         self._hub = hub
+        self._door = eraser or hub
         self._library = library
         self.likeness = Likeness(hub)
         self.editing = Editing(hub, library)
@@ -117,13 +96,20 @@ class Conversation:
                 return await self.cast(turn, said)
             case AskRoom() as room:
                 return await self._do(turn, asking(room, turn.command), speech)
+            case acted:
+                return await self._do(turn, self._deed(meeting, turn, acted), speech)
+
+    def _deed(self, meeting: Meeting, turn: Turn, acted: Acted) -> c.Deed:
+        """Make the deed of what needs the person or the whole series for it."""
+        match acted:
+            case acting.EraseMe(tokens):
+                return c.ErasePerson(turn.person, tokens)
             case (
                 acting.Choose() | acting.SaveEntry() | acting.ApproveEntry() | acting.RemoveEntry()
             ) as asked:
-                deed = self.editing.deed(meeting, turn.person, turn.command, asked)
-                return await self._do(turn, deed, speech)
+                return self.editing.deed(meeting, turn.person, turn.command, asked)
             case deed:
-                return await self._do(turn, deed, speech)
+                return deed
 
     async def do(self, turn: Turn, deed: c.Deed) -> Told:
         """Do what a channel has found out that is to be done. Raises RefusedError."""
@@ -185,7 +171,7 @@ class Conversation:
 
     async def _send(self, turn: Turn, deed: c.Deed) -> Outcome:
         command = c.Command(turn.command, turn.at, turn.person, deed, turn.version)
-        return await self._hub.send(turn.meeting, command)
+        return await self._door.send(turn.meeting, command)
 
     def _told(self, meeting: Meeting, turn: Turn, done: c.Deed | u.Intent, speech: Words) -> Told:
         titles = self._titles(turn.meeting)

@@ -1,13 +1,12 @@
 """One door for changes: a meeting's worker decides, stores with one sync, then tells everybody."""
 
 import asyncio
-import hashlib
-import hmac
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from bot.batch import Outcome
+from bot.keys import ballot_key, on_roll
 from bot.ports import Ballots, DamagedError, Store, StoreUnavailableError
 from bot.room import Room
 from meeting.commands import Command
@@ -96,7 +95,7 @@ class Hub:
         if meeting in self._damaged:
             raise self._damaged[meeting]
         if meeting not in self._rooms:
-            self._rooms[meeting] = Room(meeting, self._store, self._ballots)
+            self._rooms[meeting] = Room(meeting, self._store, self._ballots, self._pepper)
         return await self.send(meeting, command)
 
     async def send(self, meeting: MeetingId, command: Command) -> Outcome:
@@ -122,7 +121,7 @@ class Hub:
     async def ballot_key(
         self, meeting: MeetingId, person: PersonId, poll: PollId | None = None
     ) -> BallotKey:
-        """Turn a person into the key of their ballot; the way back goes with the secret.
+        """Give the key that a person's ballot lies under; the way back goes with the secret.
 
         Raises UnknownMeetingError. A poll must be open: this makes a secret for it.
         """
@@ -133,14 +132,14 @@ class Hub:
         known = self.state(meeting).people.get(person)
         if known is None or not known.organisation:
             return None
-        return await self._key(meeting, f"organisation\x1f{known.organisation.casefold()}")
+        return await self._key(meeting, on_roll(known.organisation))
 
     async def _key(self, meeting: MeetingId, text: str, poll: PollId | None = None) -> BallotKey:
         room = self._rooms.get(meeting)
         if room is None:
             raise UnknownMeetingError(meeting)
         secret = await room.secret(poll)
-        return BallotKey(hmac.new(secret + self._pepper, text.encode(), hashlib.sha256).hexdigest())
+        return ballot_key(secret + self._pepper, text)
 
     @asynccontextmanager
     async def watching(self, meeting: MeetingId) -> AsyncIterator[asyncio.Event]:
@@ -160,7 +159,7 @@ class Hub:
         await asyncio.gather(*(room.finish() for room in self._rooms.values()))
 
     async def _open(self, meeting: MeetingId) -> None:
-        room = Room(meeting, self._store, self._ballots)
+        room = Room(meeting, self._store, self._ballots, self._pepper)
         try:
             await room.load()
         except DamagedError as error:

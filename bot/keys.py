@@ -19,11 +19,18 @@ class Keys:
         """Give the 128-bit key of a host's or speaker's personal link."""
         return self._digest("role", meeting, person)[:32]
 
+    def seat(self, meeting: MeetingId, person: PersonId) -> PersonId:
+        """Give the id of a host or speaker without a name; only their own link leads to it."""
+        return _seat(self.role_key(meeting, person))
+
     def holder(self, meeting: MeetingId, key: str, people: tuple[PersonId, ...]) -> PersonId | None:
         """Find whose role key this is; the same time is spent whether or not it is anybody's."""
         found: PersonId | None = None
+        seat = _seat(key).encode()
         for person in people:
-            if hmac.compare_digest(self.role_key(meeting, person).encode(), key.encode()):
+            role_key = self.role_key(meeting, person).encode()
+            known = hmac.compare_digest(role_key, key.encode("utf-8", "surrogatepass"))
+            if known | hmac.compare_digest(person.encode(), seat):
                 found = person
         return found
 
@@ -50,6 +57,21 @@ class Keys:
     def _digest(self, *parts: str) -> str:
         text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
         return hmac.new(self._secret, text, hashlib.sha256).hexdigest()
+
+
+def _seat(role_key: str) -> PersonId:
+    digest = hashlib.sha256(role_key.encode("utf-8", "surrogatepass"))
+    return PersonId(f"seat-{digest.hexdigest()[:20]}")
+
+
+def ballot_key(secret: bytes, whose: str) -> BallotKey:
+    """Turn a person into the key of their ballot; the way back goes with the secret."""
+    return BallotKey(hmac.new(secret, whose.encode(), hashlib.sha256).hexdigest())
+
+
+def on_roll(organisation: str) -> str:
+    """Name an organisation as one that is noted as heard, so that no person's id is the same."""
+    return f"organisation\x1f{organisation.casefold()}"
 
 
 def question_id(command: CommandId) -> QuestionId:

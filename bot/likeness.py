@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.hub import Hub
 from knowledge.alike import TOGETHER, Index
+from meeting.erasure.marks import is_mark
 from meeting.ids import MeetingId, QuestionId
 from meeting.model import Meeting
 from meeting.question import HIDDEN, OPEN, WAITING, Question, QuestionState
@@ -107,8 +108,9 @@ class Likeness:
         known = self._meetings.setdefault(meeting.plan.meeting, _Known())
         if known.questions is not meeting.questions:
             for id_, question in meeting.questions.items():
-                if known.texts.get(id_) != question.text:
-                    known.take(id_, question.text)
+                text = "" if is_mark(question.text) else question.text
+                if known.texts.get(id_) != text:
+                    known.take(id_, text)
             known.questions = meeting.questions
         return known
 

@@ -59,6 +59,14 @@ class Store(Protocol):
         """
         ...
 
+    async def rewrite(self, meeting: MeetingId, expected: int, changes: Sequence[Change]) -> int:
+        """Put these changes in place of the whole log, or leave it as it is; return the version.
+
+        On return they are durable, and what the log said before is in no file or table of ours.
+        Raises ConflictError unless the log is `expected` long, and the errors of `append`.
+        """
+        ...
+
     async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
         """Give the changes after that version, oldest first; none for an unknown meeting."""
         ...
@@ -91,6 +99,10 @@ class Notes(Protocol):
         """Remove all keys that begin so, for good: afterwards no file of ours holds them."""
         ...
 
+    async def erase(self, keys: Collection[str]) -> None:
+        """Remove just these keys, as `forget` does."""
+        ...
+
     def watch(self) -> AsyncIterator[str]:
         """Yield the keys that another process has changed; what was changed here is not told."""
         ...
@@ -114,6 +126,17 @@ class Ballots(Protocol):
         poll: PollId | None = None,
     ) -> None:
         """Keep these ballots, each in place of an earlier one; durable on return."""
+        ...
+
+    async def replace(
+        self,
+        meeting: MeetingId,
+        ballot: BallotKey,
+        new: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
+        """Keep these in place of that ballot, all at once; it is nowhere afterwards."""
         ...
 
     async def read(

@@ -4,24 +4,17 @@ import asyncio
 import logging
 from collections.abc import Collection, Sequence
 
-from bot.batch import (
-    Outcome,
-    Told,
-    Waiting,
-    all_stored,
-    casts_ballot,
-    changes_of,
-    decided,
-    taken,
-)
+from bot.batch import Outcome, Told, Waiting, all_stored, casts_ballot, changes_of, decided, taken
 from bot.boxes import Box, ballots_of, counted, emptied_by, uncounted, with_ballots
 from bot.ports import Ballots, ConflictError, Store, StoreFullError, StoreUnavailableError
-from meeting.commands import Command
+from bot.rewriting import Rewriting, erases
+from meeting.commands import Command, EraseData, ErasePerson
 from meeting.decide import sealed
 from meeting.events import Change
 from meeting.evolve import begin, evolve, fold
 from meeting.ids import BallotKey, MeetingId, PollId
 from meeting.model import Meeting
+from meeting.refusals import Reason, RefusedError
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +26,15 @@ CONFLICT_TRIES = 20  # another process keeps winning: give up and let the caller
 class Room:
     """All changes of a meeting go through its worker, one batch at a time; so do looks for news."""
 
-    def __init__(self, id_: MeetingId, store: Store, ballots: Ballots) -> None:
+    def __init__(self, id_: MeetingId, store: Store, ballots: Ballots, pepper: bytes = b"") -> None:
         self.id = id_
         self.state: Meeting | None = None
         self.watchers: set[asyncio.Event] = set()
         self._store = store
         self._ballots = ballots
+        self._rewriting = Rewriting(id_, store, ballots, pepper)
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(QUEUE_SIZE)
+        self._erasures: list[Waiting] = []
         self._behind = False
         self._lookers: list[asyncio.Future[None]] = []
         self._troubled: str | None = None
@@ -57,7 +52,10 @@ class Room:
         """Queue a command and give what came of it; a caller that gives up stops nothing."""
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         try:
-            await self._queue.put(Waiting(command, done))
+            if isinstance(command.deed, ErasePerson | EraseData):
+                self._erasures.append(Waiting(command, done))
+            else:
+                await self._queue.put(Waiting(command, done))
             self._wake()
             return await asyncio.shield(done)
         finally:
@@ -95,10 +93,12 @@ class Room:
 
     async def _work(self) -> None:
         """Work until nothing waits; between the last look and the end there is no await."""
-        while self._behind or not self._queue.empty():
+        while self._behind or self._erasures or not self._queue.empty():
             if self._behind:
                 self._behind = False
                 await self._look()
+            if self._erasures:
+                await self._erase_or_fail(self._erasures.pop(0))
             if batch := taken(self._queue):
                 await self._do_or_fail(batch)
 
@@ -135,6 +135,33 @@ class Room:
         if self._troubled != reason:
             self._troubled = reason
             log.warning(what, extra={"meeting": self.id, "reason": reason})
+
+    async def _erase_or_fail(self, waiting: Waiting) -> None:
+        try:
+            waiting.answer(await self._erase(waiting.command))
+        except RefusedError as refused:
+            waiting.fail(refused)
+        except Exception as error:  # noqa: BLE001 - who waits hears of it
+            self._trouble("erasure refused by the store", error)
+            await self._reload()  # a ballot may be nobody's already
+            waiting.fail(error)
+
+    async def _erase(self, command: Command) -> Outcome:
+        """Have the log written anew, and go on from what it says now."""
+        if self._store.shared:
+            await self._catch_up()
+        for _ in range(CONFLICT_TRIES):
+            if self.state is None or not isinstance(command.deed, ErasePerson | EraseData):
+                raise RefusedError(Reason.NOT_JOINED)
+            try:
+                after, change = await self._rewriting.do(self.state, command, command.deed)
+            except ConflictError:
+                await self.load()
+            else:
+                self.state = await self._with_ballots(after)
+                self._publish()
+                return Outcome(self.state, change)
+        raise StoreUnavailableError("another process keeps changing this meeting")
 
     async def _do(self, batch: Sequence[Waiting]) -> None:
         for _ in range(CONFLICT_TRIES):
@@ -209,11 +236,13 @@ class Room:
     async def _catch_up(self) -> bool:
         """Bring the state up to what is stored, ballots included, and say whether it has moved."""
         before = state = self.state
-        for change in await self._store.read(self.id, 0 if state is None else state.version):
+        new = await self._store.read(self.id, 0 if state is None else state.version)
+        if any(map(erases, new)):
+            state, new = fold(await self._store.read(self.id)), ()  # it says less than before
+        for change in new:
             state = begin(change) if state is None else evolve(state, change)
         self.state = state if state is None else await self._with_ballots(state)
-        moved = self.state is not before
-        if moved:
+        if moved := self.state is not before:
             self._publish()
         return moved
 

@@ -9,22 +9,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.erasing.erasures import Erasures
+from bot.erasing.expiring import expire
 from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock, StoreFullError, StoreUnavailableError
 from meeting.agenda import due, following
 from meeting.commands import (
     CloseEvaluation,
+    CloseMeeting,
     Command,
+    Deed,
+    EraseData,
     NextItem,
     OpenEvaluation,
     OpenMeeting,
     RemindToEvaluate,
     Signal,
 )
-from meeting.ids import MeetingId
+from meeting.expiry import expiries
+from meeting.ids import CommandId, MeetingId
 from meeting.model import Meeting, Phase
 from meeting.refusals import RefusedError
+from meeting.retention import Data
 from meeting.signals import signals
 from meeting.tally import open_until
 
@@ -37,12 +44,18 @@ LONGEST_SLEEP = 1.0  # seconds: what a step or a moved clock makes due is seen w
 
 
 class Ticker:
-    """One task over all meetings; deadlines follow from state, so a restart loses none."""
+    """One task over all meetings; deadlines follow from state, so a restart loses none.
 
-    def __init__(self, hub: Hub, keys: Keys, clock: Clock) -> None:
+    Without `erasures` nothing is erased when its time is up.
+    """
+
+    def __init__(
+        self, hub: Hub, keys: Keys, clock: Clock, erasures: Erasures | None = None
+    ) -> None:
         self._hub = hub
         self._keys = keys
         self._clock = clock
+        self._erasures = erasures
         self._known: dict[MeetingId, tuple[Meeting, tuple[Due, ...]]] = {}
 
     async def run(self) -> None:
@@ -78,6 +91,8 @@ class Ticker:
         command = self._keys.command(found.name, id_)
         version = meeting.version if found.exact else None
         try:
+            if isinstance(found.deed, EraseData):
+                return await self._expire(id_, found.deed.data, command)
             await self._hub.send(id_, Command(command, now, None, found.deed, version))
         except RefusedError:
             return False  # somebody was quicker: what is due then, the next look finds
@@ -85,6 +100,11 @@ class Ticker:
             log.warning("due step not stored", extra={"meeting": id_})
             return False
         return True
+
+    async def _expire(self, meeting: MeetingId, data: Data, command: CommandId) -> bool:
+        if self._erasures is not None:
+            await expire(self._erasures, meeting, data, command)
+        return self._erasures is not None
 
     def _pause(self) -> float:
         now = self._clock.now()
@@ -102,7 +122,7 @@ class Due:
 
     name: str
     at: datetime
-    deed: OpenMeeting | OpenEvaluation | CloseEvaluation | RemindToEvaluate | NextItem | Signal
+    deed: Deed
     exact: bool = False
     until: datetime | None = None
 
@@ -129,6 +149,20 @@ def dues_of(meeting: Meeting) -> Iterator[Due]:
         # After a step the same may be due again: what it is due in is part of its name.
         name = f"signal-{item.id}-{one.mark.name}-{meeting.stepped}"
         yield Due(name, one.at, Signal(item.id, one.mark), until=one.until)
+    yield from _expiring(meeting)
+
+
+def _expiring(meeting: Meeting) -> Iterator[Due]:
+    """Let go what has had its time; a meeting or an evaluation that is open then is over."""
+    waiting = [one for one in expiries(meeting) if not one.done]
+    first = min((one.at for one in waiting), default=None)
+    if first is not None and meeting.phase is not Phase.CLOSED:
+        yield Due("expire-close", first, CloseMeeting())
+    elif first is not None and meeting.evaluation.open:
+        yield Due("expire-evaluation", first, CloseEvaluation())
+    else:
+        for one in waiting:
+            yield Due(f"expire-{one.data.value}", one.at, EraseData(one.data))
 
 
 def _handing_over(meeting: Meeting) -> Iterator[Due]:

@@ -14,6 +14,7 @@ from dialogs.fields import (
     question_of,
     text_of,
     token_of,
+    tokens_of,
     values,
 )
 from dialogs.poll_fields import (
@@ -28,7 +29,7 @@ from dialogs.poll_words import AskRoom
 from dialogs.proposing import read_cuts
 from meeting import commands as c
 from meeting.entry import Entry
-from meeting.ids import EntryId, QuestionId, WishId
+from meeting.ids import EntryId, PersonId, QuestionId, WishId
 from meeting.model import Meeting
 from meeting.question import Got
 
@@ -74,6 +75,13 @@ class RemoveEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseMe:
+    """Whoever presses is to be erased, with the anonymous questions whose secrets they hold."""
+
+    tokens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Show the agenda; nothing is done."""
 
@@ -85,7 +93,7 @@ class AskNow:
 
 # What only the series' knowledge base as a whole can answer for.
 OfBase = Choose | SaveEntry | ApproveEntry | RemoveEntry
-Act = c.Deed | Submit | PollAnswer | AskRoom | OfBase | Look | AskNow
+Act = c.Deed | Submit | PollAnswer | AskRoom | OfBase | EraseMe | Look | AskNow
 Reader = Callable[[Data, Meeting], Act]
 
 
@@ -195,6 +203,8 @@ VERBS: dict[str, Reader] = {
     "speaker.present": _absence(absent=False),
     "speaker.message": _message,
     "speaker.seen": lambda data, _: c.SeeMessage(text_of(data, "message")),
+    "person.erase": lambda data, _: c.ErasePerson(PersonId(text_of(data, "person"))),
+    "person.erase-me": lambda data, _: EraseMe(tokens_of(data)),
     "trouble.settled": lambda _data, _: c.SettleTrouble(),
     "faq.solved": lambda data, _: c.SolveQuestion(question_of(data)),
     "faq.choose": lambda data, _: Choose(question_of(data), entry_of(data)),

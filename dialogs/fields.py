@@ -102,6 +102,11 @@ def token_of(data: Data) -> str | None:
     return digest(text_of(data, "token")) if data.get("token") else None
 
 
+def tokens_of(data: Data) -> tuple[str, ...]:
+    """Give the digests of several secrets."""
+    return tuple(digest(one) for one in values(data.get("tokens"), "tokens"))
+
+
 def item_of(data: Data, field: str = "item") -> ItemId:
     """Read an item's id, or its number as people say it."""
     number = data.get(field)

@@ -64,6 +64,11 @@ SENTENCES: dict[Reason, str] = {
     Reason.POLL_SCALE: "A scale goes from a lower to a higher number, from 0 to {most}: 1-5.",
     Reason.POLL_PLACES: "Let people put 1 to {most} of the options in order.",
     Reason.NO_ANSWER: "Choose or write something first, then send.",
+    Reason.NOBODY_HERE: "There is nobody like that here; perhaps they are deleted already.",
+    Reason.IN_PROGRAMME: (
+        "Hosts and speakers stand in the programme; the operator deletes them afterwards."
+    ),
+    Reason.NOT_OVER: "The meeting is not over yet.",
     Reason.EMPTY_BALLOT: "Answer at least one question, then send.",
 }
 

@@ -110,6 +110,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedToErase:
+    """What goes and what stays when somebody has themselves erased, and the word that does it."""
+
+    text: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     host: bool
 
@@ -144,6 +152,7 @@ Reply = (
     | RoomPoll
     | QuestionCard
     | Said
+    | AskedToErase
     | Help
     | Refused
     | Unspoken

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs import replies as r
 from dialogs import understand as u
+from dialogs.erasing import asked_to_erase
 from dialogs.evaluating import thanks
 from dialogs.poll_words import ShowPoll
 from dialogs.polling import about_poll
@@ -44,6 +45,7 @@ OWN = (c.EditQuestion, c.WithdrawQuestion, c.PartQuestion, c.RateAnswer)
 DONE: dict[type[c.Deed], str] = {
     c.ProposeTopic: "Noted as a wish for the next meeting.",
     c.Join: "You are in.",
+    c.ErasePerson: "Deleted. What was counted is still counted, as nobody's.",
     c.RemindToEvaluate: "The chats are reminded.",
     c.ReportTrouble: "The hosts have been told.",
     c.SettleTrouble: "Noted as dealt with.",
@@ -72,7 +74,7 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
     match done:
         case u.ShowHelp():
             return r.Help(host=Role.HOST in meeting.roles(reader.person))
-        case u.ShowMine() | u.ShowWishes() | c.VoteWish():
+        case u.ShowMine() | u.ShowWishes() | c.VoteWish() | u.ShowErasing():
             return _listed(done, meeting, reader, words)
         case c.OpenEvaluation() | c.CloseEvaluation():
             return poll(meeting, reader)
@@ -87,8 +89,14 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
 
 
 def _listed(
-    done: u.ShowMine | u.ShowWishes | c.VoteWish, meeting: Meeting, reader: Reader, words: Words
-) -> r.Mine | r.Wishes:
+    done: u.ShowMine | u.ShowWishes | c.VoteWish | u.ShowErasing,
+    meeting: Meeting,
+    reader: Reader,
+    words: Words,
+) -> r.Mine | r.Wishes | r.AskedToErase:
+    """Show what is a person's own, or what they may want."""
+    if isinstance(done, u.ShowErasing):
+        return asked_to_erase(words)
     if isinstance(done, u.ShowMine):
         return mine(meeting, reader)
     found = wishes(meeting, reader.person)

@@ -33,6 +33,7 @@ HELP = (
     "agenda - the timeline",
     "my questions - what became of them",
     "topic: … - a wish for the next meeting; topics - all of them, to vote for",
+    "delete my data - your name and what you wrote",
 )
 HOST_HELP = (
     "start, next, back, extend 5, close, evaluation - steer the meeting",
@@ -61,7 +62,7 @@ def tell(reply: r.Reply, words: Words) -> str:
             return tell_poll(reply, words)
         case r.QuestionCard(question, note):
             return "\n".join([note, question_line(question, words)])
-        case r.Said(text) | r.Refused(text=text):
+        case r.Said(text) | r.Refused(text=text) | r.AskedToErase(text):
             return text
         case r.Help(host):
             return "\n".join(words(line) for line in HELP + (HOST_HELP if host else ()))

@@ -5,91 +5,53 @@ from dataclasses import dataclass
 
 from dialogs.addressing import address
 from dialogs.cleaning import cleaned, has_words
+from dialogs.intents import (
+    Ask,
+    AskAll,
+    Asking,
+    Intent,
+    Nothing,
+    Propose,
+    Remark,
+    Report,
+    ShowAgenda,
+    ShowErasing,
+    ShowHelp,
+    Showing,
+    ShowMine,
+    ShowRecap,
+    ShowWishes,
+    Steer,
+)
 from dialogs.poll_words import AskRoom, ShowPoll, said
 from dialogs.recognising import Kind, recognise, split
 from dialogs.trouble import trouble_of
 from meeting import commands as c
-from meeting.ids import ItemId, PersonId
+from meeting.ids import ItemId
 from meeting.model import Meeting, TroubleKind
 
-
-@dataclass(frozen=True, slots=True)
-class ShowAgenda:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHelp:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class ShowWishes:
-    """What people wish for the next meeting."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowMine:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class ShowRecap:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Steer:
-    """A host's word: an agenda step, the evaluation, or what becomes of a poll."""
-
-    deed: c.Step | c.OpenEvaluation | c.CloseEvaluation | c.ClosePoll | c.ShowPollResult
-
-
-@dataclass(frozen=True, slots=True)
-class Propose:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question; `straight` goes to the people without asking the knowledge base first."""
-
-    text: str
-    straight: bool = False
-    addressed: tuple[PersonId, ...] = ()
-    addressed_as: str | None = None
-    everyone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AskAll:
-    """Several questions in one message, each to be read without the others."""
-
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Somebody cannot hear, see or follow."""
-
-    trouble: TroubleKind
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Neither command nor clearly a question: only the knowledge base can make more of it."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """No letter and no digit in it."""
-
-
-Asking = Ask | AskAll | Remark
-Showing = ShowAgenda | ShowRecap | ShowHelp | ShowMine | ShowWishes | ShowPoll
-Intent = Showing | Steer | AskRoom | Propose | Asking | Report | Nothing
+__all__ = [
+    "Ask",
+    "AskAll",
+    "AskRoom",
+    "Asking",
+    "Intent",
+    "Nothing",
+    "Propose",
+    "Remark",
+    "Report",
+    "ShowAgenda",
+    "ShowErasing",
+    "ShowHelp",
+    "ShowMine",
+    "ShowPoll",
+    "ShowRecap",
+    "ShowWishes",
+    "Showing",
+    "Steer",
+    "Understood",
+    "understand",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +96,9 @@ COMMANDS: dict[str, tuple[Intent, str | None]] = {
     "resume af mødet": (ShowRecap(), "da"),
     "what did i miss": (ShowRecap(), "en"),
     "recap": (ShowRecap(), "en"),
+    "slet mine oplysninger": (ShowErasing(), "da"),
+    "slet mig": (ShowErasing(), "da"),
+    "delete my data": (ShowErasing(), "en"),
     "fortryd": (Steer(c.UndoStep()), "da"),
     "undo": (Steer(c.UndoStep()), "en"),
     "luk": (Steer(c.CloseMeeting()), "da"),

@@ -24,6 +24,7 @@ from meeting.agenda_deeds import (
     UndoStep,
 )
 from meeting.entry_deeds import DropEntry, EntryDeed, TakeOutEntry, WriteEntry
+from meeting.erasing_deeds import EraseData, ErasePerson, ErasingDeed
 from meeting.ids import Answers, BallotKey, CommandId, PersonId, WishId
 from meeting.ledger_deeds import (
     AnswerQuestion,
@@ -91,6 +92,9 @@ __all__ = [
     "EditQuestion",
     "EndAgenda",
     "EntryDeed",
+    "EraseData",
+    "ErasePerson",
+    "ErasingDeed",
     "ExtendItem",
     "FollowUp",
     "GoBack",
@@ -232,6 +236,7 @@ Deed = (
     | SpeakerDeed
     | EntryDeed
     | SeriesDeed
+    | ErasingDeed
 )
 
 

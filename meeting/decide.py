@@ -13,6 +13,7 @@ from meeting.rules import (
     carrying,
     chairing,
     entries,
+    erasing,
     ledger,
     own,
     poll,
@@ -81,7 +82,9 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
         case c.Arrive() | c.Signal() | c.MessageSpeaker() | c.SeeMessage() as deed:
             return _spoken(meeting, command, deed)
         case c.WriteEntry() | c.TakeOutEntry() | c.DropEntry() as deed:
-            return _based(meeting, command, deed)
+            return entries.based(meeting, command, deed)
+        case c.ErasePerson() | c.EraseData() as deed:
+            return erasing.erase(meeting, command, deed)
         case deed:
             return _question(meeting, command, deed)
 
@@ -96,18 +99,6 @@ def _spoken(meeting: Meeting, command: c.Command, deed: c.SpeakerDeed) -> tuple[
             return speaking.message(meeting, command, deed)
         case c.SeeMessage():
             return speaking.see(meeting, command, deed)
-        case _:
-            assert_never(deed)
-
-
-def _based(meeting: Meeting, command: c.Command, deed: c.EntryDeed) -> tuple[e.Event, ...]:
-    match deed:
-        case c.WriteEntry():
-            return entries.write(meeting, command, deed)
-        case c.TakeOutEntry():
-            return entries.take_out(meeting, command, deed)
-        case c.DropEntry():
-            return entries.drop(meeting, command, deed)
         case _:
             assert_never(deed)
 

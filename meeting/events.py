@@ -1,7 +1,6 @@
 """What has happened: past tense, stored for good. Add fields with defaults, never rename."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.agenda_events import (
@@ -18,7 +17,17 @@ from meeting.agenda_events import (
     StepUndone,
 )
 from meeting.entry_events import EntryDropped, EntryEvent, EntryTakenOut, EntryWritten
-from meeting.ids import Answers, BallotKey, CommandId, PersonId, WishId
+from meeting.erasing_events import DataErased, ErasingEvent, PersonErased
+from meeting.evaluation_events import (
+    BallotCast,
+    EvaluationClosed,
+    EvaluationEvent,
+    EvaluationOpened,
+    EvaluationReminded,
+    ResultsShown,
+    SumsCarried,
+)
+from meeting.ids import CommandId, PersonId, WishId
 from meeting.ledger_events import (
     AnswerLearned,
     AnswerOffered,
@@ -74,11 +83,14 @@ __all__ = [
     "AutomaticSet",
     "BallotCast",
     "Change",
+    "DataErased",
     "EntryDropped",
     "EntryEvent",
     "EntryTakenOut",
     "EntryWritten",
+    "ErasingEvent",
     "EvaluationClosed",
+    "EvaluationEvent",
     "EvaluationOpened",
     "EvaluationReminded",
     "Event",
@@ -99,6 +111,7 @@ __all__ = [
     "ModerationSet",
     "OwnerReminded",
     "PersonArrived",
+    "PersonErased",
     "PersonJoined",
     "PollAnswered",
     "PollAsked",
@@ -172,56 +185,6 @@ class WishVoted:
     wanted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationOpened:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class BallotCast:
-    """Somebody answered. The log keeps it empty; the ballot itself lies apart until the close."""
-
-    ballot: BallotKey | None = None
-    answers: Answers = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SumsCarried:
-    """The sums so far of an evaluation that is still open, in a log that came from elsewhere.
-
-    Ballots never travel; later answers are counted on top of these.
-    """
-
-    responses: int
-    counts: Mapping[str, Mapping[str, int]]
-    answered: Mapping[str, int]
-    organisations: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationClosed:
-    """The sums, which are all that is left of the ballots.
-
-    `counts` is evaluation question -> value -> how many; `answered` is respondents per question,
-    `organisations` how many organisations somebody answered from.
-    """
-
-    responses: int
-    counts: Mapping[str, Mapping[str, int]]
-    answered: Mapping[str, int]
-    organisations: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationReminded:
-    """The chats were reminded that the evaluation is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultsShown:
-    shown: bool
-
-
 Event = (
     MeetingPlanned
     | MeetingOpened
@@ -230,16 +193,12 @@ Event = (
     | PersonJoined
     | TopicProposed
     | WishVoted
-    | EvaluationOpened
-    | BallotCast
-    | SumsCarried
-    | EvaluationClosed
-    | ResultsShown
-    | EvaluationReminded
+    | EvaluationEvent
     | PollEvent
     | LedgerEvent
     | SpeakerEvent
     | EntryEvent
+    | ErasingEvent
 )
 
 

@@ -136,13 +136,10 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return entries(state, event, change)
         case e.PersonJoined(person):
             return _joined(state, person)
-        case e.TopicProposed(text):
-            wished = state.wished.set(wish_id(text), Map())
-            return replace(state, proposals=(*state.proposals, text), wished=wished)
-        case e.WishVoted(wish, person, wanted):
-            voters = state.wished[wish]
-            voters = voters.set(person, True) if wanted else voters.delete(person)
-            return replace(state, wished=state.wished.set(wish, voters))
+        case e.PersonErased() | e.DataErased():
+            return _erased(state, event)
+        case e.TopicProposed() | e.WishVoted():
+            return _wished(state, event)
         case (
             e.EvaluationOpened()
             | e.BallotCast()
@@ -167,6 +164,24 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return ledger(state, event, change)
 
 
+def _erased(state: Meeting, event: e.ErasingEvent) -> Meeting:
+    """Note what has had its time; of a person nothing is left to be noted."""
+    if isinstance(event, e.PersonErased):
+        return state
+    return replace(state, erased=state.erased | {event.data})
+
+
+def _wished(state: Meeting, event: e.TopicProposed | e.WishVoted) -> Meeting:
+    match event:
+        case e.TopicProposed(text):
+            wished = state.wished.set(wish_id(text), Map())
+            return replace(state, proposals=(*state.proposals, text), wished=wished)
+        case e.WishVoted(wish, person, wanted):
+            voters = state.wished[wish]
+            voters = voters.set(person, True) if wanted else voters.delete(person)
+            return replace(state, wished=state.wished.set(wish, voters))
+
+
 def _joined(state: Meeting, person: Person) -> Meeting:
     joined = replace(state, people=state.people.set(person.id, person))
     return joined.represented_by(person.organisation)
@@ -187,17 +202,7 @@ def _replanned(state: Meeting, plan: Plan, change: e.Change) -> Meeting:
     )
 
 
-EvaluationEvent = (
-    e.EvaluationOpened
-    | e.BallotCast
-    | e.SumsCarried
-    | e.EvaluationClosed
-    | e.ResultsShown
-    | e.EvaluationReminded
-)
-
-
-def _evaluation(state: Meeting, event: EvaluationEvent) -> Meeting:
+def _evaluation(state: Meeting, event: e.EvaluationEvent) -> Meeting:
     before = state.evaluation
     match event:
         case e.EvaluationOpened():

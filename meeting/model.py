@@ -13,6 +13,7 @@ from meeting.ids import CommandId, EntryId, ItemId, MeetingId, PersonId, Questio
 from meeting.item import Item, Mark, Message, Span, Task
 from meeting.polls import Poll, PreparedPoll
 from meeting.question import Got, Lesson, Question
+from meeting.retention import Data, Retention
 
 
 class Phase(StrEnum):
@@ -93,6 +94,7 @@ class Plan:
     seats: Mapping[str, int] = field(default_factory=dict)  # organisation -> people
     evaluation_open: timedelta = timedelta()
     polls: tuple[PreparedPoll, ...] = ()
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class Meeting:
     merged: Map[QuestionId, tuple[QuestionId, ...]] = field(default_factory=Map)
     # Where a question is that was sent again under another id.
     again: Map[QuestionId, QuestionId] = field(default_factory=Map)
+    erased: frozenset[Data] = frozenset()  # what has had its time
     seen: Map[CommandId, int] = field(default_factory=Map)
 
     @property

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from meeting.erasure.marks import is_mark
 from meeting.history import history
 from meeting.ids import PersonId
 from meeting.item import Item
@@ -104,6 +105,8 @@ def _wished(runs: Iterable[Meeting]) -> tuple[Wish, ...]:
             texts.setdefault(plain(text), masked(text))
             votes[plain(text)] += 1 + len(run.wished.get(wish_id(text), ()))
         for text, count in run.evaluation.counts.get(TOPIC, {}).items():
+            if is_mark(text):
+                continue
             texts.setdefault(plain(text), masked(text))
             votes[plain(text)] += count
     return tuple(Wish(texts[key], count) for key, count in votes.most_common())

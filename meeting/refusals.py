@@ -56,6 +56,9 @@ class Reason(StrEnum):
     POLL_SCALE = "poll scale"
     POLL_PLACES = "poll places"
     NO_ANSWER = "no answer"
+    NOBODY_HERE = "nobody here"
+    IN_PROGRAMME = "in programme"
+    NOT_OVER = "not over"
 
 
 FORBIDDEN = frozenset(
@@ -66,6 +69,7 @@ FORBIDDEN = frozenset(
         Reason.NOT_YOURS,
         Reason.CLOCK_ONLY,
         Reason.NOT_OWNER,
+        Reason.IN_PROGRAMME,
     }
 )
 NOT_FOUND = frozenset(
@@ -73,6 +77,7 @@ NOT_FOUND = frozenset(
         Reason.UNKNOWN_QUESTION,
         Reason.UNKNOWN_MESSAGE,
         Reason.UNKNOWN_WISH,
+        Reason.NOBODY_HERE,
         Reason.UNKNOWN_POLL,
     }
 )

@@ -11,7 +11,7 @@ from bot.reports.minutes import ENDS, UNANSWERED
 from bot.reports.promised import STANDINGS, SUMS
 from bot.reports.questions_csv import COLUMNS
 from bot.settings import Settings
-from dialogs import polling, refusing, replying, telling
+from dialogs import erasing, polling, refusing, replying, telling
 from dialogs.acting import VERBS
 from dialogs.evaluating import SHORT
 from dialogs.i18n import catalogue
@@ -95,6 +95,8 @@ def sentences() -> set[str]:
         *(sentence for both in TROUBLES.values() for sentence in both),
         *telling.HELP,
         *telling.HOST_HELP,
+        *erasing.SENTENCES,
+        *(sentence for both in erasing.SORTS.values() for sentence in both),
         *COLUMNS,
         *ENDS,
         UNANSWERED,

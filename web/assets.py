@@ -27,6 +27,7 @@ OWN = (
     "page.js",
     "alike.js",
     "clock.js",
+    "erasing.js",
     "keys.js",
     "list.js",
     "live.js",

@@ -20,9 +20,8 @@ from web.answering import Fields, question_json, told_json
 from web.desk import Asked, Desk, turn_of
 from web.holding import TOKEN, new_token
 
-SEVERAL = frozenset(
-    {"to", "also", "alt", "links", "answer_type", "answer"}
-)  # fields with several values
+# Fields with several values.
+SEVERAL = frozenset({"to", "also", "alt", "links", "answer_type", "answer", "tokens"})
 COUNTED = (u.Ask, u.AskAll, u.Remark, u.Propose)  # what fills a queue; commands are free
 
 

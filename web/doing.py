@@ -10,6 +10,7 @@ from dialogs.acting import UnknownVerbError
 from dialogs.fields import MalformedError
 from meeting.model import ANSWERERS, Meeting, Role
 from meeting.refusals import Reason, RefusedError
+from web import identity
 from web.answering import error_json, json_answer, refused, state_of
 from web.deeds import Done
 from web.desk import Asked, Desk, heard
@@ -18,11 +19,18 @@ from web.holding import FIELD
 from web.views import draw
 from web.wrongs import Wrong, WrongError
 
-PATHS = {"participant": "", "host": "/host", "speaker": "/speaker", "knowledge": "/knowledge"}
+PATHS = {
+    "participant": "",
+    "host": "/host",
+    "speaker": "/speaker",
+    "knowledge": "/knowledge",
+    "people": "/people",
+}
 PAGES = {
     "host": frozenset({Role.HOST}),
     "speaker": frozenset({Role.SPEAKER}),
     "knowledge": ANSWERERS,
+    "people": frozenset({Role.HOST}),
 }
 EXPECTED = (
     WrongError,
@@ -47,9 +55,11 @@ async def doing(
             if (answer := _not_done(desk, asked, error)) is None:
                 raise  # from here alone: raised where it is an argument, it would hold itself
             return answer
-    if wants_page(request):
-        return back(desk, asked, done)
-    return json_answer(done.data, status=done.status)
+    page = wants_page(request)
+    answer = back(desk, asked, done) if page else json_answer(done.data, status=done.status)
+    if asked.person not in desk.site.hub.state(asked.meeting.plan.meeting).people:
+        identity.forget(desk.site, answer, asked.meeting)  # erased by this very deed
+    return answer
 
 
 def _not_done(desk: Desk, asked: Asked, error: Exception) -> web.StreamResponse | None:

@@ -42,6 +42,12 @@ def remember(site: Site, response: web.StreamResponse, meeting: Meeting, person:
     )
 
 
+def forget(site: Site, response: web.StreamResponse, meeting: Meeting) -> None:
+    """Take the cookie back: there is nobody any more whom it is about."""
+    name = cookie_name(site, meeting.plan.meeting)
+    response.del_cookie(name, path="/", secure=site.secure, httponly=True, samesite="Lax")
+
+
 def new_participant() -> PersonId:
     return PersonId("p" + secrets.token_hex(12))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from dialogs.erasing import GOES, kept_until
 from dialogs.telling import tell
 from dialogs.words import Words
 from meeting.model import Meeting, Person, Role
@@ -9,6 +10,7 @@ from web.assets import Assets
 from web.drawing import parts
 from web.drawing.knowledge import choices, knowledge, rewritten
 from web.drawing.mine import mine
+from web.drawing.participants import participants
 from web.drawing.record import looking_back
 from web.drawing.sheet import Parts, Press, Sheet, environment
 from web.site import Seen
@@ -71,6 +73,9 @@ def _inside(sheet: Sheet) -> dict[str, object]:
         "when": _when(sheet),
         "organisations": _organisations(sheet.meeting),
         "deck": sheet.seen.deck,
+        "kept_until": kept_until(sheet.meeting, sheet.words),
+        "goes": sheet.words(GOES),
+        "tokens": sorted(set(sheet.seen.tokens.values())),
         **(choices(sheet) if sheet.name == "knowledge" else {}),
         **(looking_back(sheet) if sheet.name == "record" else {}),
     }
@@ -99,6 +104,8 @@ def _parts(sheet: Sheet) -> Parts:
     drawn = PARTS[sheet.name](sheet) if sheet.name in PARTS else {}
     if sheet.name == "knowledge":
         return knowledge(sheet)
+    if sheet.name == "people":
+        return {"participants": participants(sheet)}
     if sheet.name == "participant":
         drawn["mine"] = mine(sheet)
     return drawn

@@ -77,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     _get("/m/{code}/host", views.host, "The host's console", PAGE),
     _get("/m/{code}/speaker", views.speaker, "The speaker's queue", PAGE),
     _get("/m/{code}/stage", views.stage, "The big screen", PAGE),
+    _get("/m/{code}/people", views.people, "The participants, for hosts", PAGE, query="find"),
     _get("/m/{code}/knowledge", views.knowledge, "The knowledge base", PAGE, query="find"),
     _get("/m/{code}/knowledge.{kind}", base_files.download, "The same as a file", "*/*"),
     _post(

@@ -60,8 +60,8 @@ class Seen:
     anonymous questions that this person holds, `others` the series' other meetings, latest first;
     `alike` says for a host which open questions ask nearly the same, `drafts` what an earlier
     meeting answered to one, `shelf` what the base's editors see, `upload` a file that one of them
-    has sent, `deck` a deck that a host has sent, `record` what the page to look back at shows,
-    `chats` how many chats in Teams are with us, None without Teams.
+    has sent, `deck` a deck that a host has sent, `find` who is looked for, `record` what the page
+    to look back at shows, `chats` how many chats in Teams are with us, None without Teams.
     """
 
     meeting: Meeting | None
@@ -82,6 +82,7 @@ class Seen:
     shelf: Shelf | None = None
     upload: object = None
     deck: object = None
+    find: str = ""
     record: Record | None = None
 
 

@@ -9,7 +9,7 @@ from bot.base.shelf import Shelf, shelf
 from bot.conversation import Told
 from dialogs.cleaning import cleaned
 from meeting.ids import PersonId
-from meeting.model import ANSWERERS, Meeting
+from meeting.model import ANSWERERS, Meeting, Role
 from meeting.viewer import Viewer
 from web import language, wrongs
 from web.desk import Desk, find_meeting, meeting_of_code
@@ -67,6 +67,15 @@ def _for_role(desk: Desk, request: web.Request, name: str) -> web.StreamResponse
     return _without_right(desk, request, meeting, person)
 
 
+async def people(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """List the participants for the hosts."""
+    meeting = find_meeting(desk, request)
+    person = person_of(desk.site, request, meeting)
+    if Role.HOST in meeting.roles(person):
+        return page_answer(draw(desk, request, meeting, "people"))
+    return _without_right(desk, request, meeting, person)
+
+
 def _without_right(
     desk: Desk, request: web.Request, meeting: Meeting, person: PersonId | None
 ) -> web.StreamResponse:
@@ -88,10 +97,13 @@ async def knowledge(desk: Desk, request: web.Request) -> web.StreamResponse:
 
 
 def _shelf(desk: Desk, request: web.Request, meeting: Meeting, person: PersonId | None) -> Shelf:
-    find = cleaned(request.query.get("find", ""))[:LONGEST_FIND]
     base = desk.site.bases.get(meeting.plan.meeting)
     today = desk.site.clock.now().date()
-    return shelf(desk.site.conversation.editing, base, meeting, person, find, today)
+    return shelf(desk.site.conversation.editing, base, meeting, person, _find(request), today)
+
+
+def _find(request: web.Request) -> str:
+    return cleaned(request.query.get("find", ""))[:LONGEST_FIND]
 
 
 def not_your_page() -> WrongError:
@@ -141,6 +153,7 @@ def seen_by(
         drafts=desk.site.drafts(meeting, name),
         shelf=_shelf(desk, request, meeting, person) if name == "knowledge" else None,
         alike=desk.site.conversation.likeness.together(meeting) if name == "host" else {},
+        find=_find(request) if name == "people" else "",
     )
 
 

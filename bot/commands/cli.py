@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +10,14 @@ from typing import Annotated
 import typer
 
 from bot.commands import backup, exporting, faq, importing, meetings, restoring, salvaging
+from bot.commands.erase_cli import erase
 from bot.commands.measures import measure_cli
 from bot.commands.progress import Progress
 from bot.commands.stops import told
+from bot.commands.written import BACKUP, Written, digest_of, note_written
+from bot.commands.written_files import written_as
 from bot.links import links as links_of
+from bot.ports import Clock, StoreFullError, StoreUnavailableError
 from bot.settings import Semantic, Settings, read_settings
 from bot.stores.disk import write_whole
 from knowledge.evaluate import as_text
@@ -32,14 +37,17 @@ class Language(StrEnum):
 faq_cli = typer.Typer(help="The answer engine over files; touches no data folder.")
 
 
-def add_commands(cli: typer.Typer) -> None:
+def add_commands(cli: typer.Typer, clock: Clock) -> None:
+    """Add them all; those that change something get to know the time from the context."""
+    timed = {"obj": clock}
     cli.add_typer(faq_cli, name="faq")
     cli.add_typer(measure_cli, name="measure")
     cli.command("import")(import_)
     cli.command("export")(export)
     cli.command("links")(links)
     cli.command("backup")(back_up)
-    cli.command("restore")(restore)
+    cli.command("restore", context_settings=timed)(restore)
+    cli.command("erase", context_settings=timed)(erase)
     cli.command("salvage")(salvage)
 
 
@@ -90,9 +98,13 @@ def export(
     if organisation and speaker:
         raise typer.BadParameter("give either --organisation or --speaker")
     with told():
-        found = asyncio.run(meetings.find(read_settings_for_files(), meeting))
+        settings = read_settings_for_files()
+        found = asyncio.run(meetings.find(settings, meeting))
         asked = exporting.Asked(organisation, speaker, language)
-        write_whole(out, exporting.exported(found, kind, asked))
+        data = exporting.exported(found, kind, asked)
+        made = written_as(found.meeting.plan.meeting, out.resolve(), kind, asked)
+        write_whole(out, data)
+        _note(settings, replace(made, digest=digest_of(data)))
 
 
 def links(
@@ -128,19 +140,33 @@ def back_up(
     """
     with told():
         settings = read_settings_for_files()
-        asyncio.run(backup.back_up(settings, folder, without or (), Progress()))
+
+        def placed(place: Path) -> None:
+            _note(settings, Written(BACKUP, str(place)))
+
+        asyncio.run(backup.back_up(settings, folder, without or (), Progress(), placed))
         typer.echo(folder)
 
 
 def restore(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="what backup made")],
+    without_erasures: Annotated[
+        bool,
+        typer.Option("--without-erasures", help="even if people erased since then come back"),
+    ] = False,
 ) -> None:
     """Put a backup back, all of it or nothing, where nothing is; its files are checked first.
+
+    Whoever was erased after it was made is erased again, as far as this backup or a newer one
+    beside it tells of it.
 
     Example: python app.py restore backups/2026-11-24
     """
     with told():
-        done = asyncio.run(restoring.restore(read_settings_for_files(), folder, Progress()))
+        settings, erase_too = read_settings_for_files(), not without_erasures
+        work = restoring.restore(settings, folder, Progress(), context.obj, erase=erase_too)
+        done = asyncio.run(work)
         for meeting, copied in done.counts.meetings.items():
             typer.echo(f"{meeting}: {copied.changes} changes")
         for remark in done.remarks:
@@ -196,6 +222,14 @@ def faq_evaluate(
     with told():
         result = faq.evaluate(faq.Base(base, words), queries, Progress(), semantic)
         typer.echo(json.dumps(result) if as_json else as_text(result))
+
+
+def _note(settings: Settings, made: Written) -> None:
+    """Register it for later erasures; where that cannot be, say so."""
+    try:
+        note_written(settings.data, made)
+    except (StoreFullError, StoreUnavailableError) as error:
+        typer.echo(f"{made.path} is not registered, so erase will not find it ({error})", err=True)
 
 
 def read_settings_for_files() -> Settings:

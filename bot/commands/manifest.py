@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import orjson
 
 from bot.commands.copying import Copied, Counts
 from bot.commands.problems import CommandError
+from bot.erasing.tombstones import Tombstone, Tombstones, together
 from bot.stores.disk import write_whole
 from bot.stores.folder import BALLOTS, MEETINGS, NOTES
 from meeting.ids import MeetingId
@@ -24,10 +26,13 @@ class Manifest:
 
     counts: Counts
     left_out: Sequence[str]
-    digest: str  # of the manifest itself
+    digest: str  # of the manifest itself, but for the erasures
+    erased: Tombstones = field(default_factory=dict)  # by the time it was made, and since then
 
 
-def write_manifest(folder: Path, counts: Counts, left_out: Sequence[str]) -> None:
+def write_manifest(
+    folder: Path, counts: Counts, left_out: Sequence[str], erased: Tombstones | None = None
+) -> None:
     document = {
         "format": FORMAT,
         "meetings": {
@@ -36,10 +41,33 @@ def write_manifest(folder: Path, counts: Counts, left_out: Sequence[str]) -> Non
         },
         "notes": counts.notes,
         "left_out": sorted(left_out),
+        "erased": _stones_out(erased or {}),
         "files": {name: _sum(folder / name) for name in _files(folder)},
     }
-    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    write_whole(folder / NAME, orjson.dumps(document, option=option))
+    _write(folder, document)
+
+
+def add_tombstones(folder: Path, stones: Tombstones) -> None:
+    """Let the backup tell of what was erased after it was made. Raises CommandError."""
+    path = folder / NAME
+    document = _document(path, path.read_bytes())
+    erased = together(_stones_in(path, document), stones)
+    _write(folder, document | {"erased": _stones_out(erased)})
+
+
+def tombstones_beside(folder: Path) -> Tombstones:
+    """Give what newer backups in the same place tell of; what is no backup tells of nothing."""
+    found: Tombstones = {}
+    for path in sorted(folder.resolve().parent.glob(f"*/{NAME}")):
+        with suppress(CommandError, OSError):
+            found = together(found, tombstones_in(path.parent))
+    return found
+
+
+def tombstones_in(folder: Path) -> Tombstones:
+    """Give what a backup tells of. Raises CommandError."""
+    path = folder / NAME
+    return _stones_in(path, _document(path, path.read_bytes()))
 
 
 def checked_manifest(folder: Path) -> Manifest:
@@ -47,14 +75,36 @@ def checked_manifest(folder: Path) -> Manifest:
     path = folder / NAME
     if not path.is_file():
         raise CommandError(f"{folder} is not a backup: it has no {NAME}")
-    data = path.read_bytes()
-    document = _document(path, data)
+    document = _document(path, path.read_bytes())
     _check_files(folder, document["files"])
     counts = Counts(
         {MeetingId(id_): Copied(**copied) for id_, copied in document["meetings"].items()},
         document["notes"],
     )
-    return Manifest(counts, document["left_out"], hashlib.sha256(data).hexdigest())
+    erased = _stones_in(path, document)
+    return Manifest(counts, document["left_out"], _digest(document), erased)
+
+
+def _write(folder: Path, document: Mapping[str, object]) -> None:
+    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    write_whole(folder / NAME, orjson.dumps(document, option=option))
+
+
+def _digest(document: Mapping[str, object]) -> str:
+    """Tell one backup from another, whatever has been erased since."""
+    rest = {name: value for name, value in document.items() if name != "erased"}
+    return hashlib.sha256(orjson.dumps(rest, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _stones_in(path: Path, document: Mapping[str, Any]) -> Tombstones:
+    try:
+        return {name: Tombstone.of(kept) for name, kept in document.get("erased", {}).items()}
+    except (AttributeError, ValueError) as error:
+        raise CommandError(f"{path} is damaged: erased ({error})") from None
+
+
+def _stones_out(stones: Tombstones) -> dict[str, object]:
+    return {name: stone.as_json() for name, stone in sorted(stones.items())}
 
 
 def _document(path: Path, data: bytes) -> dict[str, Any]:

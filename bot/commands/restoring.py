@@ -12,9 +12,10 @@ from bot.commands.manifest import Manifest, checked_manifest
 from bot.commands.placing import filled, new_folder
 from bot.commands.problems import CommandError
 from bot.commands.progress import Progress
-from bot.ports import Kept
+from bot.commands.restored_erasures import Erasing
+from bot.ports import Clock, Kept
 from bot.settings import Settings
-from bot.stores.folder import FolderLook, look_at
+from bot.stores.folder import DataFolder, FolderLook, look_at
 from bot.stores.lock import FILE as LOCK
 from bot.stores.lock import FolderLock, InUseError
 from bot.stores.opening import open_stores
@@ -30,32 +31,45 @@ class Restored:
     remarks: Sequence[str]
 
 
-async def restore(settings: Settings, backup: Path, progress: Progress) -> Restored:
-    """Put a backup back where nothing is. Raises CommandError in one sentence."""
+async def restore(
+    settings: Settings, backup: Path, progress: Progress, clock: Clock, *, erase: bool = True
+) -> Restored:
+    """Put a backup back where nothing is. Raises CommandError in one sentence.
+
+    Who was erased since it was made is erased in what is put back, before anybody can look at it.
+    """
     manifest = await asyncio.to_thread(checked_manifest, backup)
+    erasing = Erasing.of(settings, manifest.erased, backup, clock) if erase else Erasing()
     source = look_at(backup)
     try:
         if in_a_folder(settings):
-            await _into_folder(settings.data.resolve(), source, manifest, progress)
+            place = settings.data.resolve()
+            count = await _into_folder(place, source, manifest, progress, erasing)
         else:
             stores = await open_stores(settings, sending=False)
             try:
                 await into_stores(stores, source, manifest, progress)
+                count = await erasing.again(stores)
             finally:
                 await stores.close()
-        return Restored(manifest.counts, [*_remarks(manifest)])
+        return Restored(manifest.counts, [*_remarks(manifest), *erasing.remarks(count)])
     finally:
         await source.close()
 
 
 async def _into_folder(
-    place: Path, source: FolderLook, manifest: Manifest, progress: Progress
-) -> None:
+    place: Path, source: FolderLook, manifest: Manifest, progress: Progress, erasing: Erasing
+) -> int:
+    async def fill(data: DataFolder) -> tuple[Counts, int]:
+        counts = await copy(source, data, progress)
+        return counts, await erasing.again(data)
+
     with _free(place):
         async with new_folder(place) as folder:
-            counts = await filled(folder, lambda data: copy(source, data, progress))
+            counts, count = await filled(folder, fill)
             _check(counts, manifest)
             _empty(place)
+    return count
 
 
 async def into_stores(

@@ -33,6 +33,15 @@ def faults_of(content: FileSection) -> Iterator[tuple[Where, str]]:
     yield from _evaluation_faults(content)
     yield from poll_faults(content)
     yield from _time_faults(content)
+    yield from _retention_faults(content)
+
+
+def _retention_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
+    """Check that the statistics, with which everything goes, are kept the longest."""
+    kept = content.retention
+    longest = max(kept.names, kept.texts)
+    if kept.statistics < longest:
+        yield ("retention", "statistics"), f"at least {longest} days, as long as names and texts"
 
 
 def _agenda_faults(content: FileSection) -> Iterator[tuple[Where, str]]:

@@ -27,6 +27,7 @@ from meeting.evaluation import EvaluationQuestion, Kind, Option
 from meeting.ids import ItemId, MeetingId, PersonId
 from meeting.item import Item, Material, Task
 from meeting.model import Person, Plan, Prepared
+from meeting.retention import Retention
 
 
 class MeetingFileError(ValueError):
@@ -106,6 +107,7 @@ class MeetingFile:
             seats=_seats(content, run),
             evaluation_open=timedelta(hours=content.evaluation_open),
             polls=tuple(map(prepared_poll, content.polls)),
+            retention=Retention(**content.retention.model_dump()),
         )
 
 

@@ -141,6 +141,14 @@ class TaskSection(Section):
     previous_due: Day | None = None
 
 
+class RetentionSection(Section):
+    """For how many days after the meeting what is kept."""
+
+    names: Annotated[int, Field(ge=0, le=3650)] = 30
+    texts: Annotated[int, Field(ge=0, le=3650)] = 90
+    statistics: Annotated[int, Field(ge=0, le=3650)] = 730
+
+
 class FileSection(Section):
     """The whole file."""
 
@@ -160,6 +168,7 @@ class FileSection(Section):
     begins_with_call: Annotated[bool, Field(alias="begins-with-call")] = False
     ends_with_call: Annotated[bool, Field(alias="ends-with-call")] = False
     evaluation: tuple[EvaluationSection, ...] = ()
+    retention: RetentionSection = RetentionSection()
     evaluation_open: Annotated[float, Field(alias="evaluation-open", ge=0, le=720)] = 0  # hours
     polls: Annotated[tuple[PollSection, ...], Field(max_length=50)] = ()
     rosters: tuple[RosterSection, ...] = ()

@@ -72,6 +72,19 @@ class FileBallots:
         written(new)  # what cannot be written fails its caller alone
         await self._submit(_Deed(_file(meeting, poll), lambda box: _with(box, new)))
 
+    async def replace(
+        self,
+        meeting: MeetingId,
+        ballot: BallotKey,
+        new: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
+        stored: dict[str, Any] = {key: _stored(answers) for key, answers in new.items()}
+        written(stored)
+        file = _file(meeting, poll)
+        await self._submit(_Deed(file, lambda box: _without(_with(box, stored), ballot)))
+
     async def read(
         self,
         meeting: MeetingId,
@@ -178,6 +191,10 @@ def _with_secret(box: _Box | None) -> _Box:
 
 def _with(box: _Box | None, new: Mapping[str, Any]) -> _Box:
     return _Box(None, new) if box is None else _Box(box.secret, {**box.ballots, **new})
+
+
+def _without(box: _Box, gone: str) -> _Box:
+    return _Box(box.secret, {key: one for key, one in box.ballots.items() if key != gone})
 
 
 def _answers(stored: Mapping[str, Sequence[str]]) -> Answers:

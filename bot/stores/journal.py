@@ -79,8 +79,20 @@ class JournalStorage(Storage):
 
     def compact(self) -> None:
         """Write the file anew without what has been replaced or removed."""
+        self._write_anew(self._tables)
+
+    def replace(self, table: str, bodies: Bodies) -> None:
+        """Write the file anew with these documents alone in this table, and then show them.
+
+        Raises as `append` does; then the file is what it was.
+        """
+        tables = {**self._tables, table: dict(bodies)}
+        self._write_anew(tables)
+        self._tables = tables
+
+    def _write_anew(self, tables: Mapping[str, Bodies]) -> None:
         self._check()
-        rows = [Row(table, *row) for table, rows in self._tables.items() for row in rows.items()]
+        rows = [Row(table, *row) for table, rows in tables.items() for row in rows.items()]
         data = whole(rows)
         try:
             write_whole(self.path, data, self._disk)

@@ -11,6 +11,17 @@ from bot.stores.disk import PRIVATE, make_folder, refusing
 FILE = "lock"
 
 
+def is_held(folder: Path) -> bool:
+    """Tell whether who last took the lock is still running, without taking it from anybody."""
+    try:
+        os.kill(int((folder / FILE).read_bytes()), 0)
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 class InUseError(StoreUnavailableError):
     """Another process has the data folder; the message says which."""
 

@@ -76,10 +76,20 @@ class MeetingLog:
             self._ids.update(new)
             return results
 
+    def rewrite(self, wanted: Append) -> int | ConflictError:
+        """Put the documents in place of the whole log, in one rename."""
+        with self._one_at_a_time:
+            self._fresh = []
+            if wanted.expected != self.version:
+                return _conflict(self.version, wanted.expected)
+            self._table.put_anew(dict(enumerate(wanted.documents, 1)))
+            self._ids = {document["id"] for document in wanted.documents}
+            return self.version
+
     def _take(self, wanted: Append, new: dict[object, Document], stored: int) -> int | Exception:
         version = stored + len(new)
         if wanted.expected not in (None, version):
-            return ConflictError(f"the log has {version} changes and not {wanted.expected}")
+            return _conflict(version, wanted.expected)
         for document in wanted.documents:
             if document["id"] not in self._ids:
                 new.setdefault(document["id"], document)
@@ -88,6 +98,10 @@ class MeetingLog:
     def close(self) -> None:
         with self._one_at_a_time:
             self._db.close()
+
+
+def _conflict(version: int, expected: int | None) -> ConflictError:
+    return ConflictError(f"the log has {version} changes and not {expected}")
 
 
 @contextmanager

@@ -38,6 +38,17 @@ class MemoryStore:
             self._news.tell(meeting)
         return len(log)
 
+    async def rewrite(self, meeting: MeetingId, expected: int, changes: Sequence[Change]) -> int:
+        self._check(meeting)
+        for change in changes:
+            codec.encode(change)
+        log = self._logs.get(meeting, {})
+        if expected != len(log):
+            raise ConflictError(f"the log has {len(log)} changes and not {expected}")
+        self._logs[meeting] = {change.id: change for change in changes}
+        self._news.tell(meeting)
+        return len(changes)
+
     async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
         self._check(meeting)
         return [*self._logs.get(meeting, {}).values()][after:]
@@ -87,6 +98,10 @@ class MemoryNotes:
     async def forget(self, prefix: str) -> None:
         self._notes = {key: note for key, note in self._notes.items() if not key.startswith(prefix)}
 
+    async def erase(self, keys: Collection[str]) -> None:
+        for key in keys:
+            self._notes.pop(key, None)
+
     def watch(self) -> Watcher[str]:
         return self._news.watch()
 
@@ -113,6 +128,17 @@ class MemoryBallots:
         codec.written(ballots)
         await self.secret(meeting, poll=poll)
         self._ballots.setdefault((meeting, poll), {}).update(ballots)
+
+    async def replace(
+        self,
+        meeting: MeetingId,
+        ballot: BallotKey,
+        new: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
+        await self.put(meeting, new, poll=poll)
+        self._ballots[(meeting, poll)].pop(ballot, None)
 
     async def read(
         self,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,9 +75,13 @@ class JournalNotes:
     async def forget(self, prefix: str) -> None:
         """Remove the keys, and the lines that held them as well."""
         if keys := await self.keys(prefix):
-            await asyncio.gather(*(self.put(key, None) for key in keys))
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._thread, self._drop_the_dead)
+            await self.erase(keys)
+
+    async def erase(self, keys: Collection[str]) -> None:
+        """Do it also for keys that are gone: a line that held one may be left of it."""
+        await asyncio.gather(*(self.put(key, None) for key in keys))
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._drop_the_dead)
 
     def watch(self) -> Watcher[str]:
         """Give a watcher that waits in vain: no other process may write here."""

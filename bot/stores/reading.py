@@ -47,6 +47,14 @@ class ReadOnlyStore:
     ) -> int:
         raise StoreUnavailableError("opened for reading only")
 
+    async def rewrite(
+        self,
+        meeting: MeetingId,  # noqa: ARG002 - the port's
+        expected: int,  # noqa: ARG002
+        changes: Sequence[Change],  # noqa: ARG002
+    ) -> int:
+        raise StoreUnavailableError("opened for reading only")
+
     async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
         path = self._folder / file_name(meeting, ENDING)
         return await asyncio.to_thread(read_log, path, after)

@@ -41,6 +41,12 @@ class JournalTable(Table):
         """Set these documents, or remove them where None is given, all in one batch."""
         self._update_table(lambda draft: _set(draft, documents))
 
+    def put_anew(self, documents: Mapping[Id, Mapping[str, Any]]) -> None:
+        """Have these documents and no others, in a file that holds nothing of those before."""
+        bodies = {key: written(document) for key, document in documents.items()}
+        self._journal.replace(self.name, bodies)
+        self.clear_cache()
+
     @override
     def update_multiple(self, updates: Updates) -> list[int]:
         return super().update_multiple(list(updates))  # TinyDB goes through it once a document

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from bot.ports import StoreUnavailableError
+from bot.ports import ConflictError, StoreUnavailableError
 from bot.stores.alarm import Alarm
 from bot.stores.disk import REAL_DISK, Disk, file_name, make_folder, named, refusing
 from bot.stores.group import Commit, GroupCommit
@@ -56,6 +56,18 @@ class TinyDbStore:
         if meeting not in self._groups:
             self._groups[meeting] = GroupCommit(self._commit_to(meeting, self._path(meeting)))
         return await self._groups[meeting].submit(wanted)
+
+    async def rewrite(self, meeting: MeetingId, expected: int, changes: Sequence[Change]) -> int:
+        """Write in the thread what takes a while: others' requests come between."""
+        self._check_open()
+        self.alarm.check()
+        log = await self._log(meeting, self._path(meeting))
+        written = await self._in_thread(lambda: self._rewrite(log, expected, changes))
+        if isinstance(written, ConflictError):
+            raise written
+        self.alarm.stored()
+        self._news.tell(meeting)
+        return written
 
     async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
         self._check_open()
@@ -118,6 +130,13 @@ class TinyDbStore:
     def _append(self, log: MeetingLog, appends: Sequence[Append]) -> Sequence[int | Exception]:
         with self.alarm.raised():
             return log.append(appends)
+
+    def _rewrite(
+        self, log: MeetingLog, expected: int, changes: Sequence[Change]
+    ) -> int | ConflictError:
+        wanted = prepared(expected, changes)
+        with self.alarm.raised():
+            return log.rewrite(wanted)
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

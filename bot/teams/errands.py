@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.ports import Clock, Json, Lease, Notes
+from bot.teams.noted import ERRAND
 from bot.teams.outbox.outbox import Outbox
 from bot.teams.outbox.sending import Content, ConversationId, Living
 from bot.teams.rooms import Rooms
-
-ERRAND = "teams/errand/"
 
 
 @dataclass(frozen=True, slots=True)

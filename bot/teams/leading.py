@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from bot.ports import Lease, Notes, StoreFullError, StoreUnavailableError
-from bot.teams.errands import ERRAND, Errands
+from bot.teams.errands import Errands
+from bot.teams.noted import ERRAND
 from bot.teams.notices import Notices
 from bot.teams.outbox.outbox import Outbox
 from bot.teams.redrawing import Redrawing

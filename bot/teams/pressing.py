@@ -21,7 +21,8 @@ from meeting.refusals import RefusedError
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
-LOOKS = frozenset({"agenda.show"})
+# Nobody is taken into the meeting for these.
+LOOKS = frozenset({"agenda.show", "person.erase-me"})
 # Clients leave out inputs that nothing was put in: that is a person's slip, not a broken request.
 LEFT_EMPTY: Mapping[str, Mapping[str, object]] = {
     "question.answer": {"text": ""},

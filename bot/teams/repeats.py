@@ -15,11 +15,11 @@ from datetime import date, datetime, timedelta
 
 from bot.ports import Clock, Json, Notes
 from bot.teams.heard import Heard
+from bot.teams.noted import DAYS
 from meeting.ids import CommandId, PersonId
 
 log = logging.getLogger(__name__)
 
-DAYS = "teams/day/"
 KEPT = timedelta(days=1)  # at least so long after a day has ended
 SAME_WITHIN = timedelta(seconds=120)  # Teams gives up sooner than this
 SWEEPS_EACH = 3600.0  # seconds

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from bot.erasing.erasures import FINISHED
 from bot.hub import Hub
 from bot.ports import Json, Notes
+from bot.teams.noted import ASKED, BOUND, CARD, MEMBER, ROOM
 from bot.teams.outbox.sending import ConversationId, Living
 from meeting.ids import MeetingId, PersonId, QuestionId
-
-ROOM, BOUND, CARD, ASKED, MEMBER = (
-    f"teams/{kind}/" for kind in ("room", "bound", "card", "asked", "member")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,8 @@ class Rooms:
 
     async def learn(self, key: str) -> Room | None:
         """Read one note, which another process may have written; give the room it is about."""
+        if key == FINISHED:
+            await self.check()
         for kind, take in ((ROOM, self._learn_room), (BOUND, self._bind), (MEMBER, self._meet)):
             if key.startswith(kind):
                 take(key.removeprefix(kind), await self._notes.get(key))
@@ -146,6 +146,15 @@ class Rooms:
         self._showing.pop(conversation, None)
         if room is not None and room.owner is not None:
             self._own.pop(room.owner, None)
+
+    async def check(self) -> None:
+        """Let go of whatever is noted no more: somebody was erased, here or by another process."""
+        for conversation in [*self._rooms]:
+            if await self._notes.get(ROOM + conversation) is None:
+                self._let_go(conversation)
+        for person in [*self._members]:
+            if await self._notes.get(MEMBER + person) is None:
+                self._members.pop(person, None)
 
     async def met(self, person: PersonId, member: str) -> None:
         """Note under which id Teams knows a host, so that cards can refresh for them."""

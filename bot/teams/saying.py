@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation import Told
-from bot.teams.cards.asking import held_back_card
+from bot.teams.cards.asking import erasing_card, held_back_card
 from bot.teams.cards.elements import as_line
 from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard, without_mentions
@@ -98,6 +98,9 @@ def drawn(parts: Parts, told: Told) -> tuple[Message, ...]:
         case r.Refused(text=text, without=str() as without):
             frame = parts.drawing.frame(told.meeting, words)
             return (Content(card=held_back_card(text, without, frame), summary=as_line(text)),)
+        case r.AskedToErase(text):
+            card = erasing_card(reply, parts.drawing.frame(told.meeting, words))
+            return (Content(card=card, summary=as_line(text)),)
         case r.Help():
             return (Content(text=PARAGRAPH.join(tell(reply, words).splitlines())),)
         case _:

@@ -35,9 +35,9 @@ async def talk(
     intent = understood.intent
     if not heard.direct and isinstance(intent, AMONG_PEOPLE):
         return ()
-    if isinstance(intent, DOES):
-        await parts.people.join(person, heard.sender, meeting.plan.meeting)
     turn = await parts.turn(heard, meeting, person)
+    if isinstance(intent, DOES) and question_id(turn.command) not in meeting.questions:
+        await parts.people.join(person, heard.sender, meeting.plan.meeting)
     match intent:
         case u.Ask() | u.AskAll() | u.Remark():
             return await _ask(parts, turn, heard, understood)

@@ -18,6 +18,7 @@ from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
 from bot.teams.errands import Errands
+from bot.teams.forgetting import TeamsNotes
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
 from bot.teams.handler import Handler
 from bot.teams.leading import Leading
@@ -70,7 +71,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The running bot that this edge belongs to."""
+    """The running bot that this edge belongs to, and what has it forget people."""
 
     hub: Hub
     conversation: Conversation
@@ -79,6 +80,7 @@ class Site:
     lease: Lease
     keys: Keys
     clock: Clock
+    forgetting: TeamsNotes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class Teams:
         tokens = _tokens(session, edge.registration, site.clock)
         clients = Clients(session, tokens, site.clock)
         rooms = Rooms(site.hub, site.notes, home=edge.home)
+        if site.forgetting is not None:
+            site.forgetting.rooms = rooms
         drawing = Drawing(site.hub, rooms, site.clock, edge.base_url)
         sender = ConnectorSender(clients, rooms, tokens)
         whole = edge.registration is not None

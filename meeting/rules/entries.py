@@ -6,6 +6,7 @@ is enough.
 """
 
 from collections.abc import Collection, Iterator
+from typing import assert_never
 
 from meeting import commands as c
 from meeting import events as e
@@ -21,6 +22,18 @@ LONGEST_QUESTION = 500
 MOST_PHRASINGS = 50
 MOST_LINKS = 20
 LONGEST_LINK = 1_000
+
+
+def based(meeting: Meeting, command: c.Command, deed: c.EntryDeed) -> tuple[e.Event, ...]:
+    match deed:
+        case c.WriteEntry():
+            return write(meeting, command, deed)
+        case c.TakeOutEntry():
+            return take_out(meeting, command, deed)
+        case c.DropEntry():
+            return drop(meeting, command, deed)
+        case _:
+            assert_never(deed)
 
 
 def write(meeting: Meeting, command: c.Command, deed: c.WriteEntry) -> tuple[e.Event, ...]:

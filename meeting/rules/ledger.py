@@ -29,7 +29,12 @@ def join(meeting: Meeting, command: c.Command, deed: c.Join) -> tuple[e.Event, .
 
 
 def ask(meeting: Meeting, command: c.Command, deed: c.AskQuestion) -> tuple[e.Event, ...]:
-    """Take a question in; the same person's same question is one, however often it is sent."""
+    """Take a question in; the same person's same question is one, however often it is sent.
+
+    Sent once more after its asker was erased, it stays without its words.
+    """
+    if meeting.question(deed.question) is not None:
+        return ()
     asker = rights.joined(meeting, command)
     rights.not_closed(meeting)
     check_text(deed.text)

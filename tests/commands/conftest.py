@@ -9,7 +9,8 @@ from typer.testing import CliRunner, Result
 
 from bot.commands.cli import add_commands
 from bot.stores.folder import open_folder
-from tests.commands.told import played
+from tests.commands.told import LATER, played
+from tests.given import Clock
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setenv("ORDSTYRER_SECRET", "a secret for tests only")
     monkeypatch.delenv("ORDSTYRER_DEV", raising=False)
     cli = typer.Typer()
-    add_commands(cli)
+    add_commands(cli, Clock(LATER))
 
     def invoke(*arguments: str | Path) -> Result:
         return CliRunner().invoke(cli, [str(argument) for argument in arguments])

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.stores.folder import look_at
 from bot.stores.postgres.stores import open_database
 from tests.commands.told import MEETING, played
+from tests.given import Clock
 from tests.postgres import schema
 
 
@@ -54,10 +55,10 @@ async def test_a_database_is_backed_up_into_a_folder_and_restored_into_another_o
     assert await everything_in(look_at(tmp_path / "saved")) == before
 
     async with schema(postgres.address) as other:
-        await restore(kept_in(other), tmp_path / "saved", Progress())
+        await restore(kept_in(other), tmp_path / "saved", Progress(), Clock())
         assert await everything_in(await open_database(other)) == before
         with pytest.raises(CommandError, match="not empty"):
-            await restore(kept_in(other), tmp_path / "saved", Progress())
+            await restore(kept_in(other), tmp_path / "saved", Progress(), Clock())
 
 
 async def test_a_backup_of_a_database_becomes_a_folder_and_the_other_way_round(
@@ -66,11 +67,11 @@ async def test_a_backup_of_a_database_becomes_a_folder_and_the_other_way_round(
     await played_in(database)
     before = await everything_in(await open_database(database))
     await back_up(kept_in(database), tmp_path / "saved", (), Progress())
-    await restore(kept_in(tmp_path / "data"), tmp_path / "saved", Progress())
+    await restore(kept_in(tmp_path / "data"), tmp_path / "saved", Progress(), Clock())
     await back_up(kept_in(tmp_path / "data"), tmp_path / "again", (), Progress())
 
     async with schema(postgres.address) as other:
-        await restore(kept_in(other), tmp_path / "again", Progress())
+        await restore(kept_in(other), tmp_path / "again", Progress(), Clock())
         assert await everything_in(await open_database(other)) == before
 
 

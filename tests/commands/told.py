@@ -1,5 +1,7 @@
 """The meeting that the command line's tests are about, and how a refused command looks."""
 
+from datetime import timedelta
+
 from typer.testing import Result
 
 from bot.hub import Hub
@@ -7,9 +9,10 @@ from bot.ports import Kept
 from meeting import commands as c
 from meeting.ids import QuestionId
 from meeting.model import Meeting
-from tests.given import ANNA, METTE, RASMUS, asked, command, demo_plan
+from tests.given import ANNA, METTE, RASMUS, START, asked, command, demo_plan
 
 CODE = demo_plan().code
+LATER = START + timedelta(days=2)  # when the commands are run
 MEETING = demo_plan().meeting
 FORMULAS = ["=1+1", "+45", "-3", "@SUM(A1)", "\t=1", "＝1"]
 

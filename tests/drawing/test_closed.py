@@ -68,7 +68,7 @@ def test_a_participants_page_has_no_form_that_can_only_be_refused() -> None:
 
     assert set(FORBIDDEN) <= set(before)
     assert "faq.ask-speaker" in before
-    assert after == ["answered.yes", "answered.partly", "answered.no"]
+    assert after == ["answered.yes", "answered.partly", "answered.no", "person.erase-me"]
 
 
 def test_a_participant_reads_that_it_is_over_and_what_has_no_answer_yet() -> None:

@@ -135,7 +135,7 @@ def test_the_clock_closes_it_once_and_keeps_the_sums():
     assert (over.evaluation.closed, over.evaluation.counts["useful"]["4"]) == (True, 1)
     assert decide(over, command(None, c.CloseEvaluation())) == ()
     assert open_until(over) is None
-    assert list(dues_of(over)) == []
+    assert [due for due in dues_of(over) if due.name.startswith("evaluation")] == []
     with pytest.raises(RefusedError) as refused:
         decide(over, command(*cast(ANNA, "odense", useful="5")))
     assert refused.value.reason is Reason.EVALUATION_CLOSED

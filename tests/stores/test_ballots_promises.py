@@ -106,3 +106,19 @@ async def test_no_meeting_gets_at_the_box_of_anothers_poll(ballots: Ballots) -> 
 
     for name in ("march.poll-1", "march%poll:poll-1", "march%2Epoll-1", "march/poll-1"):
         assert await ballots.read(MeetingId(name)) == {}
+
+
+async def test_a_ballot_is_replaced_by_another_and_is_gone(ballots: Ballots) -> None:
+    await ballots.put(MARCH, {A: {"q1": ("5",)}, B: {"q1": ("2",)}})
+    secret = await ballots.secret(MARCH)
+    await ballots.replace(MARCH, A, {BallotKey("c"): {"q1": ("5",)}})
+
+    assert await ballots.read(MARCH) == {B: {"q1": ("2",)}, BallotKey("c"): {"q1": ("5",)}}
+    assert await ballots.secret(MARCH) == secret
+
+
+async def test_replacing_a_ballot_that_is_not_there_changes_no_other(ballots: Ballots) -> None:
+    await ballots.put(MARCH, {B: {"q1": ("2",)}})
+    await ballots.replace(MARCH, A, {})
+
+    assert await ballots.read(MARCH) == {B: {"q1": ("2",)}}

@@ -1,10 +1,12 @@
 """What notes promise, in memory and on disk."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from bot.ports import Json, Notes
+from bot.stores.notes import JournalNotes
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,30 @@ async def test_a_value_that_is_changed_afterwards_is_not_changed_here(notes: Not
     value.append(2)
 
     assert await notes.get("a") == [1]
+
+
+async def test_erasing_takes_just_these_keys(notes: Notes) -> None:
+    for key in ("room:1", "room:12", "room:2"):
+        await notes.put(key, key)
+    await notes.erase(["room:1", "room:2", "never there"])
+
+    assert await notes.keys("") == ["room:12"]
+    assert await notes.get("room:1") is None
+    assert await notes.claim("room:1", 1) is True
+
+
+async def test_no_line_of_the_file_holds_what_was_erased_or_what_it_was_before(
+    tmp_path: Path,
+) -> None:
+    notes = JournalNotes(tmp_path / "notes.journal")
+    await notes.put("room:anna", "first")
+    await notes.put("room:anna", "second")
+    await notes.put("room:bo", "stays")
+    await notes.put("room:cai", "gone before")
+    await notes.put("room:cai", None)
+    await notes.erase(["room:anna"])
+
+    file = (tmp_path / "notes.journal").read_bytes()
+    await notes.close()
+    assert [word for word in (b"anna", b"first", b"second", b"cai") if word in file] == []
+    assert b"stays" in file

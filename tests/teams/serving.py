@@ -12,11 +12,15 @@ from aiohttp.test_utils import TestServer
 
 from bot.base.library import Library
 from bot.conversation import Conversation
+from bot.erasing.eraser import Eraser
+from bot.erasing.erasures import Erasures
+from bot.erasing.order import Kept
 from bot.hub import Hub
 from bot.ports import Lease, Notes, Store
 from bot.stores.lease import OwnLease
 from bot.stores.memory import MemoryBallots, MemoryNotes, MemoryStore
 from bot.teams.endpoint import ROUTE, add_teams
+from bot.teams.forgetting import TeamsNotes
 from bot.teams.wiring import Edge, Site, Teams
 from meeting.commands import Command, OpenMeeting, PlanMeeting
 from meeting.ids import CommandId
@@ -101,8 +105,12 @@ async def _running(disk: Disk, edge: Edge, to: Connector) -> AsyncIterator[Serve
     if not hub.meetings():
         await _plan(hub, clock)
     meeting = demo_plan().meeting
-    talks = Conversation(hub, Library.of({meeting: demo_knowledge()}))
-    teams = Teams(Site(hub, talks, disk.store, disk.notes, disk.lease, KEYS, clock), edge)
+    forgetting = TeamsNotes(disk.notes)
+    kept = Kept(hub, disk.store, disk.notes, (forgetting,))
+    eraser = Eraser(Erasures(kept, KEYS, clock))
+    talks = Conversation(hub, Library.of({meeting: demo_knowledge()}), eraser)
+    site = Site(hub, talks, disk.store, disk.notes, disk.lease, KEYS, clock, forgetting)
+    teams = Teams(site, edge)
     app = web.Application()
     add_teams(app, teams)
     server = TestServer(app)

@@ -7,7 +7,7 @@ from meeting import commands as c
 from meeting.entry import Entry, seen_as
 from meeting.ids import EntryId, PollId
 from meeting.polls import PollKind, PollQuestion
-from tests.given import HANS, KELD, METTE, PETER, RASMUS, asked, demo_knowledge
+from tests.given import BO, HANS, KELD, METTE, PETER, RASMUS, asked, demo_knowledge
 from tests.web.served import serving
 
 ALL = frozenset({"host", "speaker", "other speaker", "participant"})
@@ -38,6 +38,7 @@ DATA = {
     "question.edit": {"question": "q1", "text": "Hvem ellers?"},
     "question.merge": {"question": "q1", "into": "q1"},
     "speaker.absent": {"person": PETER},
+    "person.erase": {"person": BO},
     "speaker.present": {"person": PETER},
     "faq.choose": {"question": "q1", "entry": demo_knowledge().entries[0].id},
     "entry.save": {
@@ -98,6 +99,8 @@ MAY = {
     "speaker.present": HOST,
     "speaker.message": HOST,
     "speaker.seen": frozenset({"speaker"}),
+    "person.erase": HOST,
+    "person.erase-me": OWN,
     "trouble.settled": HOST,
     "faq.learn": HANDLERS,
     "faq.forget": HANDLERS,
@@ -131,6 +134,7 @@ MAY = {
 PAGES = {
     "{m}": ("participant", {"nobody": 200}),
     "{m}/host": ("host", {"nobody": 200, "host": 200}),
+    "{m}/people": ("people", {"nobody": 200, "host": 200}),
     "{m}/speaker": ("speaker", {"nobody": 200, "speaker": 200, "other speaker": 200}),
     "{m}/stage": ("stage", {"nobody": 200}),
     "{m}/record": ("record", {"nobody": 200}),
@@ -161,6 +165,7 @@ async def people(knowing):
         if person.name == "Anna"
     ]
     await knowing.do(anna, asked("Hvem?", addressed=(RASMUS,), addressed_as="KL"))
+    await knowing.do(BO, c.Join("Bo", "Billund"))
     await knowing.do(RASMUS, c.WriteEntry(WAITING))
     await knowing.do(METTE, c.MessageSpeaker(RASMUS, "Rund gerne af."))
     return found
@@ -217,7 +222,7 @@ async def test_who_has_not_joined_gets_no_word_of_what_was_said(people):
     assert '"page":"join"' in shown
 
 
-@pytest.mark.parametrize("path", ["{m}/host", "{m}/speaker"])
+@pytest.mark.parametrize("path", ["{m}/host", "{m}/speaker", "{m}/people"])
 async def test_without_the_right_a_page_holds_nothing_of_the_meeting(people, path):
     texts = [await (await people[kind].get(path)).text() for kind in ("nobody", "participant")]
 

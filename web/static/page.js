@@ -3,6 +3,7 @@
 import { watchTyping } from "./alike.js";
 import { listenToKeys } from "./keys.js";
 import { setClock, startClock, tick } from "./clock.js";
+import { erasing } from "./erasing.js";
 import { follow } from "./live.js";
 import { settle, sort, watchHands } from "./list.js";
 import * as own from "./own.js";
@@ -146,6 +147,7 @@ keepDraft();
 watchTyping();
 fillEvaluation();
 watchPolls();
+document.addEventListener("submit", erasing);
 document.addEventListener("submit", (event) => submitted(event, refreshOwn));
 document.addEventListener("click", order);
 document.addEventListener("visibilitychange", tick);

@@ -35,6 +35,9 @@ select $1, b.bucket, b.ballots::jsonb
 from unnest($2::smallint[], $3::text[]) as b (bucket, ballots) order by b.bucket
 on conflict (meeting_id, bucket) do update set ballots = ballot.ballots || excluded.ballots
 """
+TAKE = """
+update ballot set ballots = ballots - $3::text where meeting_id = $1 and bucket = $2::smallint
+"""
 MAKE_KEY = """
 insert into ballot_secret (meeting_id, secret) values ($1, $2)
 on conflict (meeting_id) do update set secret = ballot_secret.secret
@@ -81,6 +84,31 @@ class PostgresBallots:
         if box not in self._groups:
             self._groups[box] = GroupCommit(self._commit_to(meeting, box))
         await self._groups[box].submit(new)
+
+    async def replace(
+        self,
+        meeting: MeetingId,
+        ballot: BallotKey,
+        new: Mapping[BallotKey, Answers],
+        *,
+        poll: PollId | None = None,
+    ) -> None:
+        box = self._box(meeting, poll)
+        stored = _bucketed({kept(key): _stored(answers) for key, answers in new.items()})
+        if box in self._groups:
+            await self._groups[box].finish()
+
+        async def work(connection: Connection) -> int | None:
+            async with connection.transaction():
+                news = await connection.fetchval(RAISE, kept(meeting))
+                await connection.execute(TAKE, box, _bucket(kept(ballot)), kept(ballot))
+                numbers, objects = [*stored], [*map(_object, stored.values())]
+                await connection.execute(PUT, box, numbers, objects)
+            return None if news is None else int(news)
+
+        self._tell(meeting, await self._database.run(work))
+        with suppress(StoreFullError, StoreUnavailableError):  # nobody reads what is left
+            await self._database.run(_vacuum)
 
     async def read(
         self,

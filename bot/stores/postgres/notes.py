@@ -75,10 +75,17 @@ class PostgresNotes:
 
     async def forget(self, prefix: str) -> None:
         """Leave nothing to tell other processes with: whoever forgets a lot tells nobody."""
+        await self._delete("delete from note where key ^@ $1", kept(prefix))
+
+    async def erase(self, keys: Collection[str]) -> None:
+        """Tell nobody either: others are told by the note that asked for it."""
+        await self._delete("delete from note where id = any($1::text[])", [*map(key_of, keys)])
+
+    async def _delete(self, statement: str, what: str | list[str]) -> None:
         await self._group.finish()
 
         async def work(connection: Connection) -> None:
-            await connection.execute("delete from note where key ^@ $1", kept(prefix))
+            await connection.execute(statement, what)
 
         await self._database.run(work)
         with suppress(

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 import asyncpg
 
-from bot.ports import DamagedError, StoreUnavailableError
+from bot.ports import DamagedError, StoreFullError, StoreUnavailableError
 from bot.stores import codec
 from bot.stores.disk import file_name
 from bot.stores.group import Commit, GroupCommit
@@ -14,6 +15,7 @@ from bot.stores.postgres.appending import Append, Batch, prepared
 from bot.stores.postgres.connections import Connection
 from bot.stores.postgres.database import Database
 from bot.stores.postgres.meetings import MeetingNews
+from bot.stores.postgres.rewriting import WITHIN, Rewriting, vacuum
 from bot.stores.postgres.texts import given, kept
 from meeting.events import Change
 from meeting.ids import MeetingId
@@ -46,6 +48,17 @@ class PostgresStore:
         if meeting not in self._groups:
             self._groups[meeting] = GroupCommit(self._commit_to(meeting))
         return await self._groups[meeting].submit(wanted)
+
+    async def rewrite(self, meeting: MeetingId, expected: int, changes: Sequence[Change]) -> int:
+        self._check(meeting)
+        work = await asyncio.to_thread(Rewriting.of, meeting, expected, changes)
+        news = await self._database.run(work, within=WITHIN)
+        self._versions.pop(meeting, None)
+        self._database.stored()
+        self._news.made(meeting, news)
+        with suppress(StoreFullError, StoreUnavailableError):  # nobody reads what is left
+            await self._database.run(vacuum, within=WITHIN)
+        return len(changes)
 
     async def read(self, meeting: MeetingId, after: int = 0) -> Sequence[Change]:
         self._check(meeting)
