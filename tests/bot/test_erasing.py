@@ -22,8 +22,9 @@ from bot.stores.tinydb_store import TinyDbStore
 from meeting import commands as c
 from meeting import events as e
 from meeting.erasure.traces import touches
-from meeting.ids import CommandId, MeetingId, PersonId, QuestionId
+from meeting.ids import CommandId, MeetingId, PersonId, PollId, QuestionId
 from meeting.model import Plan
+from meeting.polls import PollKind, PollQuestion
 from meeting.refusals import Reason, RefusedError
 from tests.given import ANNA, BO, KEYS, METTE, PETER, START, Clock, asked, command, demo_plan
 from tests.sharing import SharedBallots, SharedStore
@@ -281,6 +282,31 @@ async def test_answers_to_an_open_evaluation_stay_and_are_nobodys():
     assert after.counts["useful"] == before.counts["useful"]
     assert dict(after.counts["comment"]) == {"[slettet]": 1, "giraf": 1}
     assert (await house.restarted()).hub.state(MARCH.meeting).evaluation == after
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "left"),
+    [
+        (PollQuestion("Mødes?", PollKind.CHOICE, ("Ja", "Nej")), "1", 2),
+        (PollQuestion("Hvad?", PollKind.WORDS), "zebra", 1),
+    ],
+)
+async def test_a_vote_in_an_open_poll_is_nobodys_and_words_in_a_cloud_go(question, said, left):
+    house = await House().open(MARCH)
+    poll = PollId("poll-1")
+    await house.do(MARCH, METTE, c.AskPoll(poll, question))
+    for person in (ANNA, BO):
+        key = await house.hub.ballot_key(MARCH.meeting, person, poll)
+        await house.do(MARCH, person, c.AnswerPoll(poll, key, (said if person == ANNA else "1",)))
+    mine = await house.hub.ballot_key(MARCH.meeting, ANNA, poll)
+
+    await house.asks(MARCH, ANNA, c.ErasePerson(ANNA))
+
+    kept = await house.ballots.read(MARCH.meeting, poll=poll)
+    assert mine not in kept
+    assert len(kept) == left
+    assert "zebra" not in repr(kept) + repr(house.hub.state(MARCH.meeting))
+    assert house.hub.state(MARCH.meeting).polls[0].sums.responses == left
 
 
 async def test_watchers_are_woken_and_the_version_goes_on():
