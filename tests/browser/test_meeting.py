@@ -53,7 +53,7 @@ async def test_a_whole_meeting_is_played_in_browsers(house: House, visitors: Vis
 async def it_is_over(anna: Page, host: Page, stage: Page) -> None:
     """Open pages follow: no box to ask in, though what stood in it is still there to read."""
     await expect(anna.locator("#now h2")).to_have_text(say("Thank you for taking part"))
-    await expect(anna.locator(".ask, .vote form, .me:visible")).to_have_count(0)
+    await expect(anna.locator(".ask, .vote form, .until-closed:visible")).to_have_count(0)
     await expect(anna.locator("#replies .is-wrong .you")).to_have_text("Nåede jeg det?")
     await expect(stage.locator("#hero")).to_contain_text("4,2")
     for page in (host, stage):
