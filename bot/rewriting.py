@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.keys import ballot_key, on_roll
@@ -50,15 +51,22 @@ class Rewriting:
         ink = Ink(secrets.token_bytes(16), mark_in(state.plan.language))
         whole = (*log, recorded(command, events))
         new = await asyncio.to_thread(erased, whole, deed, ink)
-        if isinstance(deed, ErasePerson):
-            if state.evaluation.open:
-                found = await asyncio.to_thread(traces, log, deed)
-                await self._unbind(state, deed, found, ink)
-            if (poll := open_poll(state.polls)) is not None:
-                await self._leave_poll(poll, deed)
-        await self.store.rewrite(self.meeting, len(log), new)
+        # Nobody may count the ballots for good while they change their keys.
+        async with self.ballots.alone(self.meeting):
+            if isinstance(deed, ErasePerson):
+                await self._leave_boxes(state, log, deed, ink)
+            await self.store.rewrite(self.meeting, len(log), new)
         after = await asyncio.to_thread(fold, new)
         return after or state, new[-1]
+
+    async def _leave_boxes(
+        self, state: Meeting, log: Sequence[Change], deed: ErasePerson, ink: Ink
+    ) -> None:
+        if state.evaluation.open:
+            found = await asyncio.to_thread(traces, log, deed)
+            await self._unbind(state, deed, found, ink)
+        if (poll := open_poll(state.polls)) is not None:
+            await self._leave_poll(poll, deed)
 
     async def _unbind(self, state: Meeting, deed: ErasePerson, found: Traces, ink: Ink) -> None:
         """Keep what the person answered as anybody's, but for what they wrote in words."""
@@ -66,22 +74,23 @@ class Rewriting:
         alone = (one for one in found.organisations if one.casefold() not in found.shared)
         own = (ballot_key(secret, whose) for whose in (deed.person, *map(on_roll, alone)))
         keys = {*own, *deed.ballots}
-        async with self.ballots.alone(self.meeting):
-            for key, answers in (await self.ballots.read(self.meeting, keys)).items():
-                anybodys = BallotKey(secrets.token_hex(32))
-                new = {anybodys: _without_words(state, answers, ink)}
-                await self.ballots.replace(self.meeting, key, new)
+        for key, answers in (await self.ballots.read(self.meeting, keys)).items():
+            new = {_anybodys(): _without_words(state, answers, ink)}
+            await self.ballots.replace(self.meeting, key, new)
 
     async def _leave_poll(self, poll: Poll, deed: ErasePerson) -> None:
-        """Keep a vote as anybody's; words in a cloud are the person's own, and go."""
+        """Keep a vote as anybody's; of words in a cloud only that somebody answered."""
         secret = await self.ballots.secret(self.meeting, poll=poll.id) + self.pepper
         own = ballot_key(secret, deed.person)
-        async with self.ballots.alone(self.meeting):
-            found = await self.ballots.read(self.meeting, {own}, poll=poll.id)
-            for key, answers in found.items():
-                words = poll.question.kind is PollKind.WORDS
-                new = {} if words else {BallotKey(secrets.token_hex(32)): answers}
-                await self.ballots.replace(self.meeting, key, new, poll=poll.id)
+        found = await self.ballots.read(self.meeting, {own}, poll=poll.id)
+        for key, answers in found.items():
+            words = poll.question.kind is PollKind.WORDS
+            new: dict[BallotKey, Answers] = {_anybodys(): {poll.id: ()} if words else answers}
+            await self.ballots.replace(self.meeting, key, new, poll=poll.id)
+
+
+def _anybodys() -> BallotKey:
+    return BallotKey(secrets.token_hex(32))
 
 
 def _without_words(state: Meeting, answers: Answers, ink: Ink) -> Answers:
