@@ -33,15 +33,15 @@ def axe() -> str:
     return AXE.read_text("utf-8")
 
 
-async def faults(page: Page) -> list[str]:
-    """What axe finds on the page as it is, and in its other colours."""
+async def faults(page: Page, part: str = "html") -> list[str]:
+    """What axe finds on the page, or a part of it, as it is and in its other colours."""
     await page.emulate_media(color_scheme="light")
-    light = await checked(page, ALL)
+    light = await checked(page, part, ALL)
     await page.emulate_media(color_scheme="dark")
-    return light + [f"dark {fault}" for fault in await checked(page, COLOURS)]
+    return light + [f"dark {fault}" for fault in await checked(page, part, COLOURS)]
 
 
-async def checked(page: Page, rules: str) -> list[str]:
+async def checked(page: Page, part: str, rules: str) -> list[str]:
     """Run axe in a world of its own, so that the page's policy needs no hole for it."""
     session = await page.context.new_cdp_session(page)
     tree = await session.send("Page.getFrameTree")
@@ -49,7 +49,7 @@ async def checked(page: Page, rules: str) -> list[str]:
         "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"]}
     )
     script = (
-        f"{axe()}; axe.run(document, {rules}).then((found) =>"
+        f"{axe()}; axe.run('{part}', {rules}).then((found) =>"
         " found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | ')))"
     )
     answer = await session.send(

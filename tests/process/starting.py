@@ -5,6 +5,7 @@ code; none when it went on to tell its links, and then it is ended. What it wrot
 and `err`.
 """
 
+import gc
 import json
 import os
 import signal
@@ -43,6 +44,7 @@ def ended(child: int, told: Path) -> int | None:
 
 
 def main() -> None:
+    gc.freeze()  # or each fork would go through all that is imported, and copy it, as it ends
     for line in sys.stdin:
         wanted = json.loads(line)
         child = os.fork()
