@@ -1,4 +1,4 @@
-"""What all tests share: the switch for the long ones, which files begin, and a database."""
+"""What all tests share: the switch for the long ones, and a database."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -10,22 +10,8 @@ from tests.postgres import Server, schema, server
 os.environ["ORDSTYRER_SEMANTIC"] = "off"  # noqa: TID251 - the same on every machine
 
 
-# Folders whose files take long: one that was begun last would keep one worker busy alone.
-FIRST = ("process", "browser", "teams", "stores", "documents")
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="go on for long: `make soak`")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    folder = item.path.parent.name
-    return FIRST.index(folder) if folder in FIRST else len(FIRST)
 
 
 @pytest.fixture
