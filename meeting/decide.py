@@ -14,9 +14,9 @@ from meeting.rules import (
     chairing,
     entries,
     erasing,
+    evaluating,
     ledger,
     own,
-    poll,
     polling,
     speaking,
     steps,
@@ -57,19 +57,19 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
         case c.Join() as deed:
             return ledger.join(meeting, command, deed)
         case c.OpenEvaluation():
-            return poll.open_poll(meeting, command)
+            return evaluating.open_it(meeting, command)
         case c.CloseEvaluation():
-            return poll.close_poll(meeting, command)
+            return evaluating.close(meeting, command)
         case c.RemindToEvaluate():
-            return poll.remind(meeting, command)
+            return evaluating.remind(meeting, command)
         case c.ProposeTopic() as deed:
             return wishing.propose(meeting, command, deed)
         case c.VoteWish() as deed:
             return wishing.vote(meeting, command, deed)
         case c.ShowResults() as deed:
-            return poll.show(meeting, command, deed)
+            return evaluating.show(meeting, command, deed)
         case c.CastBallot() as deed:
-            return poll.cast(meeting, command, deed)
+            return evaluating.cast(meeting, command, deed)
         case (
             c.AskPoll()
             | c.ClosePoll()

@@ -7,7 +7,7 @@ from bot.ports import Clock
 from bot.teams.cards.agenda import Frame, agenda_card
 from bot.teams.cards.desk import Urgent, desk_card
 from bot.teams.cards.elements import Element
-from bot.teams.cards.poll import evaluation_card, results_card
+from bot.teams.cards.evaluation import evaluation_card, results_card
 from bot.teams.cards.polling import poll_card
 from bot.teams.cards.questions import questions_card
 from bot.teams.outbox.sending import Content, ConversationId, Living

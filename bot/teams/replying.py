@@ -7,8 +7,8 @@ from bot.conversation import Told
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
+from bot.teams.cards.evaluation import evaluation_card, thanks_card
 from bot.teams.cards.faq import known_card
-from bot.teams.cards.poll import evaluation_card, thanks_card
 from bot.teams.cards.polling import answer_given, poll_card, pressed_poll
 from bot.teams.cards.questions import question_card
 from bot.teams.cards.showing import card_of

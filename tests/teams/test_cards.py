@@ -15,8 +15,8 @@ from immutables import Map
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame, agenda_card
 from bot.teams.cards.desk import Urgent, desk_card
+from bot.teams.cards.evaluation import evaluation_card, results_card, thanks_card
 from bot.teams.cards.faq import did_you_mean_card, known_card
-from bot.teams.cards.poll import evaluation_card, results_card, thanks_card
 from bot.teams.cards.polling import poll_card
 from bot.teams.cards.questions import mine_card, question_card, questions_card
 from bot.teams.cards.rating import rating_card

@@ -10,7 +10,7 @@ from dialogs.i18n import words
 from meeting import commands as c
 from meeting.decide import decide
 from meeting.refusals import Reason, RefusedError
-from meeting.rules.poll import MOST_REMINDERS
+from meeting.rules.evaluating import MOST_REMINDERS
 from tests.given import ANNA, command, demo_plan, done, given
 from tests.given import METTE as HOST
 from tests.teams.serving import served

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame, standing, steps, update
 from bot.teams.cards.elements import Element
-from bot.teams.cards.poll import results
+from bot.teams.cards.evaluation import results
 from bot.teams.cards.polling import host_poll
 from bot.teams.cards.questions import asker, state
 from dialogs.proposing import Proposed

@@ -2,8 +2,8 @@
 
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
+from bot.teams.cards.evaluation import evaluation_card
 from bot.teams.cards.faq import did_you_mean_card, known_card
-from bot.teams.cards.poll import evaluation_card
 from bot.teams.cards.polling import poll_card
 from bot.teams.cards.questions import mine_card
 from bot.teams.cards.wishes import wishes_card

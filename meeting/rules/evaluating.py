@@ -15,7 +15,7 @@ MOST_REMINDERS = 3
 LONGEST = {"topic": LONGEST_TOPIC}
 
 
-def open_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
+def open_it(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     """Open it; when it is open already nothing changes and the channel shows it again."""
     rights.host_or_clock(meeting, command)
     if meeting.evaluation.open:
@@ -24,7 +24,7 @@ def open_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     return (e.EvaluationOpened(),)
 
 
-def close_poll(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
+def close(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     """Close it before the meeting does, or after it; the sums stay."""
     rights.host_or_clock(meeting, command)
     return (sums(meeting),) if meeting.evaluation.open else ()
