@@ -55,9 +55,9 @@ def _now(meeting: Meeting, reader: PersonId) -> r.RoomPoll:
     return _drawn(meeting, poll, reader, None)
 
 
-def tell_poll(reply: r.Poll | r.RoomPoll, words: Words) -> str:
+def tell_poll(reply: r.Evaluation | r.RoomPoll, words: Words) -> str:
     """Give a poll as text, one fact a line; of the evaluation, that it can be answered."""
-    if isinstance(reply, r.Poll):
+    if isinstance(reply, r.Evaluation):
         return words("The evaluation is open: it takes a minute.")
     poll = reply.poll
     head = [*([reply.note] if reply.note else []), poll.question.text]

@@ -79,7 +79,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Poll:
+class Evaluation:
     """The evaluation, to be answered here."""
 
     evaluation: EvaluationView
@@ -148,7 +148,7 @@ Reply = (
     | Several
     | Mine
     | Wishes
-    | Poll
+    | Evaluation
     | RoomPoll
     | QuestionCard
     | Said

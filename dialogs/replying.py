@@ -77,7 +77,7 @@ def reply_to(done: c.Deed | u.Intent, meeting: Meeting, reader: Reader, words: W
         case u.ShowMine() | u.ShowWishes() | c.VoteWish() | u.ShowErasing():
             return _listed(done, meeting, reader, words)
         case c.OpenEvaluation() | c.CloseEvaluation():
-            return poll(meeting, reader)
+            return evaluation(meeting, reader)
         case ShowPoll() | c.AskPoll() | c.ClosePoll() | c.ShowPollResult():
             return about_poll(done, meeting, reader.person, words)
         case c.AskQuestion(question) | c.ChooseEntry(question) | c.AskSpeaker(question):
@@ -220,9 +220,9 @@ def mine(meeting: Meeting, reader: Reader) -> r.Mine:
     return r.Mine(mine_view(meeting, viewer), asked_elsewhere(meeting, others, viewer))
 
 
-def poll(meeting: Meeting, reader: Reader) -> r.Poll:
+def evaluation(meeting: Meeting, reader: Reader) -> r.Evaluation:
     viewer = Viewer.of(meeting, reader.person)
-    return r.Poll(evaluation_view(meeting, viewer), meeting.plan.title)
+    return r.Evaluation(evaluation_view(meeting, viewer), meeting.plan.title)
 
 
 def asked(

@@ -58,7 +58,7 @@ def tell(reply: r.Reply, words: Words) -> str:
             return "\n".join(tell(one, words) for one in replies)
         case r.Mine() | r.Wishes():
             return mine(reply, words) if isinstance(reply, r.Mine) else wishes(reply, words)
-        case r.Poll() | r.RoomPoll():
+        case r.Evaluation() | r.RoomPoll():
             return tell_poll(reply, words)
         case r.QuestionCard(question, note):
             return "\n".join([note, question_line(question, words)])

@@ -12,7 +12,7 @@ from bot.teams.parts import Parts
 from bot.teams.replying import Press, answer_card
 from bot.teams.rooms import Asked
 from dialogs import acting, fields
-from dialogs.replying import Reader, poll
+from dialogs.replying import Reader, evaluation
 from meeting.evaluation import Kind
 from meeting.ids import PersonId
 from meeting.model import Meeting
@@ -92,7 +92,7 @@ async def press(
 async def _act(parts: Parts, turn: Turn, pressed: Pressed, meeting: Meeting) -> Told:
     if pressed.verb == "evaluation.open" and meeting.evaluation.open:
         # Open already: it is shown, to anybody, as when the word is said again.
-        shown = poll(meeting, Reader(turn.person, turn.at, {}))
+        shown = evaluation(meeting, Reader(turn.person, turn.at, {}))
         return Told(shown, parts.conversation.words(turn), meeting)
     try:
         return await parts.conversation.act(turn, pressed.verb, pressed.data)

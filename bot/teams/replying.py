@@ -91,9 +91,9 @@ def _done(parts: Parts, press: Press, living: Living | None) -> Element:
     told = press.told
     frame = parts.drawing.frame(told.meeting, told.words, press.person)
     match told.reply:
-        case r.Poll(evaluation) if _shows(press):
+        case r.Evaluation(evaluation) if _shows(press):
             return evaluation_card(evaluation, frame)
-        case r.Timeline() | r.Poll():
+        case r.Timeline() | r.Evaluation():
             return parts.drawing.agenda(told.meeting, told.words, press.person, _note(press))
         case r.Queued(question) | r.QuestionCard(question):
             note = _note(press) or ""
@@ -136,7 +136,7 @@ def _note(press: Press) -> str | None:
             return text
         case r.Timeline(note=note) | r.QuestionCard(note=note) | r.RoomPoll(note=note):
             return note
-        case r.Poll(evaluation):
+        case r.Evaluation(evaluation):
             if press.verb == "evaluation.open":
                 return tell(reply, words)
             if evaluation.shown:

@@ -76,7 +76,7 @@ def messages(parts: Parts, told: Told, heard: Heard, was_open: bool) -> tuple[Me
     match told.reply:
         case r.Timeline(note=None):
             return (Again(Living.AGENDA),) if whole else (_agenda(parts, told, heard),)
-        case r.Poll() if whole:
+        case r.Evaluation() if whole:
             # Opened just now: the drawing posts the card. Said again: shown again.
             return (Again(Living.EVALUATION),) if was_open else ()
         case r.RoomPoll(poll, note) if whole:
@@ -92,7 +92,7 @@ def drawn(parts: Parts, told: Told) -> tuple[Message, ...]:
     match reply:
         case r.Unspoken():
             return ()
-        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes() | r.Poll() | r.RoomPoll():
+        case r.Known() | r.DidYouMean() | r.Mine() | r.Wishes() | r.Evaluation() | r.RoomPoll():
             card = card_of(reply, parts.drawing.frame(told.meeting, words))
             return (Content(card=card, summary=_summary(told)),)
         case r.Refused(text=text, without=str() as without):

@@ -9,7 +9,7 @@ from bot.teams.cards.questions import mine_card
 from bot.teams.cards.wishes import wishes_card
 from dialogs import replies as r
 
-Looked = r.Known | r.DidYouMean | r.Mine | r.Wishes | r.Poll | r.RoomPoll
+Looked = r.Known | r.DidYouMean | r.Mine | r.Wishes | r.Evaluation | r.RoomPoll
 
 
 def card_of(reply: Looked, frame: Frame) -> Element:
@@ -22,7 +22,7 @@ def card_of(reply: Looked, frame: Frame) -> Element:
             return mine_card(questions, frame, elsewhere)
         case r.Wishes():
             return wishes_card(reply, frame)
-        case r.Poll(evaluation):
+        case r.Evaluation(evaluation):
             return evaluation_card(evaluation, frame)
         case r.RoomPoll(poll, note):
             return poll_card(poll, frame, note)
