@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from immutables import Map
-
 from meeting.agenda import Expected, delay, due, expected, is_left_out, is_passed_over, planned_end
 from meeting.comments import blotted_counts
-from meeting.evaluation import FEWEST_RESPONDENTS, EvaluationQuestion, Kind
+from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.ids import ItemId
 from meeting.item import Material, Span
 from meeting.model import Meeting, Person, Phase
@@ -17,7 +15,7 @@ from meeting.poll_views import PollView, polls_view
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
 from meeting.scales import values_of
-from meeting.tally import open_until
+from meeting.tally import for_all, open_until, sums_of
 from meeting.turnout import Turnout, turnout
 from meeting.viewer import Viewer
 from meeting.wishes import WishView, wishes
@@ -157,18 +155,19 @@ def _results(meeting: Meeting, viewer: Viewer) -> Mapping[str, Mapping[str, int]
         return {q.id: _counted(meeting, q) for q in meeting.plan.evaluation}
     if not poll.shown:
         return None
-    return {
-        q.id: _counted(meeting, q)
-        for q in meeting.plan.evaluation
-        if q.kind is not Kind.TEXT and poll.answered.get(q.id, 0) >= FEWEST_RESPONDENTS
-    }
+    seen = {q: for_all(poll, q.id) for q in meeting.plan.evaluation if q.kind is not Kind.TEXT}
+    return {q.id: _values(q, sums.counts) for q, sums in seen.items() if sums is not None}
 
 
 def _counted(meeting: Meeting, question: EvaluationQuestion) -> Mapping[str, int]:
-    """Give every value's count, in the values' own order; texts are masked and sorted."""
-    counts = meeting.evaluation.counts.get(question.id, Map[str, int]())
+    counts = sums_of(meeting.evaluation, question.id).counts
     if question.kind is Kind.TEXT:
         return blotted_counts(counts, meeting.plan)
+    return _values(question, counts)
+
+
+def _values(question: EvaluationQuestion, counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Give every value's count, in the values' own order."""
     return {value: counts.get(value, 0) for value in values_of(question)}
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from bot.reports.account import Account
 from dialogs.words import Words
-from meeting.evaluation import FEWEST_RESPONDENTS, EvaluationQuestion, Kind
+from meeting.evaluation import EvaluationQuestion, Kind
+from meeting.pictures import FEWEST_RESPONDENTS
 from meeting.scales import values_of
 
 
