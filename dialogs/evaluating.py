@@ -48,6 +48,18 @@ def until_line(evaluation: EvaluationView, words: Words) -> str:
     return ""
 
 
+def seen_line(evaluation: EvaluationView, words: Words) -> str:
+    """Say what others than hosts see of the results, as long as that is not all of them."""
+    if not evaluation.shown:
+        return words("Only hosts see the results.")
+    if evaluation.open:
+        return words(
+            "Everybody sees the results five answers at a time, from ten on, so that nobody's"
+            " answer shows. All of them come at the close."
+        )
+    return words("Everybody sees the results of what at least five have answered.")
+
+
 def reminder(evaluation: EvaluationView, page: str, words: Words, *, chat: bool) -> str:
     """Remind of it in a chat or by mail: how long, how many have, where. It names nobody."""
     asked = words("The evaluation is open: it takes a minute, and nobody sees who answered what.")

@@ -6,9 +6,9 @@ from dialogs import replies as r
 from dialogs.poll_words import ShowPoll
 from dialogs.words import Words
 from meeting import commands as c
-from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.ids import PersonId, PollId
 from meeting.model import Meeting
+from meeting.pictures import FEWEST_RESPONDENTS
 from meeting.poll_results import Line, PollResult
 from meeting.poll_tally import open_poll, poll_of
 from meeting.poll_views import PollView, poll_view

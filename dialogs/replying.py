@@ -7,7 +7,7 @@ from datetime import datetime
 from dialogs import replies as r
 from dialogs import understand as u
 from dialogs.erasing import asked_to_erase
-from dialogs.evaluating import thanks
+from dialogs.evaluating import seen_line, thanks
 from dialogs.poll_words import ShowPoll
 from dialogs.polling import about_poll
 from dialogs.recap import recap
@@ -134,10 +134,8 @@ def _stepped(meeting: Meeting, now: datetime, words: Words) -> str:
 def _switched(done: c.Deed | u.Intent, meeting: Meeting, words: Words) -> str | None:
     """Say how things are from now on, where the deed was a switch."""
     match done:
-        case c.ShowResults(shown=True):
-            return words("Everybody can see the results now, from five answers on.")
         case c.ShowResults():
-            return words("Only hosts see the results now.")
+            return seen_line(evaluation_view(meeting, Viewer()), words)
         case c.SetModeration(on=True):
             return words("New questions are seen by a host first now.")
         case c.SetModeration():

@@ -6,8 +6,8 @@ from enum import StrEnum
 from immutables import Map
 
 from meeting.ids import Answers, BallotKey
+from meeting.pictures import Sums
 
-FEWEST_RESPONDENTS = 5  # below this a result could point at persons, so others never see it
 ORGANISATION = "#organisation"  # what a roll entry notes instead of an answer; no question's id
 
 
@@ -44,6 +44,8 @@ class Evaluation:
 
     `organisations` are those that somebody has answered from, known while it is open and kept apart
     from what was answered; `represented` is how many there were in sums that were carried or kept.
+    `published` is what others than hosts may see of each question while it is open and `shown`;
+    `held` are earlier counts that may be published once enough more have; one process's own.
     """
 
     open: bool = False
@@ -56,6 +58,8 @@ class Evaluation:
     organisations: frozenset[str] = frozenset()
     represented: int = 0
     reminded: int = 0  # how often the chats were
+    published: Map[str, Sums] = field(default_factory=Map)
+    held: Map[str, tuple[Sums, ...]] = field(default_factory=Map, compare=False)
 
     @property
     def heard(self) -> int:

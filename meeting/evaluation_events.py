@@ -20,6 +20,18 @@ class BallotCast:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationCounted:
+    """What everybody may see from now on of some questions, while the evaluation is still open.
+
+    `counts` is evaluation question -> value -> how many, `answered` respondents per question.
+    Between two of them, and between the last one and the close, at least five answered a question.
+    """
+
+    counts: Mapping[str, Mapping[str, int]]
+    answered: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SumsCarried:
     """The sums so far of an evaluation that is still open, in a log that came from elsewhere.
 
@@ -59,6 +71,7 @@ class ResultsShown:
 EvaluationEvent = (
     EvaluationOpened
     | BallotCast
+    | EvaluationCounted
     | SumsCarried
     | EvaluationClosed
     | EvaluationReminded

@@ -21,6 +21,7 @@ from meeting.erasing_events import DataErased, ErasingEvent, PersonErased
 from meeting.evaluation_events import (
     BallotCast,
     EvaluationClosed,
+    EvaluationCounted,
     EvaluationEvent,
     EvaluationOpened,
     EvaluationReminded,
@@ -90,6 +91,7 @@ __all__ = [
     "EntryWritten",
     "ErasingEvent",
     "EvaluationClosed",
+    "EvaluationCounted",
     "EvaluationEvent",
     "EvaluationOpened",
     "EvaluationReminded",

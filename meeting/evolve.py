@@ -19,7 +19,7 @@ from meeting.model import Meeting, Person, Phase, Plan
 from meeting.planning import keeping
 from meeting.poll_fold import polling
 from meeting.speaker_fold import speaking
-from meeting.tally import carried, cast, closed
+from meeting.tally import carried, cast, closed, pictured
 from meeting.wishes import wish_id
 
 
@@ -143,6 +143,7 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
         case (
             e.EvaluationOpened()
             | e.BallotCast()
+            | e.EvaluationCounted()
             | e.SumsCarried()
             | e.EvaluationClosed()
             | e.ResultsShown()
@@ -211,6 +212,8 @@ def _evaluation(state: Meeting, event: e.EvaluationEvent) -> Meeting:
             # The log keeps it empty: at a replay the ballots come from beside the log.
             after = before if ballot is None else cast(before, ballot, answers)
             return replace(state, evaluation=after)
+        case e.EvaluationCounted():
+            return replace(state, evaluation=pictured(before, event))
         case e.SumsCarried():
             return replace(state, evaluation=carried(before, event))
         case e.EvaluationClosed():

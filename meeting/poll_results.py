@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from meeting.polls import PollKind, PollQuestion, Sums
+from meeting.pictures import Sums
+from meeting.polls import PollKind, PollQuestion
 
 
 @dataclass(frozen=True, slots=True)

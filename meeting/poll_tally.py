@@ -1,16 +1,10 @@
-"""Counting a poll as ballots come, and what may be seen of it while it is open.
-
-Everybody sees an open poll move in steps: at least five answers from one picture to the next, and
-at least five between a picture and the answers that are in by then. So neither two pictures nor a
-picture and the result of the close give away by their difference what fewer than five have said.
-"""
+"""Counting a poll as ballots come, and what may be seen of it while it is open."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from immutables import Map
 
-from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.events import (
     Change,
     Event,
@@ -22,9 +16,8 @@ from meeting.events import (
 )
 from meeting.ids import Answers, BallotKey, PollId
 from meeting.model import Meeting
-from meeting.polls import Poll, PollKind, Sums
-
-STEPS = 10  # a step is this part of what has been published, so that a log of pictures stays small
+from meeting.pictures import Sums, held_with, publishable
+from meeting.polls import Poll, PollKind
 
 
 def open_poll(polls: Sequence[Poll]) -> Poll | None:
@@ -50,7 +43,8 @@ def answered(poll: Poll, ballot: BallotKey, values: tuple[str, ...]) -> Poll:
         counts = _add(counts, counted(poll, earlier), -1)
     counts = _add(counts, counted(poll, values), 1)
     sums = Sums(poll.sums.responses + (earlier is None), counts)
-    return _holding(replace(poll, ballots=poll.ballots.set(ballot, values), sums=sums))
+    ballots, held = poll.ballots.set(ballot, values), held_with(poll.held, sums)
+    return replace(poll, ballots=ballots, sums=sums, held=held)
 
 
 def counted(poll: Poll, values: Sequence[str]) -> Sequence[str]:
@@ -60,15 +54,11 @@ def counted(poll: Poll, values: Sequence[str]) -> Sequence[str]:
     return values
 
 
-def publishable(poll: Poll) -> Sums | None:
-    """Give the newest sums that everybody may see now, if they are a step from those they see."""
+def next_picture(poll: Poll) -> Sums | None:
+    """Give what everybody may see of it from now on, if that has become more."""
     if not (poll.open and poll.shown):
         return None
-    seen = poll.published.responses if poll.published else 0
-    first = seen + max(FEWEST_RESPONDENTS, seen // STEPS)
-    last = poll.sums.responses - FEWEST_RESPONDENTS
-    found = [sums for sums in poll.held if first <= sums.responses <= last]
-    return found[-1] if found else None
+    return publishable(poll.published, poll.held, poll.sums.responses)
 
 
 def restored(meeting: Meeting, ballots: Mapping[BallotKey, Answers]) -> Meeting:
@@ -137,14 +127,6 @@ def open_in(log: Sequence[Change]) -> PollId | None:
 
 def _counts(event: Event, poll: Poll) -> bool:
     return isinstance(event, PollAnswered | PollSumsCarried) and event.poll == poll.id
-
-
-def _holding(poll: Poll) -> Poll:
-    """Keep the last two pictures, five answers apart: one of them is far enough behind."""
-    last = poll.held[-1].responses if poll.held else 0
-    if poll.sums.responses < last + FEWEST_RESPONDENTS:
-        return poll
-    return replace(poll, held=(*poll.held[-1:], poll.sums))
 
 
 def _add(counts: Map[str, int], said: Sequence[str], by: int) -> Map[str, int]:

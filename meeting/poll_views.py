@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.ids import ItemId, PollId
 from meeting.model import Meeting
+from meeting.pictures import FEWEST_RESPONDENTS, Sums
 from meeting.poll_results import PollResult, result_of
-from meeting.polls import Poll, PollQuestion, Sums
+from meeting.polls import Poll, PollQuestion
 from meeting.viewer import Viewer
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from immutables import Map
 
 from meeting.ids import BallotKey, ItemId, PollId
+from meeting.pictures import Sums
 
 
 class PollKind(StrEnum):
@@ -54,17 +55,6 @@ class PreparedPoll:
     id: str
     question: PollQuestion
     item: ItemId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """How many have answered, and how often each thing was said.
-
-    A ranking counts each option in each place, `2:1` being the second option in the first place.
-    """
-
-    responses: int = 0
-    counts: Map[str, int] = field(default_factory=Map)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,24 @@
 """Counting the evaluation as ballots come, so that a result costs the same at 10 and at 10,000."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from immutables import Map
 
 from meeting.comments import blotted_counts
-from meeting.evaluation import ORGANISATION, Evaluation
-from meeting.events import BallotCast, Change, EvaluationClosed, Event, SumsCarried
+from meeting.evaluation import ORGANISATION, Evaluation, EvaluationQuestion, Kind
+from meeting.events import (
+    BallotCast,
+    Change,
+    EvaluationClosed,
+    EvaluationCounted,
+    Event,
+    SumsCarried,
+)
 from meeting.ids import Answers, BallotKey
 from meeting.model import Meeting
+from meeting.pictures import FEWEST_RESPONDENTS, Sums, held_with, publishable
 
 Counts = Map[str, Map[str, int]]
 
@@ -24,13 +32,61 @@ def cast(before: Evaluation, ballot: BallotKey, answers: Answers) -> Evaluation:
     if earlier is not None:
         counts, answered = _add(counts, answered, earlier, -1)
     counts, answered = _add(counts, answered, answers, 1)
-    return replace(
+    after = replace(
         before,
         ballots=before.ballots.set(ballot, answers),
         counts=counts,
         answered=answered,
         responses=before.responses + (earlier is None),
     )
+    held = {q: held_with(before.held.get(q, ()), sums_of(after, q)) for q in answers}
+    return replace(after, held=before.held.update(held))
+
+
+def sums_of(evaluation: Evaluation, question: str) -> Sums:
+    """Give how many have answered a question, and how often each value was said."""
+    counts = evaluation.counts.get(question, Map[str, int]())
+    return Sums(evaluation.answered.get(question, 0), counts)
+
+
+def next_pictures(
+    evaluation: Evaluation, questions: Iterable[EvaluationQuestion]
+) -> tuple[EvaluationCounted, ...]:
+    """Give what others than hosts may see from now on, of each question that has become more.
+
+    Each question moves by itself, as people may leave some out: five more who have evaluated may be
+    one more answer to this one. What is written is never among it.
+    """
+    if not (evaluation.open and evaluation.shown):
+        return ()
+    fresh = {q.id: _next_picture(evaluation, q.id) for q in questions if q.kind is not Kind.TEXT}
+    found = {question: sums for question, sums in fresh.items() if sums is not None}
+    if not found:
+        return ()
+    counts = {question: dict(sorted(sums.counts.items())) for question, sums in found.items()}
+    return (EvaluationCounted(counts, {question: s.responses for question, s in found.items()}),)
+
+
+def _next_picture(evaluation: Evaluation, question: str) -> Sums | None:
+    held = evaluation.held.get(question, ())
+    responses = evaluation.answered.get(question, 0)
+    return publishable(evaluation.published.get(question), held, responses)
+
+
+def pictured(before: Evaluation, event: EvaluationCounted) -> Evaluation:
+    """Take over what everybody may see from now on."""
+    fresh = {q: Sums(event.answered[q], Map(counts)) for q, counts in event.counts.items()}
+    return replace(before, published=before.published.update(fresh))
+
+
+def for_all(evaluation: Evaluation, question: str) -> Sums | None:
+    """Give what others than hosts may see of a question; None when they may see nothing of it."""
+    if not evaluation.shown:
+        return None
+    if evaluation.open:
+        return evaluation.published.get(question)
+    found = sums_of(evaluation, question)
+    return found if found.responses >= FEWEST_RESPONDENTS else None
 
 
 def _heard(before: Evaluation, roll: BallotKey, answers: Answers) -> Evaluation:
@@ -69,7 +125,8 @@ def carried(before: Evaluation, event: SumsCarried | EvaluationClosed) -> Evalua
 
 def closed(before: Evaluation, event: EvaluationClosed) -> Evaluation:
     """Keep the sums that the event carries and nothing of any ballot."""
-    return replace(carried(before, event), open=False, closed=True)
+    over = replace(carried(before, event), open=False, closed=True)
+    return replace(over, published=Map(), held=Map())
 
 
 def sums(meeting: Meeting) -> EvaluationClosed:

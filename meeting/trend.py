@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from meeting.evaluation import FEWEST_RESPONDENTS, EvaluationQuestion, Kind
+from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.model import Meeting
+from meeting.pictures import FEWEST_RESPONDENTS
 from meeting.question import Got
 
 FEW = 20  # below this a figure moves a lot with each answer, and is marked

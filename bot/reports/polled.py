@@ -6,7 +6,7 @@ from bot.reports.account import Account
 from bot.reports.paper import Bar, Bars, Block, Heading, Listing
 from dialogs.polling import average_of, line_of, told_lines
 from dialogs.words import Words
-from meeting.evaluation import FEWEST_RESPONDENTS
+from meeting.pictures import FEWEST_RESPONDENTS
 from meeting.poll_results import PollResult
 from meeting.poll_views import PollView
 from meeting.polls import PollKind

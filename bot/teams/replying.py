@@ -17,6 +17,7 @@ from bot.teams.outbox.sending import Living
 from bot.teams.parts import RIGHTS, Parts
 from dialogs import acting
 from dialogs import replies as r
+from dialogs.evaluating import seen_line
 from dialogs.refusing import refusal
 from dialogs.replying import Reader, asked
 from dialogs.telling import tell
@@ -139,9 +140,7 @@ def _note(press: Press) -> str | None:
         case r.Evaluation(evaluation):
             if press.verb == "evaluation.open":
                 return tell(reply, words)
-            if evaluation.shown:
-                return words("Everybody sees the results.")
-            return words("Only hosts see the results.")
+            return seen_line(evaluation, words)
         case _:
             return " ".join(tell(reply, words).split())
 

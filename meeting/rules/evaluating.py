@@ -1,7 +1,10 @@
 """The evaluation: opened, answered once a person and changeable while open, shown by the host."""
 
+from dataclasses import replace
+
 from meeting import commands as c
 from meeting import events as e
+from meeting import tally
 from meeting.evaluation import ORGANISATION, EvaluationQuestion, Kind
 from meeting.ids import Answers, BallotKey
 from meeting.model import Meeting
@@ -9,7 +12,6 @@ from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights
 from meeting.rules.texts import LONGEST_TEXT, LONGEST_TOPIC
 from meeting.scales import values_of
-from meeting.tally import sums
 
 MOST_REMINDERS = 3
 LONGEST = {"topic": LONGEST_TOPIC}
@@ -27,7 +29,7 @@ def open_it(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
 def close(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     """Close it before the meeting does, or after it; the sums stay."""
     rights.host_or_clock(meeting, command)
-    return (sums(meeting),) if meeting.evaluation.open else ()
+    return (tally.sums(meeting),) if meeting.evaluation.open else ()
 
 
 def remind(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
@@ -43,8 +45,11 @@ def remind(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
 
 def show(meeting: Meeting, command: c.Command, deed: c.ShowResults) -> tuple[e.Event, ...]:
     rights.host_or_clock(meeting, command)
-    same = meeting.evaluation.shown is deed.shown
-    return () if same else (e.ResultsShown(deed.shown),)
+    poll = meeting.evaluation
+    if poll.shown is deed.shown:
+        return ()
+    after = replace(poll, shown=deed.shown)
+    return (e.ResultsShown(deed.shown), *tally.next_pictures(after, meeting.plan.evaluation))
 
 
 def cast(meeting: Meeting, command: c.Command, deed: c.CastBallot) -> tuple[e.Event, ...]:
@@ -61,7 +66,11 @@ def cast(meeting: Meeting, command: c.Command, deed: c.CastBallot) -> tuple[e.Ev
         raise RefusedError(Reason.EMPTY_BALLOT)
     if merged == dict(before):
         return ()
-    return (e.BallotCast(deed.ballot, merged), *_on_the_roll(meeting, command, deed.roll))
+    pictures = tally.next_pictures(
+        tally.cast(meeting.evaluation, deed.ballot, merged), meeting.plan.evaluation
+    )
+    roll = _on_the_roll(meeting, command, deed.roll)
+    return (e.BallotCast(deed.ballot, merged), *roll, *pictures)
 
 
 def _on_the_roll(

@@ -11,9 +11,9 @@ from meeting.poll_tally import (
     answered,
     closing,
     counts_of,
+    next_picture,
     open_poll,
     poll_of,
-    publishable,
 )
 from meeting.polls import Poll, PollKind
 from meeting.refusals import Reason, RefusedError
@@ -113,7 +113,7 @@ def at_the_close(meeting: Meeting) -> tuple[e.Event, ...]:
 
 
 def _pictured(poll: Poll) -> tuple[e.PollCounted, ...]:
-    sums = publishable(poll)
+    sums = next_picture(poll)
     return () if sums is None else (e.PollCounted(poll.id, sums.responses, counts_of(sums)),)
 
 

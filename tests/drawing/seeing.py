@@ -114,7 +114,7 @@ def busy() -> Meeting:
         (ANNA, ProposeTopic("Mere om data")),
         (METTE, OpenEvaluation()),
     )
-    for number in range(5):
+    for number in range(10):  # of which others see five
         ballot = CastBallot(BallotKey(f"b{number}"), {"useful": ("4",), "comment": ("Godt",)})
         meeting = given((ANNA, ballot), start=meeting)
     return given((METTE, ShowResults()), start=meeting)

@@ -538,6 +538,7 @@ STAYS = {
     "BallotCast": "answers.key answers ballot",
     "SumsCarried": "answered.key counts.key",
     "EvaluationClosed": "answered.key counts.key",
+    "EvaluationCounted": "answered.key counts.key",
     "QuestionAsked": "question.answer.basis.entry question.answer.basis.owner"
     " question.answer.source question.answer.text question.declined question.item"
     " question.offer.entries question.origin.meeting question.origin.title"

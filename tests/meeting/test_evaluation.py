@@ -99,9 +99,40 @@ def test_others_see_results_only_when_shown_and_from_five_respondents_and_never_
     shown = done(meeting, command(METTE, c.ShowResults()))
     assert evaluation_view(shown, Viewer(ANNA)).results == {}
     five = done(shown, command(ANNA, ballot("5", useful="1")))
+    over = done(five, command(METTE, c.CloseEvaluation()))
 
-    results = evaluation_view(five, Viewer(ANNA)).results
+    results = evaluation_view(over, Viewer(ANNA)).results
     assert results == {"useful": {"1": 1, "2": 0, "3": 0, "4": 4, "5": 0}}
+
+
+def test_while_it_is_open_others_see_five_answers_at_a_time_and_a_host_each_one():
+    meeting = done(polled(), command(METTE, c.ShowResults()))
+    seen = []
+    for number in range(21):
+        meeting = done(meeting, command(ANNA, ballot(str(number), useful="4", comment="Tak")))
+        others = evaluation_view(meeting, Viewer(ANNA)).results
+        seen.append(others.get("useful", {}).get("4", 0))
+        assert evaluation_view(meeting, HOST).results["useful"]["4"] == number + 1
+
+    assert seen == [0] * 9 + [5] * 5 + [10] * 5 + [15] * 2
+
+
+def test_a_question_that_few_answer_moves_by_itself():
+    meeting = done(polled(), command(METTE, c.ShowResults()))
+    for number in range(40):
+        answers = {"useful": "4"} | ({"recommend": "9"} if number % 4 == 0 else {})
+        meeting = done(meeting, command(ANNA, ballot(str(number), **answers)))
+
+    results = evaluation_view(meeting, Viewer(ANNA)).results
+    assert (results["useful"]["4"], results["recommend"]["9"]) == (35, 5)
+
+
+def test_results_that_a_host_shows_late_begin_with_what_is_five_answers_old():
+    meeting = polled(*(ballot(str(n), useful="4") for n in range(13)))
+
+    shown = done(meeting, command(METTE, c.ShowResults()))
+
+    assert evaluation_view(shown, Viewer(ANNA)).results["useful"]["4"] == 5
 
 
 @pytest.mark.parametrize(

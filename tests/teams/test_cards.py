@@ -34,9 +34,10 @@ from meeting.commands import (
 )
 from meeting.ids import BallotKey, EntryId, PollId, QuestionId
 from meeting.model import Meeting
+from meeting.pictures import Sums
 from meeting.poll_results import result_of
 from meeting.poll_views import PollView, PreparedView
-from meeting.polls import PollKind, PollQuestion, Sums
+from meeting.polls import PollKind, PollQuestion
 from meeting.question_views import question_view, questions_view
 from meeting.rules.poll_wording import MOST_OPTIONS, MOST_RANKED
 from meeting.viewer import Viewer

@@ -2,8 +2,7 @@
 
 from markupsafe import Markup
 
-from dialogs.evaluating import reminder, thanks, turnout_line, until_line
-from meeting.evaluation import FEWEST_RESPONDENTS
+from dialogs.evaluating import reminder, seen_line, thanks, turnout_line, until_line
 from meeting.model import Phase
 from meeting.trend import trends
 from meeting.viewer import Viewer
@@ -42,11 +41,10 @@ def host_results(sheet: Sheet) -> Markup:
         started=started,
         open=poll.open,
         shown=poll.shown,
-        responses=poll.responses,
         turnout=turnout_line(poll.turnout, sheet.words),
         until=until_line(poll, sheet.words),
         mail=reminder(poll, sheet.links.join, sheet.words, chat=False),
-        fewest=FEWEST_RESPONDENTS,
+        seen=seen_line(poll, sheet.words),
         results=compared(results(poll, sheet.words), over, sheet.words) if started else (),
         development=development(over, sheet.words),
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dialogs.words import Words
-from meeting.evaluation import FEWEST_RESPONDENTS
 from meeting.model import Meeting, Phase
+from meeting.pictures import FEWEST_RESPONDENTS
 from meeting.question import HIDDEN, QuestionState
 from web.drawing.sheet import Sheet
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.teams.cards import elements as el
 from bot.teams.cards.agenda import Frame
 from bot.teams.cards.elements import Element
-from dialogs.evaluating import turnout_line, until_line
+from dialogs.evaluating import seen_line, turnout_line, until_line
 from dialogs.words import Words
 from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.ids import Answers
@@ -63,7 +63,7 @@ def results(evaluation: EvaluationView, words: Words) -> list[Element]:
     body = [el.words_block(turnout_line(evaluation.turnout, words))]
     found = evaluation.results
     if not found:
-        return [*body, el.words_block(words("Results are shown from five responses on."))]
+        return [*body, el.words_block(seen_line(evaluation, words))]
     for question in evaluation.questions:
         if question.id in found:
             body.append(el.line(el.run(words.text(question.text), weight="Bolder")))
