@@ -15,7 +15,6 @@ from typing import Annotated, Any
 import typer
 from aiohttp import web
 
-from bot.base.embedding import FILE as VECTORS
 from bot.base.embedding import Embedding
 from bot.base.learning import Learner
 from bot.base.library import Library
@@ -46,6 +45,7 @@ from bot.teams.wiring import Edge, Teams, registration
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
 from web.doors import allow_many, answer_at, open_door, runner_of
+from web.operator import operator_of
 from web.pages import Pages
 from web.routes import add_web
 from web.site import Site
@@ -173,7 +173,7 @@ def works(parts: Parts) -> list[Coroutine[Any, Any, None]]:
     ]
     embedder = embedder_for(parts.settings.semantic)
     if embedder is not None:
-        found.append(Embedding(library, embedder, parts.settings.data / VECTORS).run())
+        found.append(Embedding(library, embedder, parts.settings.data).run())
     return found
 
 
@@ -202,7 +202,7 @@ def add_pages(
         keys=parts.keys,
         clock=parts.clock,
         base_url=parts.settings.base_url,
-        draw=Pages(assets),
+        draw=Pages(assets, operator_of(parts.settings)),
         trouble=lambda: parts.stores.trouble,
         titles=parts.library.titles,
         bases=parts.library,

@@ -13,6 +13,7 @@ from web.drawing.mine import mine
 from web.drawing.participants import participants
 from web.drawing.record import looking_back
 from web.drawing.sheet import Parts, Press, Sheet, environment
+from web.operator import Operator
 from web.site import Seen
 
 PARTS: dict[str, Callable[[Sheet], Parts]] = {
@@ -21,14 +22,16 @@ PARTS: dict[str, Callable[[Sheet], Parts]] = {
     "speaker": parts.speaker,
     "stage": parts.stage,
 }
+NOBODY = Operator()
 WITH_AGENDA = frozenset({"join"})
 
 
 class Pages:
     """The Drawer of web.site: knows templates and views, nothing of requests."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, operator: Operator = NOBODY) -> None:
         self._press = Press(environment(assets))
+        self._operator = operator
 
     def page(
         self,
@@ -41,7 +44,8 @@ class Pages:
         """Give a whole page, as web.site.Drawer says."""
         said = {"error": error, "kept": kept or {}, "told": _told(seen)}
         if seen.meeting is None:
-            return self._press.draw(f"{name}.html", {**_outside(name, seen.words), **said})
+            outside = {**_outside(name, seen.words), "operator": self._operator}
+            return self._press.draw(f"{name}.html", {**outside, **said})
         sheet = Sheet(self._press, name, seen, seen.meeting)
         again = rewritten(kept or {}) if name == "knowledge" else {}
         return self._press.draw(f"{name}.html", {**_inside(sheet), **said, **again})

@@ -73,6 +73,7 @@ def _post(path: str, handler: Handler, summary: str, takes: str, gives: str) -> 
 
 ROUTES: tuple[Route, ...] = (
     _get("/", views.home, "Join by code", PAGE, query="code"),
+    _get("/was", views.accessibility, "The accessibility statement", PAGE),
     _get("/m/{code}", views.participant, "The participant's page, or joining", PAGE),
     _get("/m/{code}/host", views.host, "The host's console", PAGE),
     _get("/m/{code}/speaker", views.speaker, "The speaker's queue", PAGE),

@@ -38,6 +38,11 @@ async def home(desk: Desk, request: web.Request) -> web.StreamResponse:
     return web.Response(status=303, headers={"Location": f"/m/{meeting.plan.code}"})
 
 
+async def accessibility(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Show the accessibility statement, which Danish public bodies have at this address."""
+    return page_answer(desk.site.draw.page("was", _outside(desk, request)))
+
+
 async def participant(desk: Desk, request: web.Request) -> web.StreamResponse:
     meeting = find_meeting(desk, request)
     person = person_of(desk.site, request, meeting)

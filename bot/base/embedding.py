@@ -29,10 +29,10 @@ LOOKS_EACH = 2.0  # seconds
 class Embedding:
     """One task over all bases; what it has not come to yet answers by words and letters."""
 
-    def __init__(self, library: Library, embedder: Embedder, file: Path) -> None:
+    def __init__(self, library: Library, embedder: Embedder, folder: Path) -> None:
         self._library = library
-        self._file = file
-        self._meanings = Meanings(embedder, read_vectors(file))
+        self._file = folder / FILE
+        self._meanings = Meanings(embedder, read_vectors(self._file))
 
     async def run(self) -> None:
         """Go on until cancelled."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.base.embedding import Embedding, read_vectors
+from bot.base.embedding import FILE, Embedding, read_vectors
 from bot.base.knowing import ask_base
 from bot.base.learning import Learner
 from bot.semantic import embedder_for
@@ -22,7 +22,7 @@ from tests.knowledge.toy_embedder import ToyEmbedder
 async def test_bases_are_embedded_once_for_all_meetings_that_share_them(tmp_path: Path) -> None:
     series, embedder = Series(), ToyEmbedder()
 
-    embedding = Embedding(series.library, embedder, tmp_path / "v.npz")
+    embedding = Embedding(series.library, embedder, tmp_path)
     await embedding.look()
     first = list(embedder.embedded)
     await embedding.look()
@@ -34,12 +34,12 @@ async def test_bases_are_embedded_once_for_all_meetings_that_share_them(tmp_path
 
 
 async def test_a_restart_embeds_nothing_that_was_kept(tmp_path: Path) -> None:
-    file = tmp_path / "new" / "v.npz"
-    await Embedding(Series().library, ToyEmbedder(), file).look()
+    folder = tmp_path / "new"
+    await Embedding(Series().library, ToyEmbedder(), folder).look()
     again = ToyEmbedder()
     series = Series()
 
-    await Embedding(series.library, again, file).look()
+    await Embedding(series.library, again, folder).look()
 
     assert again.embedded == []
     assert series.library[FIRST.meeting].semantic
@@ -49,11 +49,11 @@ async def test_a_restart_embeds_nothing_that_was_kept(tmp_path: Path) -> None:
 async def test_a_torn_file_of_vectors_costs_time_and_nothing_else(
     tmp_path: Path, content: bytes
 ) -> None:
-    file = tmp_path / "v.npz"
+    file = tmp_path / FILE
     file.write_bytes(content)
     series, embedder = Series(), ToyEmbedder()
 
-    await Embedding(series.library, embedder, file).look()
+    await Embedding(series.library, embedder, tmp_path).look()
 
     assert series.library[FIRST.meeting].semantic
     assert len(read_vectors(file)) == len(embedder.embedded)
@@ -62,7 +62,7 @@ async def test_a_torn_file_of_vectors_costs_time_and_nothing_else(
 async def test_a_full_disk_leaves_the_answers_as_they_are(tmp_path: Path) -> None:
     series = Series()
 
-    await Embedding(series.library, ToyEmbedder(), Path("/dev/full/v.npz")).look()
+    await Embedding(series.library, ToyEmbedder(), Path("/dev/full")).look()
 
     assert series.library[FIRST.meeting].semantic
 
@@ -72,7 +72,7 @@ async def test_what_is_learned_is_answered_by_meaning_too(tmp_path: Path) -> Non
     await series.open()
     learner = Learner(series.hub, series.library, KEYS, Clock())
     id_ = await series.answered()
-    await Embedding(series.library, ToyEmbedder(), tmp_path / "v.npz").look()
+    await Embedding(series.library, ToyEmbedder(), tmp_path).look()
     await series.do(FIRST.meeting, RASMUS, c.LearnAnswer(id_))
 
     await learner.look()
