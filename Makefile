@@ -21,7 +21,7 @@ imports: .venv/dev-ready
 	.venv/bin/lint-imports
 
 test: .venv/dev-ready web/node_modules/ready  ## every test, browsers included
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 3 --dist loadfile
 
 semantic: .venv/semantic-ready  ## the optional embedder: answers are also found by what is meant
 

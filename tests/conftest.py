@@ -4,10 +4,16 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Server, schema, server
 
 os.environ["ORDSTYRER_SEMANTIC"] = "off"  # noqa: TID251 - the same on every machine
+
+
+# A property is no timed test: how long an example takes says something of the machine.
+settings.register_profile("ordstyrer", deadline=None)
+settings.load_profile("ordstyrer")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,7 @@ CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))  # noqa: TID251
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 SCREEN = {"width": 1920, "height": 1080}
-PATIENCE = 5000  # milliseconds before a step counts as failed
+PATIENCE = 15_000  # milliseconds before a step counts as failed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

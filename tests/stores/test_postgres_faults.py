@@ -16,6 +16,7 @@ from bot.stores.postgres.connections import Patience
 from bot.stores.postgres.stores import PostgresStores, open_database
 from meeting.ids import BallotKey
 from tests.faults.proxy import Proxy, proxy_to
+from tests.machine import allowed
 from tests.postgres import Server, execute, fetch, server
 
 HASTY = Patience(connect=0.4, answer=0.8, again=1.0)
@@ -69,7 +70,7 @@ async def refused(what: Awaitable[object]) -> tuple[str, float]:
 
 
 async def eventually(true: Callable[[], bool], within: float = 8.0) -> None:
-    async with asyncio.timeout(within):
+    async with asyncio.timeout(allowed(within)):
         while not true():  # noqa: ASYNC110 - nobody tells of it
             await asyncio.sleep(0.02)
 
@@ -101,7 +102,7 @@ async def test_a_database_that_is_stopped_refuses_in_time_and_all_is_there_after
 
         first, took = await refused(stores.store.append(MARCH, 1, [vote(1)]))
         assert first == f"the database at 127.0.0.1:{own.port}: Connection refused"
-        assert took < 4
+        assert took < allowed(4)
         for what in (
             lambda: stores.store.append(MARCH, 1, [vote(1)]),
             lambda: stores.store.read(MARCH),
@@ -112,7 +113,7 @@ async def test_a_database_that_is_stopped_refuses_in_time_and_all_is_there_after
         ):
             said, took = await refused(what())
             assert "Connection refused" in said
-            assert took < 0.5
+            assert took < allowed(0.5)
         assert stores.trouble == first
 
         await asyncio.to_thread(own.start)
@@ -134,10 +135,10 @@ async def test_a_database_that_stands_still_is_found_out_and_refuses_until_it_go
             *(refused(stores.store.append(meeting, None, [vote(1)])) for meeting in (MARCH, APRIL))
         )
         assert all(said.endswith("no answer in time") for said, _ in refusals)
-        assert max(took for _, took in refusals) < 9
+        assert max(took for _, took in refusals) < allowed(9)
         said, took = await refused(stores.store.append(MARCH, None, [vote(2)]))
         assert said == stores.trouble
-        assert took < 0.1
+        assert took < allowed(0.1)
 
         own.thaw()
         await eventually(lambda: stores.trouble is None)
@@ -173,9 +174,9 @@ async def test_a_hang_refuses_its_own_and_holds_up_nobody_else(
         await memory.append(APRIL, None, [vote(number)])
         slowest = max(slowest, time.monotonic() - began)
         await asyncio.sleep(0.01)
-    assert slowest < 0.2
+    assert slowest < allowed(0.2)
 
-    assert max(took for _, took in await asyncio.gather(*hanging)) < 2.5
+    assert max(took for _, took in await asyncio.gather(*hanging)) < allowed(2.5)
     proxy.flow()
     await eventually(lambda: behind.trouble is None)
     assert await behind.store.append(MARCH, None, [vote(0)]) == 1
@@ -259,7 +260,7 @@ async def test_a_database_without_an_answer_to_a_lost_append_refuses_it_in_time(
     said, took = await appending
 
     assert "Connection refused" in said
-    assert took < 4
+    assert took < allowed(4)
     await proxy.open()
     proxy.flow()
     await eventually(lambda: behind_alone.trouble is None)
@@ -344,7 +345,7 @@ async def test_a_meeting_that_somebody_holds_is_refused_alone_and_is_no_trouble(
         await holder.close()
 
     assert "statement timeout" in said
-    assert took < 5.5
+    assert took < allowed(5.5)
     assert stores.trouble is None
     assert await stores.store.append(MARCH, 1, [vote(1)]) == 2
 
@@ -356,11 +357,11 @@ async def test_a_table_that_is_gone_is_said_and_nothing_of_the_driver_leaks(
     said, took = await refused(stores.store.append(MARCH, 0, [vote(0)]))
 
     assert 'relation "event" does not exist' in said
-    assert took < 1
+    assert took < allowed(1)
 
 
 async def test_a_start_without_a_database_says_where_and_never_with_which_password() -> None:
     said, took = await refused(open_database("postgresql://bot:hunter2@127.0.0.1:9/db"))
 
     assert said == "the database at 127.0.0.1:9: Connection refused"
-    assert took < 4
+    assert took < allowed(4)

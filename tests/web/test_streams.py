@@ -11,6 +11,7 @@ import pytest
 
 from meeting import commands as c
 from tests.given import HANS, METTE, RASMUS, asked
+from tests.machine import allowed
 from tests.web.served import serving
 from web.site import Pace
 
@@ -27,7 +28,7 @@ class Events:
 
     async def next(self, within=5.0):
         """The next event's id and data."""
-        async with asyncio.timeout(within):
+        async with asyncio.timeout(allowed(within)):
             while True:
                 block = (await self._answer.content.readuntil(b"\n\n")).decode()
                 if not block:
@@ -40,7 +41,7 @@ class Events:
     async def until(self, version, within=5.0):
         """All events up to this version."""
         found = []
-        async with asyncio.timeout(within):
+        async with asyncio.timeout(allowed(within)):
             while not found or found[-1][0] < version:
                 found.append(await self.next(within))
         return found
@@ -343,7 +344,7 @@ async def received_from(sock):
 
 async def count_becomes(served, count, within=5.0):
     gauge = served.figures.streams.labels("participant")._value
-    async with asyncio.timeout(within):
+    async with asyncio.timeout(allowed(within)):
         while gauge.get() != count:  # noqa: ASYNC110 - a gauge sets no event
             await asyncio.sleep(0.01)
 
@@ -365,7 +366,7 @@ async def test_a_reader_that_never_reads_harms_nobody_and_is_dropped(fast):
         await fast.do(HANS, asked("Hvem?", "last"))
         _, data = await events.next()
 
-    assert slowest < 0.25
+    assert slowest < allowed(0.25)
     assert data["fragments"] == {"q-last": "<li>Hvem?</li>"}
 
 
@@ -392,7 +393,7 @@ async def test_streams_end_promptly_when_the_server_stops():
                 await events.next()
             took = time.monotonic() - started
 
-    assert took < 1
+    assert took < allowed(1)
 
 
 async def test_a_viewer_who_leaves_is_no_longer_counted(fast):
