@@ -1,121 +1,53 @@
 """Everybody can use it: axe finds nothing, on any page, in any phase, light and dark."""
 
-import asyncio
-from functools import cache
+from itertools import product
 
-from playwright.async_api import Page
+import pytest
 
-from meeting.commands import (
-    CloseMeeting,
-    Decline,
-    FollowUp,
-    NextItem,
-    OpenEvaluation,
-    PutOn,
-    ShowResults,
-    StartMeeting,
-)
-from meeting.ids import QuestionId
-from tests.browser.conftest import LAPTOP, PHONE, SCREEN, Visitors, live
+from tests.browser.axe import ALL, checked, too_wide
+from tests.browser.conftest import PHONE, Visitors
+from tests.browser.hall import OUTSIDE, PHASES, Hall, play
 from tests.browser.house import House
-from tests.given import METTE, asked
-from web.assets import HERE
 
-AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
-ALL = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
-COLOURS = "{runOnly: {type: 'rule', values: ['color-contrast']}}"
+COLOURS = {
+    "light": {"color_scheme": "light", "contrast": "no-preference"},
+    "dark": {"color_scheme": "dark", "contrast": "no-preference"},
+    "high contrast": {"color_scheme": "light", "contrast": "more"},
+}
+SIZES = {
+    "small phone": {"width": 320, "height": 640},
+    "laptop at 200 %": {"width": 640, "height": 400},
+}
+LOOKS = tuple(product(COLOURS, SIZES))
 TOP = ".getBoundingClientRect().top"
 BOTTOM = ".getBoundingClientRect().bottom"
 
 
-@cache
-def axe() -> str:
-    return AXE.read_text("utf-8")
-
-
-async def faults(page: Page, part: str = "html") -> list[str]:
-    """What axe finds on the page, or a part of it, as it is and in its other colours."""
-    await page.emulate_media(color_scheme="light")
-    light = await checked(page, part, ALL)
-    await page.emulate_media(color_scheme="dark")
-    return light + [f"dark {fault}" for fault in await checked(page, part, COLOURS)]
-
-
-async def checked(page: Page, part: str, rules: str) -> list[str]:
-    """Run axe in a world of its own, so that the page's policy needs no hole for it."""
-    session = await page.context.new_cdp_session(page)
-    tree = await session.send("Page.getFrameTree")
-    world = await session.send(
-        "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"]}
-    )
-    script = (
-        f"{axe()}; axe.run('{part}', {rules}).then((found) =>"
-        " found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | ')))"
-    )
-    answer = await session.send(
-        "Runtime.evaluate",
-        {
-            "expression": script,
-            "contextId": world["executionContextId"],
-            "awaitPromise": True,
-            "returnByValue": True,
-        },
-    )
-    found: list[str] = answer["result"]["value"]
-    return found
-
-
-async def fill(house: House) -> None:
-    bo = await house.join("Bo", "Billund")
-    await house.do(METTE, StartMeeting())
-    await house.do(METTE, NextItem())
-    for number in range(4):
-        await house.do(bo, asked(f"Hvad gør vi ved nummer {number}?", f"q{number}"))
-    await house.do(METTE, PutOn(QuestionId("q1")))
-    await house.do(METTE, FollowUp(QuestionId("q2")))
-    await house.do(METTE, Decline(QuestionId("q3"), "Det er besvaret i nyhedsbrevet."))
-
-
-async def finish(house: House) -> None:
-    await house.do(METTE, OpenEvaluation())
-    for number in range(10):  # of which everybody sees five
-        person = await house.join(f"Gæst {number}", "Kolding")
-        await house.rate(person, {"useful": ("4",), "recommend": ("9",), "comment": ("Godt",)})
-
-
-async def test_axe_finds_nothing_on_any_page(house: House, visitors: Visitors) -> None:
-    home = await visitors.visit(house.url, PHONE)
-    door = await visitors.visit(f"{house.room}/host", PHONE)
-    joining = await visitors.visit(house.room, PHONE)
-    phone = await visitors.visit(house.room, PHONE)
-    await phone.click("form.join button")
-    await live(phone)
-    host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"], LAPTOP)
-    speaker = await visitors.come(house.links.speakers["Rasmus Edelberg"], LAPTOP)
-    stage = await visitors.come(house.links.stage, SCREEN)
-    found = {page.url: await faults(page) for page in (home, door, joining)}
-
-    for name, change in {
-        "open": None,
-        "running": fill,
-        "evaluation": finish,
-        "results": lambda h: h.do(METTE, ShowResults()),
-        "closed": lambda h: h.do(METTE, CloseMeeting()),
-    }.items():
-        if change is not None:
-            await change(house)
-        pages = (phone, host, speaker, stage)
-        for page in pages:
-            await page.wait_for_selector(f"body[data-version='{house.meeting.version}']")
-        wrong = await asyncio.gather(*map(faults, pages))
-        found |= {f"{name} {page.url}": w for page, w in zip(pages, wrong, strict=True)}
+@pytest.mark.timeout(900)
+async def test_axe_finds_nothing_on_any_page_in_any_phase(
+    house: House, visitors: Visitors, soaking: bool
+) -> None:
+    """Each page is looked at in other colours and in another size from phase to phase."""
+    hall, found = Hall(house), dict[str, list[str]]()
+    await hall.fill(visitors)
+    for number, phase in enumerate(PHASES):
+        await hall.enter(phase)
+        for place, (name, page) in enumerate(hall.pages.items()):
+            if number and name in OUTSIDE:
+                continue
+            looks = LOOKS if soaking else [LOOKS[(number + place) % len(LOOKS)]]
+            for colours, size in looks:
+                await page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+                await page.emulate_media(**COLOURS[colours])  # type: ignore[arg-type]
+                wrong = await checked(page, "html", ALL)
+                wrong += await too_wide(page)
+                found[f"{phase} {name} {colours} {size}"] = wrong
 
     assert {where: them for where, them in found.items() if them} == {}
 
 
 async def test_every_tap_on_a_phone_is_large_enough(house: House, visitors: Visitors) -> None:
-    await fill(house)
-    await finish(house)
+    await play(house, "running", "question", "poll", "evaluation", "results")
     phone = await visitors.join(house, "Anna", "Odense")
 
     small = await phone.evaluate(
@@ -131,8 +63,7 @@ async def test_every_tap_on_a_phone_is_large_enough(house: House, visitors: Visi
 async def test_a_host_on_a_phone_has_the_steps_then_the_questions_then_the_rest(
     house: House, visitors: Visitors
 ) -> None:
-    await fill(house)
-    await finish(house)
+    await play(house, "running", "question", "poll", "evaluation", "results")
     phone = await visitors.come(house.links.hosts["Mette Vinther Poulsen"], PHONE)
 
     parts = ["#steps", "#questions", "#results", "#agenda", ".doors"]

@@ -5,9 +5,9 @@ from playwright.async_api import expect
 from dialogs.i18n import words
 from meeting.commands import ExtendItem, NextItem, StartMeeting
 from meeting.ids import ItemId
+from tests.browser.axe import faults
 from tests.browser.conftest import Visitors
 from tests.browser.house import House
-from tests.browser.test_access import faults
 from tests.given import KELD, METTE
 
 say = words("da", "Europe/Copenhagen")

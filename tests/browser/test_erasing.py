@@ -4,9 +4,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from meeting import commands as c
+from tests.browser.axe import faults
 from tests.browser.conftest import LAPTOP, Visitors, live
 from tests.browser.house import House
-from tests.browser.test_access import faults
 from tests.given import ANNA
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

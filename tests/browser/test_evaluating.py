@@ -4,9 +4,9 @@ from playwright.async_api import expect
 
 from dialogs.i18n import words
 from meeting import commands as c
+from tests.browser.axe import faults
 from tests.browser.conftest import Visitors
 from tests.browser.house import House
-from tests.browser.test_access import faults
 from tests.given import METTE
 from tests.meeting.editions import answered, ballots_of, plan_of
 

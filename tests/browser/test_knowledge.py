@@ -7,9 +7,9 @@ from playwright.async_api import Page, expect
 from dialogs.i18n import words
 from meeting.commands import AnswerQuestion, Join
 from meeting.ids import PersonId
+from tests.browser.axe import faults
 from tests.browser.conftest import Visitors
 from tests.browser.house import House
-from tests.browser.test_access import faults
 from tests.given import EXAMPLE, RASMUS
 
 say = words("da", "Europe/Copenhagen")

@@ -6,9 +6,9 @@ from dialogs.i18n import words
 from meeting.commands import AnswerQuestion, CloseMeeting, Join, NextItem, StartMeeting
 from meeting.ids import QuestionId
 from meeting.question import Lesson, QuestionState
+from tests.browser.axe import faults
 from tests.browser.conftest import Visitors, live
 from tests.browser.house import House
-from tests.browser.test_access import faults
 from tests.browser.test_meeting import ask
 from tests.given import ANNA, METTE, RASMUS, asked
 

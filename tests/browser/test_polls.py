@@ -11,9 +11,9 @@ from meeting import commands as c
 from meeting.ids import PersonId, PollId
 from meeting.poll_views import polls_view
 from meeting.viewer import Viewer
+from tests.browser.axe import faults
 from tests.browser.conftest import LAPTOP, PHONE, SCREEN, Visitors, live
 from tests.browser.house import House
-from tests.browser.test_access import faults
 from tests.given import METTE
 
 HOST = "Mette Vinther Poulsen"

@@ -4,11 +4,10 @@ import io
 
 import docx
 
-from meeting.commands import CloseMeeting, ShowResults
+from tests.browser.axe import faults
 from tests.browser.conftest import LAPTOP, Visitors
+from tests.browser.hall import play
 from tests.browser.house import House
-from tests.browser.test_access import faults, fill, finish
-from tests.given import METTE
 
 NARROW = {"width": 320, "height": 700}
 KINDS = ("docx", "html", "xlsx", "csv", "ics", "json")
@@ -16,10 +15,12 @@ HOST = "Mette Vinther Poulsen"
 WIDTH = "[document.documentElement.scrollWidth, innerWidth]"
 
 
+async def fill(house: House) -> None:
+    await play(house, "running", "question", "poll", "evaluation")
+
+
 async def over(house: House) -> None:
-    await finish(house)
-    await house.do(METTE, ShowResults())
-    await house.do(METTE, CloseMeeting())
+    await play(house, "results", "closed")
 
 
 async def test_a_host_has_each_file_with_one_press(house: House, visitors: Visitors) -> None:
