@@ -69,19 +69,19 @@ class Settings(BaseSettings):
     clock_speed: Annotated[
         float, Field(validation_alias="ORDSTYRER_CLOCK_SPEED", gt=0, le=1000)
     ] = 1.0
-    operator: Annotated[str, Field(validation_alias="ORDSTYRER_OPERATOR", max_length=100)] = ""
+    operator: Annotated[
+        str | None, Field(validation_alias="ORDSTYRER_OPERATOR", max_length=100)
+    ] = None
     contact: Annotated[
-        str,
-        Field(
-            validation_alias="ORDSTYRER_CONTACT", pattern=r"^([^@\s]+@[^@\s]+|https?://[^\s/]+\S*)$"
-        ),
-    ] = ""
+        str | None,
+        Field(validation_alias="ORDSTYRER_CONTACT", pattern=r"^([^@\s]+@[^@\s]+|https?://\S+)$"),
+    ] = None
     phone: Annotated[
-        str, Field(validation_alias="ORDSTYRER_PHONE", pattern=r"^\+?[\d ]{8,20}$")
-    ] = ""
+        str | None, Field(validation_alias="ORDSTYRER_PHONE", pattern=r"^\+?[\d ]{8,20}$")
+    ] = None
     statement: Annotated[
-        str, Field(validation_alias="ORDSTYRER_ACCESSIBILITY", pattern=r"^https?://[^\s/]+\S*$")
-    ] = ""
+        str | None, Field(validation_alias="ORDSTYRER_ACCESSIBILITY", pattern=r"^https?://\S+$")
+    ] = None
     semantic: Annotated[Semantic, Field(validation_alias="ORDSTYRER_SEMANTIC")] = Semantic.AUTO
     dev: Annotated[bool, Field(validation_alias="ORDSTYRER_DEV")] = False
     app_id: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppId"))] = None

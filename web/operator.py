@@ -26,4 +26,5 @@ class Operator:
 
 
 def operator_of(settings: Settings) -> Operator:
-    return Operator(settings.operator, settings.contact, settings.phone, settings.statement)
+    told = (settings.operator, settings.contact, settings.phone, settings.statement)
+    return Operator(*(value or "" for value in told))
