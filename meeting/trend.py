@@ -67,6 +67,15 @@ def trends(meeting: Meeting, meetings: Iterable[Meeting]) -> tuple[Trend, ...]:
     )
 
 
+def shown_to_all(meeting: Meeting) -> bool:
+    """Tell whether others than hosts may have a meeting's figures as they are.
+
+    Of an evaluation that is open they get pictures, some answers apart: a figure that moved with
+    each answer would give away what one person said.
+    """
+    return meeting.evaluation.shown and not meeting.evaluation.open
+
+
 def _point(title: str, runs: list[Meeting], question: EvaluationQuestion) -> Point:
     """Take an edition's runs together; a run of too few answers is left out, as it is elsewhere."""
     told = [run for run in runs if _answers(run, question) >= FEWEST_RESPONDENTS]

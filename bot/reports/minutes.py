@@ -17,8 +17,9 @@ from dialogs.evaluating import turnout_line, until_line
 from dialogs.wishing import wish_line
 from dialogs.words import Words
 from meeting.evaluation import Kind
-from meeting.model import Person, Phase, Role
+from meeting.model import Person, Phase
 from meeting.question import QuestionState
+from meeting.turnout import participants
 
 ENDS = {
     "{n} answered": QuestionState.ANSWERED,
@@ -100,7 +101,7 @@ def chairs(account: Account) -> tuple[Person, ...]:
 
 def _took_part(account: Account) -> str:
     meeting, words = account.meeting, account.words
-    there = [p for p in meeting.people.values() if meeting.roles(p.id) == {Role.PARTICIPANT}]
+    there = participants(meeting)
     if not there:
         return ""
     people = words.count("1 participant", "{n} participants", len(there))

@@ -229,6 +229,43 @@ async def test_who_was_there_looks_back_also_after_the_end_and_strangers_do_not(
     assert shown == {"anna": "record", "bo": "join", "host": "join"}
 
 
+async def test_the_series_page_has_the_meetings_that_one_was_in_and_all_held_ones_for_a_host(
+    series,
+):
+    here, before, people = series
+
+    shown = {
+        name: await page(await person.get(f"/m/{here}/series")) for name, person in people.items()
+    }
+
+    held = {name: (one["runs"], one["host"]) for name, one in shown.items()}
+    assert held == {
+        "anna": ({here: True, before: True}, False),
+        "bo": ({here: True}, False),
+        "host": ({here: True, before: False}, True),
+    }
+
+
+async def test_who_was_in_any_meeting_of_the_series_opens_its_page_by_any_code_of_it(series):
+    _, before, people = series
+
+    shown = {
+        name: await page(await person.get(f"/m/{before}/series")) for name, person in people.items()
+    }
+
+    assert {name: len(one["runs"]) for name, one in shown.items()} == {
+        "anna": 2,
+        "bo": 1,
+        "host": 2,
+    }
+
+
+async def test_a_stranger_is_asked_to_join_before_seeing_the_series(over):
+    shown = await page(await over.nobody().get("{m}/series"))
+
+    assert (shown["page"], "runs" in shown) == ("join", False)
+
+
 async def test_the_page_drawn_for_real_lists_them_with_what_was_asked(series, over):
     meeting = over.site.hub.state(over.meeting)
     body = await Archive().look_back(meeting, DA)
