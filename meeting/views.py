@@ -11,6 +11,7 @@ from meeting.evaluation import EvaluationQuestion, Kind
 from meeting.ids import ItemId
 from meeting.item import Material, Span
 from meeting.model import Meeting, Person, Phase
+from meeting.pictures import Sums
 from meeting.poll_views import PollView, polls_view
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
@@ -52,6 +53,8 @@ class ItemView:
 @dataclass(frozen=True, slots=True)
 class EvaluationView:
     """`results` is evaluation question -> value -> count, None when this viewer may not see it.
+
+    `answered` is how many people's answers are in the results of a question.
 
     `until` is when it closes by itself after the meeting, `stays` how long it will once the meeting
     is closed.
@@ -135,40 +138,36 @@ def agenda_view(meeting: Meeting, now: datetime) -> tuple[ItemView, ...]:
 
 def evaluation_view(meeting: Meeting, viewer: Viewer) -> EvaluationView:
     poll = meeting.evaluation
+    seen = _seen(meeting, viewer)
+    nothing = not (viewer.host or poll.shown)
     return EvaluationView(
         open=poll.open,
         closed=poll.closed,
         shown=poll.shown,
         questions=meeting.plan.evaluation,
         responses=poll.responses,
-        answered=dict(poll.answered) if viewer.host else {},
-        results=_results(meeting, viewer),
+        answered={question.id: sums.responses for question, sums in seen.items()},
+        results=None if nothing else {q.id: _counted(meeting, q, n) for q, n in seen.items()},
         turnout=turnout(meeting),
         until=open_until(meeting),
         stays=meeting.plan.evaluation_open,
     )
 
 
-def _results(meeting: Meeting, viewer: Viewer) -> Mapping[str, Mapping[str, int]] | None:
-    poll = meeting.evaluation
+def _seen(meeting: Meeting, viewer: Viewer) -> Mapping[EvaluationQuestion, Sums]:
+    """Give what this viewer may see of each question: a host all, others what is for all."""
+    poll, questions = meeting.evaluation, meeting.plan.evaluation
     if viewer.host:
-        return {q.id: _counted(meeting, q) for q in meeting.plan.evaluation}
-    if not poll.shown:
-        return None
-    seen = {q: for_all(poll, q.id) for q in meeting.plan.evaluation if q.kind is not Kind.TEXT}
-    return {q.id: _values(q, sums.counts) for q, sums in seen.items() if sums is not None}
+        return {question: sums_of(poll, question.id) for question in questions}
+    seen = {q: for_all(poll, q.id) for q in questions if q.kind is not Kind.TEXT}
+    return {question: sums for question, sums in seen.items() if sums is not None}
 
 
-def _counted(meeting: Meeting, question: EvaluationQuestion) -> Mapping[str, int]:
-    counts = sums_of(meeting.evaluation, question.id).counts
+def _counted(meeting: Meeting, question: EvaluationQuestion, sums: Sums) -> Mapping[str, int]:
+    """Give every value's count, in the values' own order; texts are masked and sorted."""
     if question.kind is Kind.TEXT:
-        return blotted_counts(counts, meeting.plan)
-    return _values(question, counts)
-
-
-def _values(question: EvaluationQuestion, counts: Mapping[str, int]) -> Mapping[str, int]:
-    """Give every value's count, in the values' own order."""
-    return {value: counts.get(value, 0) for value in values_of(question)}
+        return blotted_counts(sums.counts, meeting.plan)
+    return {value: sums.counts.get(value, 0) for value in values_of(question)}
 
 
 def got_per_item(meeting: Meeting) -> Mapping[ItemId, Mapping[Got, int]]:

@@ -38,10 +38,10 @@ class Rated:
 
 def rated(account: Account) -> tuple[Rated, ...]:
     """Give the questions whose results its reader may see, in their order."""
-    view, answered = account.view.evaluation, account.meeting.evaluation.answered
+    view = account.view.evaluation
     results = view.results or {}
     return tuple(
-        _rated(question, results[question.id], answered.get(question.id, 0), account.words)
+        _rated(question, results[question.id], view.answered.get(question.id, 0), account.words)
         for question in view.questions
         if question.id in results
     )

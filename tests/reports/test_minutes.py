@@ -177,6 +177,7 @@ def test_no_slice_of_fewer_than_five_ever_leaves_in_a_paper(ballots, public):
             deed = c.CastBallot(BallotKey(f"b{number}"), answers)
             meeting = done(meeting, command(ANNA, deed))
     meeting = done(meeting, command(METTE, c.ShowResults()))
+    meeting = done(meeting, command(METTE, c.CloseEvaluation()))
     answered = dict(meeting.evaluation.answered)
 
     paper = minutes(told_of(meeting, public=public))

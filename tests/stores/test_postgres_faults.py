@@ -1,8 +1,10 @@
 """The database goes, hangs or is full: refused in time and clearly, nothing lost, then on."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
@@ -17,6 +19,7 @@ from tests.faults.proxy import Proxy, proxy_to
 from tests.postgres import Server, execute, fetch, server
 
 HASTY = Patience(connect=0.4, answer=0.8, again=1.0)
+WAITING = Patience(connect=0.4, answer=10.0, again=1.0)  # the test ends it, not the clock
 TERMINATE = (
     "select pg_terminate_backend(pid) from pg_stat_activity"
     " where application_name like 'ordstyrer%' and pid <> pg_backend_pid()"
@@ -29,14 +32,32 @@ async def proxy(postgres: Server) -> AsyncIterator[Proxy]:
         yield made
 
 
+@asynccontextmanager
+async def through(proxy: Proxy, database: str, patience: Patience) -> AsyncIterator[PostgresStores]:
+    address = re.sub(r":\d+/", f":{proxy.port}/", database)
+    made = await open_database(address, patience)
+    try:
+        yield made
+    finally:
+        proxy.flow()
+        await made.close()
+
+
 @pytest.fixture
-async def behind(postgres: Server, proxy: Proxy, database: str) -> AsyncIterator[PostgresStores]:
+async def behind(proxy: Proxy, database: str) -> AsyncIterator[PostgresStores]:
     """Stores that reach the database through the proxy, and soon lose patience."""
-    address = database.replace(f":{postgres.port}/", f":{proxy.port}/")
-    made = await open_database(address, HASTY)
-    yield made
-    proxy.flow()
-    await made.close()
+    async with through(proxy, database, HASTY) as made:
+        yield made
+
+
+@pytest.fixture
+async def behind_alone(
+    proxy: Proxy, database: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[PostgresStores]:
+    """The same with one connection, and patient as long as that one lasts."""
+    monkeypatch.setattr("bot.stores.postgres.database.MOST", 1)
+    async with through(proxy, database, WAITING) as made:
+        yield made
 
 
 async def refused(what: Awaitable[object]) -> tuple[str, float]:
@@ -51,11 +72,6 @@ async def eventually(true: Callable[[], bool], within: float = 8.0) -> None:
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110 - nobody tells of it
             await asyncio.sleep(0.02)
-
-
-@pytest.fixture
-def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.stores.postgres.database.MOST", 1)
 
 
 async def begun(stores: PostgresStores) -> None:
@@ -166,48 +182,45 @@ async def test_a_hang_refuses_its_own_and_holds_up_nobody_else(
     await beside.close()
 
 
-@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("expected", [2, None])
 @pytest.mark.parametrize("end", ["cut", "reset", "half_close"])
 async def test_an_append_whose_answer_was_lost_is_found_in_the_log(
-    proxy: Proxy, behind: PostgresStores, database: str, expected: int | None, end: str
+    proxy: Proxy, behind_alone: PostgresStores, database: str, expected: int | None, end: str
 ) -> None:
-    await begun(behind)
+    await begun(behind_alone)
     proxy.answering.stall()
-    appending = asyncio.create_task(behind.store.append(MARCH, expected, votes(2, 4)))
+    appending = asyncio.create_task(behind_alone.store.append(MARCH, expected, votes(2, 4)))
     await rows(database, "event", 4)
     assert not appending.done()
     getattr(proxy, end)()
     proxy.flow()
 
     assert await appending == 4
-    assert [*await behind.store.read(MARCH)] == votes(0, 4)
-    assert behind.trouble is None
+    assert [*await behind_alone.store.read(MARCH)] == votes(0, 4)
+    assert behind_alone.trouble is None
 
 
-@pytest.mark.usefixtures("one_connection")
 async def test_an_append_that_was_lost_on_its_way_is_stored_once(
-    proxy: Proxy, behind: PostgresStores
+    proxy: Proxy, behind_alone: PostgresStores
 ) -> None:
-    await behind.store.append(MARCH, 0, [vote(0)])
+    await behind_alone.store.append(MARCH, 0, [vote(0)])
     proxy.asking.stall()
-    appending = asyncio.create_task(behind.store.append(MARCH, 1, [vote(1)]))
+    appending = asyncio.create_task(behind_alone.store.append(MARCH, 1, [vote(1)]))
     await asyncio.sleep(0.1)
     proxy.reset()
     proxy.flow()
 
     assert await appending == 2
-    assert [*await behind.store.read(MARCH)] == votes(0, 2)
+    assert [*await behind_alone.store.read(MARCH)] == votes(0, 2)
 
 
-@pytest.mark.usefixtures("one_connection")
 async def test_an_append_that_lost_its_answer_to_another_with_that_version_is_a_conflict(
-    proxy: Proxy, behind: PostgresStores, database: str
+    proxy: Proxy, behind_alone: PostgresStores, database: str
 ) -> None:
     beside = await open_database(database)
     await beside.store.append(MARCH, 0, [vote(0)])
     proxy.asking.stall()
-    appending = asyncio.create_task(behind.store.append(MARCH, 1, [vote(1)]))
+    appending = asyncio.create_task(behind_alone.store.append(MARCH, 1, [vote(1)]))
     await asyncio.sleep(0.05)
     await beside.store.append(MARCH, 1, [vote(2)])
     proxy.reset()
@@ -219,29 +232,27 @@ async def test_an_append_that_lost_its_answer_to_another_with_that_version_is_a_
     await beside.close()
 
 
-@pytest.mark.usefixtures("one_connection")
 async def test_a_claim_whose_answer_was_lost_is_still_won(
-    proxy: Proxy, behind: PostgresStores, database: str
+    proxy: Proxy, behind_alone: PostgresStores, database: str
 ) -> None:
-    await begun(behind)
+    await begun(behind_alone)
     proxy.answering.stall()
-    claiming = asyncio.create_task(behind.notes.claim("sent:1", "mine"))
+    claiming = asyncio.create_task(behind_alone.notes.claim("sent:1", "mine"))
     await rows(database, "note", 2)
     proxy.reset()
     proxy.flow()
 
     assert await claiming is True
-    assert await behind.notes.claim("sent:1", "again") is False
-    assert await behind.notes.get("sent:1") == "mine"
+    assert await behind_alone.notes.claim("sent:1", "again") is False
+    assert await behind_alone.notes.get("sent:1") == "mine"
 
 
-@pytest.mark.usefixtures("one_connection")
 async def test_a_database_without_an_answer_to_a_lost_append_refuses_it_in_time(
-    proxy: Proxy, behind: PostgresStores, database: str
+    proxy: Proxy, behind_alone: PostgresStores, database: str
 ) -> None:
-    await begun(behind)
+    await begun(behind_alone)
     proxy.answering.stall()
-    appending = asyncio.create_task(refused(behind.store.append(MARCH, 2, [vote(2)])))
+    appending = asyncio.create_task(refused(behind_alone.store.append(MARCH, 2, [vote(2)])))
     await rows(database, "event", 3)
     await proxy.refuse()
     proxy.reset()
@@ -251,22 +262,23 @@ async def test_a_database_without_an_answer_to_a_lost_append_refuses_it_in_time(
     assert took < 4
     await proxy.open()
     proxy.flow()
-    await eventually(lambda: behind.trouble is None)
+    await eventually(lambda: behind_alone.trouble is None)
     with pytest.raises(ConflictError):  # it had been stored; whoever asks again hears of it
-        await behind.store.append(MARCH, 2, [vote(2)])
-    assert await behind.store.append(MARCH, None, [vote(2)]) == 3
+        await behind_alone.store.append(MARCH, 2, [vote(2)])
+    assert await behind_alone.store.append(MARCH, None, [vote(2)]) == 3
 
 
-@pytest.mark.usefixtures("one_connection")
-async def test_a_slow_connection_is_slow_and_no_more(proxy: Proxy, behind: PostgresStores) -> None:
-    await begun(behind)
-    await behind.store.read(MARCH)
+async def test_a_slow_connection_is_slow_and_no_more(
+    proxy: Proxy, behind_alone: PostgresStores
+) -> None:
+    await begun(behind_alone)
+    await behind_alone.store.read(MARCH)
     proxy.asking.drip, proxy.answering.delay = 0.0001, 0.05
     for number in range(2, 4):
-        await behind.store.append(MARCH, number, [vote(number)])
+        await behind_alone.store.append(MARCH, number, [vote(number)])
 
-    assert [*await behind.store.read(MARCH)] == votes(0, 4)
-    assert behind.trouble is None
+    assert [*await behind_alone.store.read(MARCH)] == votes(0, 4)
+    assert behind_alone.trouble is None
 
 
 async def test_connections_ended_by_an_operator_cost_nobody_anything(
