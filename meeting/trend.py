@@ -67,6 +67,18 @@ def trends(meeting: Meeting, meetings: Iterable[Meeting]) -> tuple[Trend, ...]:
     )
 
 
+def final_trends(meeting: Meeting, others: Iterable[Meeting]) -> tuple[Trend, ...]:
+    """Compare the editions up to a meeting's own by results that are final, as papers do.
+
+    Two papers, written while an evaluation is open, would tell by their difference what one person
+    has said.
+    """
+    earlier = (one for one in others if one.plan.start <= meeting.plan.start)
+    told = [one for one in (meeting, *earlier) if not one.evaluation.open]
+    last = max(told, key=lambda one: one.plan.start, default=None)
+    return () if last is None else trends(last, told)
+
+
 def shown_to_all(meeting: Meeting) -> bool:
     """Tell whether others than hosts may have a meeting's figures as they are.
 

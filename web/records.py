@@ -32,7 +32,8 @@ async def download(desk: Desk, request: web.Request) -> web.StreamResponse:
     if kind not in list(Kind):
         raise wrongs.no_such_thing()
     wanted = Kind(kind)
-    about = partial(account, meeting, words, desk.site.clock.now())
+    now, others = desk.site.clock.now(), desk.site.others(meeting)
+    about = partial(account, meeting, words, now, others=others)
     page = desk.site.links(meeting).join
     data = await desk.archive.write(lambda: written(wanted, about(), page))
     return _file(data, TYPES[wanted], meeting, kind)

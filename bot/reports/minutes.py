@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.reports.account import Account
 from bot.reports.agenda import agenda_table, minutes_taken, ran
+from bot.reports.developed import developed
 from bot.reports.discussed import discussed, told
 from bot.reports.paper import Bar, Bars, Block, Listing, Note, Paper, Section
 from bot.reports.polled import polled
@@ -125,6 +126,7 @@ def _sections(account: Account) -> list[Section]:
         Section(words("Deadlines"), deadlines(account) if whole else ()),
         Section(words("Polls"), polled(account) if whole else ()),
         Section(words("Evaluation"), _evaluation(account) if whole else ()),
+        Section(words("Over the editions"), developed(account)),
         Section(words("Wishes for the next meeting"), _wishes(account) if whole else ()),
     )
     return [section for section in found if section.blocks]

@@ -19,7 +19,7 @@ from meeting.ids import CommandId, MeetingId
 from meeting.planning import moved_to
 from tests.drawing.seeing import seen as seen_of
 from tests.given import KEYS, METTE, START, command, demo_file
-from tests.remembered import plan, remembered_in
+from tests.remembered import edition_before_in, plan, remembered_in
 from tests.reports.reading import DA, Page, book, cells, html, lines_of_word, told_of, word
 from tests.web.served import serving
 from tests.web.test_forms import page
@@ -83,6 +83,20 @@ async def test_what_a_host_downloads_is_what_the_command_writes(over, store):
     made = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
     assert cells(made, "Spørgsmål") == cells(book(about), "Spørgsmål")
     assert files["json"] == exported(Found(meeting, log), Format.JSON)
+
+
+async def test_a_hosts_minutes_compare_with_the_editions_before_and_the_page_for_all_does_not(
+    over,
+):
+    before = await edition_before_in(over.site.hub)
+    host, meeting = await over.holder(METTE), over.site.hub.state(over.meeting)
+
+    told = await (await host.get("{m}/records.html")).text()
+    looked_back_at = (await page(await host.get("{m}/record")))["body"]
+
+    assert told == html(told_of(meeting, others=(before,)))
+    assert "Udgave for udgave" in told
+    assert "Udgave for udgave" not in looked_back_at
 
 
 async def test_a_paper_speaks_the_meetings_language_whatever_the_browsers_unless_asked(over):
