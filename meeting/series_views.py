@@ -70,7 +70,8 @@ class PromiseView:
     """A promise in the `meeting` in which it was given, and what has become of it since.
 
     `due` and `kept` are aware UTC; `owner` is None for somebody who is known no more. `overdue` is
-    what is not kept though its date has passed, also where it goes on in a later meeting.
+    what is not kept though its date has passed, also where it goes on in a later meeting. `again`
+    is the latest meeting in which it was promised once more.
     """
 
     meeting: Meeting
@@ -80,6 +81,7 @@ class PromiseView:
     due: datetime | None
     kept: datetime | None
     overdue: bool
+    again: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def _promise(
     kept = last.answer.at if last.answer and stands in KEPT else None
     owner = meeting.people.get(last.owner) if last.owner else None
     overdue = stands not in KEPT and last.due is not None and last.due < now
-    return PromiseView(given, question, stands, owner, last.due, kept, overdue)
+    again = None if meeting is given else meeting
+    return PromiseView(given, question, stands, owner, last.due, kept, overdue, again)
 
 
 def _urgency(promise: PromiseView) -> tuple[int, float]:

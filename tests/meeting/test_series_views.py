@@ -105,12 +105,15 @@ def test_a_promise_that_goes_on_stands_once_where_it_was_given_with_what_became_
     promised = seen(first, again).promises
     over = series_view(Reader((first, again)), LONG_AFTER).promises
     alone = seen(again).promises
+    before = seen(first).promises
     kept = seen(first, done(again, command(HANS, c.AnswerQuestion(copy, "Ja.")))).promises
 
     assert [(p.meeting, p.standing, p.owner.id) for p in waiting] == [
         (first, Standing.CARRIED, RASMUS)
     ]
     assert [(p.meeting, p.standing, p.owner.id) for p in promised] == [(first, Standing.OPEN, HANS)]
+    assert [(p.meeting, p.standing) for p in before] == [(first, Standing.CARRIED)]
+    assert [p.again for p in (*waiting, *promised)] == [None, again]
     assert [(p.standing, p.overdue) for p in over] == [(Standing.LATE, True)]
     assert [(p.meeting, p.standing) for p in alone] == [(again, Standing.OPEN)]
     assert [(p.meeting, p.standing, p.kept) for p in kept] == [(first, Standing.KEPT, START)]

@@ -50,6 +50,7 @@ class Edition:
 class Promise:
     text: str
     given: Place
+    again: str
     owner: str
     day: str
     overdue: bool
@@ -112,6 +113,7 @@ def _promise(promise: PromiseView, found: Series, words: Words) -> Promise:
     return Promise(
         text=promise.question.text,
         given=_place(promise.meeting, found, words),
+        again=promise.again.plan.title if promise.again else "",
         owner=words.person(promise.owner) if promise.owner else "",
         day=words.date(day) if day else "",
         overdue=promise.standing is Standing.CARRIED and promise.overdue,
