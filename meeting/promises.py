@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from meeting import events as e
 from meeting.ids import PersonId
 from meeting.model import Meeting
-from meeting.question import OPEN, Question, QuestionState
+from meeting.question import OPEN, WAITING, Question, QuestionState
 
 # Where nobody names a date: a week, as the meetings' own follow-up mails have it, until offices
 # close. An earlier date would be missed, a later one forgotten.
 PROMISED_WITHIN = timedelta(days=7)
 OFFICES_CLOSE = time(16, 0)
 REMINDED_BEFORE = timedelta(days=1)
+STILL_OPEN = WAITING | {QuestionState.CARRIED}  # what has no end yet, here or elsewhere
 REMINDERS = 2  # one the day before, one when the date has passed
 
 
@@ -25,6 +26,9 @@ class Standing(StrEnum):
     OPEN = "open"
     LATE = "late"
     CARRIED = "goes on"
+
+
+KEPT = frozenset({Standing.KEPT, Standing.KEPT_LATE})
 
 
 def standing(question: Question, now: datetime) -> Standing | None:

@@ -67,6 +67,27 @@ def trends(meeting: Meeting, meetings: Iterable[Meeting]) -> tuple[Trend, ...]:
     )
 
 
+def final_trends(meeting: Meeting, others: Iterable[Meeting]) -> tuple[Trend, ...]:
+    """Compare the editions up to a meeting's own by results that are final, as papers do.
+
+    Two papers, written while an evaluation is open, would tell by their difference what one person
+    has said.
+    """
+    earlier = (one for one in others if one.plan.start <= meeting.plan.start)
+    told = [one for one in (meeting, *earlier) if not one.evaluation.open]
+    last = max(told, key=lambda one: one.plan.start, default=None)
+    return () if last is None else trends(last, told)
+
+
+def shown_to_all(meeting: Meeting) -> bool:
+    """Tell whether others than hosts may have a meeting's figures as they are.
+
+    Of an evaluation that is open they get pictures, some answers apart: a figure that moved with
+    each answer would give away what one person said.
+    """
+    return meeting.evaluation.shown and not meeting.evaluation.open
+
+
 def _point(title: str, runs: list[Meeting], question: EvaluationQuestion) -> Point:
     """Take an edition's runs together; a run of too few answers is left out, as it is elsewhere."""
     told = [run for run in runs if _answers(run, question) >= FEWEST_RESPONDENTS]

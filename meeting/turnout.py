@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from meeting.model import Meeting
+from meeting.model import Meeting, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,10 @@ def turnout(meeting: Meeting) -> Turnout:
         heard=meeting.evaluation.heard,
         invited=len(on_roster | meeting.organisations),
     )
+
+
+def participants(meeting: Meeting) -> tuple[Person, ...]:
+    """Name those who came to it without an office: neither to chair nor to speak."""
+    speakers = {person for item in meeting.plan.items for person in item.speakers}
+    office = speakers | {*meeting.plan.hosts}
+    return tuple(person for person in meeting.people.values() if person.id not in office)

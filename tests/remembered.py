@@ -9,9 +9,10 @@ from meeting import commands as c
 from meeting.decide import decide_first, recorded
 from meeting.evaluation import EvaluationQuestion, Kind, Option
 from meeting.evolve import begin
-from meeting.ids import BallotKey, CommandId, EntryId, PersonId, QuestionId
+from meeting.ids import BallotKey, CommandId, EntryId, MeetingId, PersonId, QuestionId
 from meeting.item import Task
 from meeting.model import Meeting, Plan
+from meeting.planning import moved_to
 from meeting.question import Got, Show
 from meeting.wishes import wish_id
 from tests.given import HANS, KELD, MARTIN, METTE, PETER, RASMUS, demo_plan, done
@@ -88,6 +89,31 @@ async def remembered_in(hub: Hub, *, until: float = 10_000) -> Meeting:
         if minutes <= until:
             await hub.send(whole.meeting, _command(number, minutes, by, deed))
     return hub.state(whole.meeting)
+
+
+async def edition_before_in(hub: Hub) -> Meeting:
+    """The series' edition of the month before, which nine people have evaluated."""
+    before = replace(
+        moved_to(plan(), MONDAY - timedelta(days=30)),
+        meeting=MeetingId("february"),
+        code="FEB12020",
+        title="Programledermøde februar 2020",
+    )
+    await hub.plan(before.meeting, _before(0, before, None, c.PlanMeeting(before)))
+    done_: tuple[tuple[PersonId | None, c.Deed], ...] = (
+        (None, c.OpenMeeting()),
+        (METTE, c.StartMeeting()),
+        (METTE, c.OpenEvaluation()),
+        *((METTE, c.CastBallot(BallotKey(f"b{n}"), {"useful": ("4",)})) for n in range(9)),
+        (METTE, c.CloseMeeting()),
+    )
+    for number, (by, deed) in enumerate(done_, 1):
+        await hub.send(before.meeting, _before(number, before, by, deed))
+    return hub.state(before.meeting)
+
+
+def _before(number: int, plan_: Plan, by: PersonId | None, deed: c.Deed) -> c.Command:
+    return c.Command(CommandId(f"before {number}"), plan_.start, by, deed)
 
 
 def deeds() -> Iterator[Timed]:

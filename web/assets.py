@@ -24,6 +24,7 @@ OWN = (
     "polls.css",
     "stage.css",
     "record.css",
+    "series.css",
     "page.js",
     "alike.js",
     "clock.js",

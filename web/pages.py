@@ -12,6 +12,7 @@ from web.drawing.knowledge import choices, knowledge, rewritten
 from web.drawing.mine import mine
 from web.drawing.participants import participants
 from web.drawing.record import looking_back
+from web.drawing.series import series
 from web.drawing.sheet import Parts, Press, Sheet, environment
 from web.operator import Operator
 from web.site import Seen
@@ -82,6 +83,7 @@ def _inside(sheet: Sheet) -> dict[str, object]:
         "tokens": sorted(set(sheet.seen.tokens.values())),
         **(choices(sheet) if sheet.name == "knowledge" else {}),
         **(looking_back(sheet) if sheet.name == "record" else {}),
+        **(series(sheet) if sheet.name == "series" else {}),
     }
     if sheet.seen.links is not None:
         found |= {"links": sheet.links, "short_link": sheet.short_link}

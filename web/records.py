@@ -10,16 +10,16 @@ from bot.reports.files import TYPES, Kind, file_name, written
 from dialogs import i18n
 from dialogs.words import LANGUAGES, Words
 from meeting.ids import MeetingId, PersonId
-from meeting.model import Meeting, Phase, Role
+from meeting.model import Meeting, Role
+from meeting.series_views import HELD, Reader, series_view
 from web import language, wrongs
 from web.desk import Desk, find_meeting
 from web.guard import page_answer
 from web.identity import person_of
-from web.site import Record
+from web.site import Record, Series
 from web.views import draw, not_your_page, seen_by
 
 EVERYTHING = "json"
-HELD = frozenset({Phase.RUNNING, Phase.CLOSING, Phase.CLOSED})
 
 
 async def download(desk: Desk, request: web.Request) -> web.StreamResponse:
@@ -32,7 +32,8 @@ async def download(desk: Desk, request: web.Request) -> web.StreamResponse:
     if kind not in list(Kind):
         raise wrongs.no_such_thing()
     wanted = Kind(kind)
-    about = partial(account, meeting, words, desk.site.clock.now())
+    now, others = desk.site.clock.now(), desk.site.others(meeting)
+    about = partial(account, meeting, words, now, others=others)
     page = desk.site.links(meeting).join
     data = await desk.archive.write(lambda: written(wanted, about(), page))
     return _file(data, TYPES[wanted], meeting, kind)
@@ -49,6 +50,35 @@ async def look_back(desk: Desk, request: web.Request) -> web.StreamResponse:
     record = Record(body, others, known)
     seen = replace(seen_by(desk, request, meeting, "record"), record=record)
     return page_answer(desk.site.draw.page("record", seen))
+
+
+async def series(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Show the series to whoever was in any of its meetings: those they know, a host all."""
+    meeting = find_meeting(desk, request)
+    reader, own = _reader(desk, request, meeting)
+    if not own:
+        return page_answer(draw(desk, request, meeting, "join"))
+    view = series_view(reader, desk.site.clock.now())
+    found = Series(view, own, host=bool(reader.chaired))
+    seen = replace(seen_by(desk, request, meeting, "series"), series=found)
+    return page_answer(desk.site.draw.page("series", seen))
+
+
+def _reader(
+    desk: Desk, request: web.Request, meeting: Meeting
+) -> tuple[Reader, frozenset[MeetingId]]:
+    """Say what of the series this browser may look back at, and which meetings it was in.
+
+    Who chairs one of its meetings has the rights of a host in all that the same person chairs.
+    """
+    whole = (meeting, *desk.site.others(meeting))
+    came = [(one, person_of(desk.site, request, one)) for one in whole]
+    own = frozenset(one.plan.meeting for one, person in came if person is not None)
+    chairs = {person for one, person in came if Role.HOST in one.roles(person)}
+    chaired = frozenset(one.plan.meeting for one in whole if chairs & {*one.plan.hosts})
+    held = frozenset(one.plan.meeting for one in whole if chaired and one.phase in HELD)
+    known = tuple(one for one in whole if one.plan.meeting in own | chaired | held)
+    return Reader(known, chaired), own
 
 
 def _others(

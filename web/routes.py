@@ -90,6 +90,7 @@ ROUTES: tuple[Route, ...] = (
     _post("/m/{code}/deck/next", deck_pages.follow_on, "Draft it from this meeting", "", PAGE),
     _post("/m/{code}/deck/plan", deck_pages.plan, "Plan the meeting", "DeckPlan", PAGE),
     _get("/m/{code}/record", records.look_back, "The meeting to look back at", PAGE),
+    _get("/m/{code}/series", records.series, "The series to look back at", PAGE),
     _get("/m/{code}/records.{kind}", records.download, "A record", "*/*", query="language"),
     _get("/m/{code}/calendar.ics", looking.calendar, "For a calendar", "text/calendar"),
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),

@@ -22,6 +22,7 @@ from knowledge.search import Knowledge
 from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
 from meeting.model import Meeting, Role
 from meeting.series import beside, earlier_runs
+from meeting.series_views import SeriesView
 from meeting.viewer import Viewer
 
 Titles = Callable[[MeetingId], Mapping[EntryId, str]]
@@ -50,6 +51,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """A series as a reader may see it, and of which meetings the record opens here."""
+
+    view: SeriesView
+    opens: frozenset[MeetingId]
+    host: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """All that a page is drawn from.
 
@@ -61,7 +71,8 @@ class Seen:
     `alike` says for a host which open questions ask nearly the same, `drafts` what an earlier
     meeting answered to one, `shelf` what the base's editors see, `upload` a file that one of them
     has sent, `deck` a deck that a host has sent, `find` who is looked for, `record` what the page
-    to look back at shows, `chats` how many chats in Teams are with us, None without Teams.
+    to look back at shows, `series` what the series' own page does, `chats` how many chats in Teams
+    are with us, None without Teams.
     """
 
     meeting: Meeting | None
@@ -84,6 +95,7 @@ class Seen:
     deck: object = None
     find: str = ""
     record: Record | None = None
+    series: Series | None = None
 
 
 class Drawer(Protocol):

@@ -99,7 +99,7 @@ def export(
         raise typer.BadParameter("give either --organisation or --speaker")
     with told():
         settings = read_settings_for_files()
-        found = asyncio.run(meetings.find(settings, meeting))
+        found = asyncio.run(meetings.find(settings, meeting, series=True))
         asked = exporting.Asked(organisation, speaker, language)
         data = exporting.exported(found, kind, asked)
         made = written_as(found.meeting.plan.meeting, out.resolve(), kind, asked)

@@ -67,7 +67,7 @@ def exported(found: Found, kind: Format, asked: Asked = WHOLE) -> bytes:
         case _:
             meeting = found.meeting
             told = words(asked.language or meeting.plan.language, meeting.plan.zone)
-            about = account(meeting, told, meeting.at, whose=whose)
+            about = account(meeting, told, meeting.at, whose=whose, others=found.others)
             _check(about)
             return written(Kind(kind.value), about, found.page)
 

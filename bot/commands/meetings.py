@@ -1,5 +1,6 @@
 """Finds a meeting in the data folder and reads it, beside a running server or without one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.boxes import uncounted, with_ballots
@@ -12,36 +13,54 @@ from bot.stores.opening import look
 from meeting.events import Change
 from meeting.evolve import fold
 from meeting.ids import MeetingId
-from meeting.model import Meeting
+from meeting.model import Meeting, Plan
+from meeting.series import beside
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A meeting as it stands on disk, with its whole log; `page` is its address on the web."""
+    """A meeting as it stands on disk, with its whole log; `page` is its address on the web.
+
+    `others` are the series' other meetings, where they were asked for.
+    """
 
     meeting: Meeting
     log: tuple[Change, ...]
     page: str = ""
+    others: tuple[Meeting, ...] = ()
 
 
-async def find(settings: Settings, name: str) -> Found:
-    """Find a meeting by its id or join code. Raises CommandError naming what there is."""
-    known: list[str] = []
+async def find(settings: Settings, name: str, *, series: bool = False) -> Found:
+    """Find a meeting by its id or join code, perhaps with the others of its series.
+
+    Raises CommandError naming what there is.
+    """
+    others: list[Meeting] = []
+    wanted: Found | None = None
     try:
         async with look(settings) as (store, ballots):
             for id_ in await store.meetings():
                 found = await _read(store, id_, name)
                 if found is None:
                     continue
-                plan = found.meeting.plan
-                if name.casefold() in {id_.casefold(), plan.code.casefold()}:
-                    page = f"{settings.base_url}/m/{plan.code}"
-                    return replace(await _with_ballots(found, ballots), page=page)
-                known.append(f"{id_} ({plan.code})")
+                if name.casefold() not in {id_.casefold(), found.meeting.plan.code.casefold()}:
+                    others.append(found.meeting)
+                    continue
+                wanted = await _with_ballots(found, ballots)
+                if not series:
+                    break
     except (DamagedError, StoreUnavailableError) as error:
         raise CommandError(str(error)) from error
-    there = ", ".join(known) or f"none in {'the database' if settings.database else settings.data}"
-    raise CommandError(f"there is no meeting {name}; there is {there}")
+    if wanted is None:
+        raise _unknown(settings, name, [one.plan for one in others])
+    page = f"{settings.base_url}/m/{wanted.meeting.plan.code}"
+    return replace(wanted, page=page, others=beside(wanted.meeting, others) if series else ())
+
+
+def _unknown(settings: Settings, name: str, known: Sequence[Plan]) -> CommandError:
+    named = ", ".join(f"{plan.meeting} ({plan.code})" for plan in known)
+    there = named or f"none in {'the database' if settings.database else settings.data}"
+    return CommandError(f"there is no meeting {name}; there is {there}")
 
 
 def keys_of(settings: Settings) -> Keys:

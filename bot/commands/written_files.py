@@ -66,7 +66,7 @@ class WrittenFiles:
         if remark := _out_of_reach(path, written):
             return [remark]
         try:
-            found = await find(self.settings, written.meeting or "")
+            found = await find(self.settings, written.meeting or "", series=True)
             form = Format(written.form or "")
             asked = Asked(written.organisation, written.speaker, written.language)
             data = await asyncio.to_thread(exported, found, form, asked)

@@ -1,5 +1,6 @@
 """What a record tells of: the meeting as its reader may see it, and whose questions it is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from meeting.ids import PersonId
 from meeting.model import Meeting, Person
 from meeting.question import HIDDEN, QuestionState
 from meeting.question_views import QuestionView
+from meeting.trend import Trend, final_trends
 from meeting.viewer import Viewer
 from meeting.views import MeetingView, view
 
@@ -33,7 +35,8 @@ class Whose:
 class Account:
     """`at` is the moment that it is true of (aware UTC), `questions` are those it is about.
 
-    `public` is for all who took part, otherwise it is a host's.
+    `public` is for all who took part, otherwise it is a host's. `trends` compare the series'
+    editions; those who took part have that on the series' page, of the meetings they were in.
     """
 
     meeting: Meeting
@@ -43,6 +46,7 @@ class Account:
     at: datetime
     whose: Whose | None = None
     public: bool = False
+    trends: tuple[Trend, ...] = ()
 
 
 def account(
@@ -52,10 +56,15 @@ def account(
     *,
     whose: Whose | None = None,
     public: bool = False,
+    others: Iterable[Meeting] = (),
 ) -> Account:
+    """Take a meeting's account; `others` are the series' other meetings."""
     drawn = view(meeting, Viewer(host=not public), at)
     held = tuple(q for q in drawn.questions if whose is None or whose.has(q))
-    return Account(meeting, drawn, held, words, at, whose, public)
+    begun = meeting.evaluation.open or meeting.evaluation.closed
+    whole = begun and whose is None and not public
+    over = final_trends(meeting, others) if whole else ()
+    return Account(meeting, drawn, held, words, at, whose, public, over)
 
 
 def asker(question: QuestionView, words: Words) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.reports.account import Account
 from bot.reports.agenda import agenda_table, minutes_taken, ran
+from bot.reports.developed import developed
 from bot.reports.discussed import discussed, told
 from bot.reports.paper import Bar, Bars, Block, Listing, Note, Paper, Section
 from bot.reports.polled import polled
@@ -17,8 +18,9 @@ from dialogs.evaluating import turnout_line, until_line
 from dialogs.wishing import wish_line
 from dialogs.words import Words
 from meeting.evaluation import Kind
-from meeting.model import Person, Phase, Role
+from meeting.model import Person, Phase
 from meeting.question import QuestionState
+from meeting.turnout import participants
 
 ENDS = {
     "{n} answered": QuestionState.ANSWERED,
@@ -100,7 +102,7 @@ def chairs(account: Account) -> tuple[Person, ...]:
 
 def _took_part(account: Account) -> str:
     meeting, words = account.meeting, account.words
-    there = [p for p in meeting.people.values() if meeting.roles(p.id) == {Role.PARTICIPANT}]
+    there = participants(meeting)
     if not there:
         return ""
     people = words.count("1 participant", "{n} participants", len(there))
@@ -124,6 +126,7 @@ def _sections(account: Account) -> list[Section]:
         Section(words("Deadlines"), deadlines(account) if whole else ()),
         Section(words("Polls"), polled(account) if whole else ()),
         Section(words("Evaluation"), _evaluation(account) if whole else ()),
+        Section(words("Over the editions"), developed(account)),
         Section(words("Wishes for the next meeting"), _wishes(account) if whole else ()),
     )
     return [section for section in found if section.blocks]

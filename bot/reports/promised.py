@@ -1,5 +1,6 @@
 """What is still open after a meeting, what was promised, and which deadlines it told of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,8 +8,8 @@ from bot.reports.account import Account
 from bot.reports.paper import Block, Cell, Column, Note, Table
 from dialogs.words import Words
 from meeting.model import Person
-from meeting.promises import Standing, standing
-from meeting.question import WAITING, QuestionState
+from meeting.promises import KEPT, STILL_OPEN, Standing, standing
+from meeting.question import QuestionState
 from meeting.question_views import QuestionView
 
 STANDINGS: dict[Standing | None, str] = {
@@ -26,8 +27,6 @@ SUMS = {
     Standing.LATE: "{n} late",
     Standing.CARRIED: "{n} for the next meeting",
 }
-KEPT = frozenset({Standing.KEPT, Standing.KEPT_LATE})
-OPEN = WAITING | {QuestionState.CARRIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,8 @@ def kept_list(account: Account) -> tuple[Block, ...]:
     )
     columns = _columns(words, words("Who promised"), words("Answered on"))
     table = (Table(words("Promises that were kept"), columns, rows),) if rows else ()
-    return (Note(_sum(promises, words)), *table)
+    line = standings_line([one.standing for one in promises], words)
+    return (Note(line), *table)
 
 
 def deadlines(account: Account) -> tuple[Block, ...]:
@@ -112,10 +112,11 @@ def _columns(words: Words, who: str, when: str) -> tuple[Column, ...]:
     return (number, question, Column(who, 28), Column(when, 20))
 
 
-def _sum(promises: list[Promise], words: Words) -> str:
-    counts = {said: sum(one.standing is kind for one in promises) for kind, said in SUMS.items()}
+def standings_line(standings: Sequence[Standing | None], words: Words) -> str:
+    """Say how many promises there are, and how many of them stand how."""
+    counts = {said: sum(one is kind for one in standings) for kind, said in SUMS.items()}
     parts = (words(said, n=n) for said, n in counts.items() if n)
-    total = words.count("{n} promise", "{n} promises", len(promises))
+    total = words.count("{n} promise", "{n} promises", len(standings))
     return f"{total}: {', '.join(parts)}."
 
 
@@ -123,7 +124,7 @@ def _promise(question: QuestionView, account: Account) -> Promise | None:
     if question.state is QuestionState.MERGED:
         return None
     stands = standing(account.meeting.questions[question.id], account.at)
-    if stands is None and question.state not in OPEN:
+    if stands is None and question.state not in STILL_OPEN:
         return None
     answer = question.answer
     owner = (question.owner,) if question.owner else question.to

@@ -8,6 +8,7 @@ from math import ceil
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.chart_bar import ChartBar
+from xlsxwriter.chart_line import ChartLine
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -40,6 +41,7 @@ class Look(StrEnum):
     PLAIN = "plain"
     COUNT = "count"
     MEAN = "mean"
+    SCORE = "score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Book:
         self.words = words
         self._workbook = workbook
         time = 'hh"."mm' if words.language == "da" else "hh:mm"
-        day = 'd"/"m"-"yyyy' if words.language == "da" else "d mmm yyyy"
+        day = self._day = 'd"/"m"-"yyyy' if words.language == "da" else "d mmm yyyy"
         shapes: dict[Look, dict[str, object]] = {
             Look.TEXT: {"text_wrap": True},
             Look.NUMBER: {"num_format": "0", "align": "center"},
@@ -78,6 +80,7 @@ class Book:
             Look.PLAIN: {"font_color": "#454545"},
             Look.COUNT: {"num_format": "0", "align": "left"},
             Look.MEAN: {"num_format": "0.0", "align": "center"},
+            Look.SCORE: {"num_format": "0;-0;0", "align": "center"},
         }
         self._looks = {look: self._format(shape) for look, shape in shapes.items()}
         # Whoever edits such a cell would make it a formula, if it were not marked as text.
@@ -129,6 +132,17 @@ class Book:
         axis = {"num_font": LABELS, "line": {"color": "#D9DEE3"}}
         chart.set_x_axis({**axis, "major_gridlines": {"visible": False}, "visible": False})
         chart.set_y_axis({**axis, "reverse": True, "major_tick_mark": "none"})
+        chart.set_chartarea({"border": {"none": True}})
+        return chart
+
+    def line_chart(self) -> Chart:
+        """Make a chart of a line over days; where there is no figure, there is a gap."""
+        chart = self._workbook.add_chart({"type": "line"})
+        if not isinstance(chart, ChartLine):
+            raise TypeError(chart)
+        axis = {"num_font": LABELS, "line": {"color": "#D9DEE3"}}
+        days = {"text_axis": True, "num_format": self._day, "label_position": "low"}
+        chart.set_x_axis({**axis, **days, "major_tick_mark": "none"})
         chart.set_chartarea({"border": {"none": True}})
         return chart
 

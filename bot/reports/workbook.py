@@ -1,4 +1,4 @@
-"""A meeting as a workbook to count and draw with: agenda, questions, promises, evaluation, topics.
+"""A meeting as a workbook to count with: agenda, questions, promises, evaluation, editions, topics.
 
 It hides what fewer than five have answered, as the minutes do. No cell holds a formula.
 """
@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from bot.reports.account import Account, asker, signature
 from bot.reports.agenda import went
 from bot.reports.charts import evaluation_sheet, minutes_chart
+from bot.reports.editions_sheet import editions_sheet
 from bot.reports.minutes import chairs, facts, subtitle
 from bot.reports.promised import STANDINGS, promised
 from bot.reports.sheets import LINE, Book, Column, Look, Value
@@ -51,6 +52,7 @@ def _write(book: Book, account: Account) -> None:
     _promises(book, account)
     if account.whose is None:
         evaluation_sheet(book, account)
+        editions_sheet(book, account)
         _topics(book, account)
 
 

@@ -117,7 +117,7 @@ class Hall:
     def elsewhere(self) -> Mapping[str, str]:
         """Where the pages lead that do not follow the meeting by themselves."""
         room = self.house.room
-        host = {"people", "knowledge", "deck", "record"}
+        host = {"people", "knowledge", "deck", "record", "series"}
         return {"home": self.house.url, "was": f"{self.house.url}/was", "door": f"{room}/host"} | {
             "wrong": f"{self.house.url}/m/NOTTHERE",
             "join": room,
@@ -134,7 +134,7 @@ class Hall:
         self.pages["speaker"] = await visitors.come(links.speakers[SPEAKER], LAPTOP)
         self.pages["stage"] = await visitors.come(links.stage, SCREEN)
         context = self.pages["host"].context
-        for name in ("people", "knowledge", "deck", "record"):
+        for name in ("people", "knowledge", "deck", "record", "series"):
             self.pages[name] = await context.new_page()
 
     async def enter(self, phase: str) -> None:

@@ -70,7 +70,7 @@ class House:
         return links(self.plan, KEYS, self.url)
 
     async def open(self) -> None:
-        await self.hub.plan(self.plan.meeting, self._command(None, PlanMeeting(self.plan)))
+        await self.hub.plan(self.plan.meeting, self.command(None, PlanMeeting(self.plan)))
         await self.do(None, OpenMeeting())
 
     def room_of(self, plan: Plan) -> str:
@@ -79,14 +79,14 @@ class House:
     async def open_later(self) -> None:
         """Plan and open the programme's second run as well."""
         meeting = self.later.meeting
-        await self.hub.plan(meeting, self._command(None, PlanMeeting(self.later)))
-        await self.hub.send(meeting, self._command(None, OpenMeeting()))
+        await self.hub.plan(meeting, self.command(None, PlanMeeting(self.later)))
+        await self.hub.send(meeting, self.command(None, OpenMeeting()))
 
     async def play(self, plan: Plan, *deeds: tuple[PersonId | None, Deed]) -> None:
         """Have another meeting, planned and opened, with these deeds."""
-        await self.hub.plan(plan.meeting, self._command(None, PlanMeeting(plan)))
+        await self.hub.plan(plan.meeting, self.command(None, PlanMeeting(plan)))
         for by, deed in ((None, OpenMeeting()), *deeds):
-            await self.hub.send(plan.meeting, self._command(by, deed))
+            await self.hub.send(plan.meeting, self.command(by, deed))
 
     async def carry(self) -> None:
         """Do what the clock would between the runs."""
@@ -94,11 +94,11 @@ class House:
 
     async def do_later(self, by: PersonId | None, deed: Deed) -> Meeting:
         """Do something in the second run."""
-        return (await self.hub.send(self.later.meeting, self._command(by, deed))).meeting
+        return (await self.hub.send(self.later.meeting, self.command(by, deed))).meeting
 
     async def do(self, by: PersonId | None, deed: Deed) -> Meeting:
         """Send a deed as this person and wait until it is stored."""
-        return (await self.hub.send(self.plan.meeting, self._command(by, deed))).meeting
+        return (await self.hub.send(self.plan.meeting, self.command(by, deed))).meeting
 
     async def join(self, name: str, organisation: str) -> PersonId:
         person = PersonId(f"p-{name.casefold().replace(' ', '-')}")
@@ -133,7 +133,7 @@ class House:
         add_assets(application, assets)
         return application
 
-    def _command(self, by: PersonId | None, deed: Deed) -> Command:
+    def command(self, by: PersonId | None, deed: Deed) -> Command:
         return Command(CommandId(f"house-{next(self._numbers)}"), self.clock.now(), by, deed)
 
 

@@ -11,9 +11,10 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from dialogs.poll_words import read_poll
 from meeting import commands as c
-from meeting.ids import PersonId, PollId
+from meeting.ids import PersonId, PollId, QuestionId
 from meeting.wishes import wish_id
 from tests.browser.conftest import CHROMIUM
+from tests.browser.earlier import hold_earlier, host_links
 from tests.browser.house import House, opened
 from tests.given import (
     ANNA,
@@ -114,6 +115,31 @@ async def evaluated(house: House, browser: Browser) -> None:
     await phone.locator("#evaluation").screenshot(path=HERE / "evaluation-phone.png")
     await house.do(METTE, c.ShowResults())
     await keep(await look(browser, house.links.stage, SCREEN), "evaluation-stage")
+
+
+async def series(house: House, browser: Browser) -> None:
+    """The series' page for a host, who came by the links of its meetings, and for a newcomer."""
+    await hold_earlier(house)
+    await house.do(METTE, c.StartMeeting())
+    await house.carry()
+    await house.do(METTE, asked("Hvornår er næste version klar?", "next"))
+    await house.do(METTE, c.FollowUp(QuestionId("next"), KELD))
+    await house.do(METTE, c.OpenEvaluation())
+    for number, answers in enumerate(answered(2, 0, 15)):
+        person = await house.join(f"Person {number}", f"Kommune {number}")
+        await house.rate(person, {question: (value,) for question, value in answers.items()})
+    await house.do(METTE, c.ShowResults())
+    await house.do(METTE, c.CloseMeeting())
+    for name, size in (("laptop", (1280, 1120)), ("phone", PHONE)):
+        page = await look(browser, host_links(house)[0], size)
+        for link in (*host_links(house)[1:], house.links.hosts[HOST]):
+            await page.goto("about:blank")
+            await page.goto(link)
+            await page.wait_for_timeout(1500)
+        await page.goto(f"{house.room}/series")
+        if name == "laptop":
+            await page.locator("#promised-title").evaluate("it => it.scrollIntoView()")
+        await keep(page, f"series-{name}")
 
 
 async def speakers(house: House, browser: Browser) -> None:
@@ -241,6 +267,7 @@ CHAPTERS = {
     "agenda": (before, behind, speakers, after),
     "knowledge": (knowledge,),
     "evaluation": (evaluated,),
+    "series": (series,),
     "polls": (polls,),
 }
 

@@ -14,7 +14,7 @@ from bot.hub import Hub
 from bot.stores.folder import open_folder
 from tests.commands.told import refused
 from tests.march import March
-from tests.remembered import plan, remembered_in
+from tests.remembered import edition_before_in, plan, remembered_in
 from tests.reports.reading import DA, Page, html, lines_of_word, told_of
 
 CODE = plan().code
@@ -39,6 +39,11 @@ def whole(tmp_path):
     return kept(tmp_path / "data", lambda p: remembered_in(Hub(p.store, p.ballots)))
 
 
+async def both_in(hub):
+    before = await edition_before_in(hub)
+    return await remembered_in(hub), before
+
+
 @pytest.fixture
 def exported(run, tmp_path):
     def export(kind, *more):
@@ -56,6 +61,16 @@ def test_minutes_and_workbook_are_one_command_each(whole, exported):
     assert page.read_text("utf-8") == html(told_of(whole))
     assert "Besvaret mundtligt af ATP, kl. 10.18." in lines_of_word(docx.Document(str(paper)))
     assert openpyxl.load_workbook(book).sheetnames[0] == "Overblik"
+
+
+def test_a_paper_compares_with_the_editions_before_as_the_hosts_page_does(run, tmp_path, exported):
+    last, before = kept(tmp_path / "data", lambda p: both_in(Hub(p.store, p.ballots)))
+
+    page, book = exported("html"), exported("xlsx")
+
+    assert page.read_text("utf-8") == html(told_of(last, others=(before,)))
+    assert "Programledermøde februar 2020" in Page(page.read_text("utf-8")).lines
+    assert "Udgave for udgave" in openpyxl.load_workbook(book).sheetnames
 
 
 def test_the_other_languages_minutes_come_by_an_option(whole, exported):

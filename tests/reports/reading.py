@@ -1,7 +1,7 @@
 """Reads records back, as the programs do that people open them with."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
 import docx
@@ -24,9 +24,14 @@ EN = words("en", "Europe/Copenhagen")
 
 
 def told_of(
-    meeting: Meeting, speech: Words = DA, *, whose: Whose | None = None, public: bool = False
+    meeting: Meeting,
+    speech: Words = DA,
+    *,
+    whose: Whose | None = None,
+    public: bool = False,
+    others: Sequence[Meeting] = (),
 ) -> Account:
-    return account(meeting, speech, meeting.at, whose=whose, public=public)
+    return account(meeting, speech, meeting.at, whose=whose, public=public, others=others)
 
 
 def word(about: Account) -> Document:

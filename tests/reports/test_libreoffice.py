@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.reports.files import Kind, written
+from tests.meeting.editions import three_editions
 from tests.remembered import remembered
 from tests.reports.reading import DA, EN, told_of
 
@@ -29,6 +30,10 @@ def printed(tmp_path_factory) -> dict[str, list[str]]:
         for kind in (Kind.DOCX, Kind.XLSX):
             files.append(folder / f"{kind}-{speech.language}.{kind}")
             files[-1].write_bytes(written(kind, told_of(meeting, speech), ""))
+    *earlier, last = three_editions()
+    for kind in (Kind.DOCX, Kind.XLSX):
+        files.append(folder / f"{kind}-editions.{kind}")
+        files[-1].write_bytes(written(kind, told_of(last, others=earlier), ""))
     convert(files, folder)
     return {file.stem: _pages(file.with_suffix(".pdf")) for file in files}
 
@@ -73,6 +78,16 @@ def test_the_workbook_prints_a_sheet_a_page_with_its_charts(printed):
     assert "Side 1 af" in pages[0]
     charts = [page for page in pages if page.count("Hvor nyttigt var mødet?") == 2]
     assert len(charts) == 1  # the question stands over its table and again over its chart
+
+
+def test_the_editions_are_printed_as_a_table_and_on_one_page_with_their_lines(printed):
+    paper = " ".join(printed["docx-editions"])
+    (sheet,) = [page for page in printed["xlsx-editions"] if "Kørsler" in page]
+
+    assert "Udgave for udgave" in paper
+    assert "n = 78" in paper
+    assert sheet.count("Nytte, 1 til 5") == 2  # over its column, and over its line
+    assert sheet.count("25/10-2026") == 4  # in the table, and under each line
 
 
 def test_no_sheet_shows_a_fault(printed):

@@ -54,6 +54,12 @@ class PlainPages:
             known = seen.record.known
             shown["others"] = {m.plan.code: m.plan.meeting in known for m in seen.record.others}
             shown["body"] = str(seen.record.body)
+        if seen.series is not None:
+            runs = [run for edition in seen.series.view.editions for run in edition.runs]
+            shown["runs"] = {
+                run.meeting.plan.code: run.meeting.plan.meeting in seen.series.opens for run in runs
+            }
+            shown["host"] = seen.series.host
         words = seen.words.language
         held = sorted(seen.tokens)
         return html.escape(

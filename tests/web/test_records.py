@@ -19,7 +19,7 @@ from meeting.ids import CommandId, MeetingId
 from meeting.planning import moved_to
 from tests.drawing.seeing import seen as seen_of
 from tests.given import KEYS, METTE, START, command, demo_file
-from tests.remembered import plan, remembered_in
+from tests.remembered import edition_before_in, plan, remembered_in
 from tests.reports.reading import DA, Page, book, cells, html, lines_of_word, told_of, word
 from tests.web.served import serving
 from tests.web.test_forms import page
@@ -83,6 +83,20 @@ async def test_what_a_host_downloads_is_what_the_command_writes(over, store):
     made = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
     assert cells(made, "Spørgsmål") == cells(book(about), "Spørgsmål")
     assert files["json"] == exported(Found(meeting, log), Format.JSON)
+
+
+async def test_a_hosts_minutes_compare_with_the_editions_before_and_the_page_for_all_does_not(
+    over,
+):
+    before = await edition_before_in(over.site.hub)
+    host, meeting = await over.holder(METTE), over.site.hub.state(over.meeting)
+
+    told = await (await host.get("{m}/records.html")).text()
+    looked_back_at = (await page(await host.get("{m}/record")))["body"]
+
+    assert told == html(told_of(meeting, others=(before,)))
+    assert "Udgave for udgave" in told
+    assert "Udgave for udgave" not in looked_back_at
 
 
 async def test_a_paper_speaks_the_meetings_language_whatever_the_browsers_unless_asked(over):
@@ -227,6 +241,43 @@ async def test_who_was_there_looks_back_also_after_the_end_and_strangers_do_not(
     }
 
     assert shown == {"anna": "record", "bo": "join", "host": "join"}
+
+
+async def test_the_series_page_has_the_meetings_that_one_was_in_and_all_held_ones_for_a_host(
+    series,
+):
+    here, before, people = series
+
+    shown = {
+        name: await page(await person.get(f"/m/{here}/series")) for name, person in people.items()
+    }
+
+    held = {name: (one["runs"], one["host"]) for name, one in shown.items()}
+    assert held == {
+        "anna": ({here: True, before: True}, False),
+        "bo": ({here: True}, False),
+        "host": ({here: True, before: False}, True),
+    }
+
+
+async def test_who_was_in_any_meeting_of_the_series_opens_its_page_by_any_code_of_it(series):
+    _, before, people = series
+
+    shown = {
+        name: await page(await person.get(f"/m/{before}/series")) for name, person in people.items()
+    }
+
+    assert {name: len(one["runs"]) for name, one in shown.items()} == {
+        "anna": 2,
+        "bo": 1,
+        "host": 2,
+    }
+
+
+async def test_a_stranger_is_asked_to_join_before_seeing_the_series(over):
+    shown = await page(await over.nobody().get("{m}/series"))
+
+    assert (shown["page"], "runs" in shown) == ("join", False)
 
 
 async def test_the_page_drawn_for_real_lists_them_with_what_was_asked(series, over):

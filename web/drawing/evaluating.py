@@ -2,13 +2,13 @@
 
 from markupsafe import Markup
 
+from dialogs.development import development
 from dialogs.evaluating import reminder, seen_line, thanks, turnout_line, until_line
 from meeting.model import Phase
 from meeting.trend import trends
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view
 from meeting.wishes import wishes as wished
-from web.drawing.development import development
 from web.drawing.evaluation import compared, fields, results
 from web.drawing.sheet import Parts, Sheet
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from dialogs.words import Words
 from meeting.model import Meeting, Phase
 from meeting.pictures import FEWEST_RESPONDENTS
-from meeting.question import HIDDEN, QuestionState
+from meeting.series_views import run_view
 from web.drawing.sheet import Sheet
 
 BEFORE = frozenset({Phase.PLANNED, Phase.OPEN})
@@ -50,11 +50,11 @@ def looking_back(sheet: Sheet) -> dict[str, object]:
 
 
 def _edition(meeting: Meeting, words: Words, *, known: bool) -> Edition:
-    questions = [q for q in meeting.questions.values() if q.state not in HIDDEN]
+    found = run_view(meeting)
     return Edition(
         title=meeting.plan.title,
         day=words.date(meeting.plan.start),
-        questions=len(questions),
-        answered=sum(q.state is QuestionState.ANSWERED for q in questions),
+        questions=found.asked,
+        answered=found.answered,
         path=f"/m/{meeting.plan.code}/record" if known else "",
     )

@@ -1,4 +1,4 @@
-"""How the core questions have developed over the series' editions, as a table with bars."""
+"""How the core questions have developed over the series' editions, in words: a table's cells."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,12 @@ HIGHEST = {"useful": 5.0, "recommend": 100.0, "got_answer": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure; `share` is how far it is from the lowest to the highest, in percent."""
+    """One figure of so many answers; `share` is how far it is from the lowest to the highest, in
+    percent.
+    """
 
     text: str
+    answers: int
     share: int | None
     mark: str
 
@@ -55,7 +58,10 @@ def development(trends: tuple[Trend, ...], words: Words) -> Development:
 
 def _cell(trend: Trend, point: Point, words: Words) -> Cell:
     return Cell(
-        point_text(trend.question, point, words), _share(trend, point), few_text(point, words)
+        point_text(trend.question, point, words),
+        point.answers,
+        _share(trend, point),
+        few_text(point, words),
     )
 
 
@@ -64,7 +70,13 @@ def _runs(point: Point) -> int:
 
 
 def _share(trend: Trend, point: Point) -> int | None:
+    share = share_of(trend, point)
+    return None if share is None else round(100 * share)
+
+
+def share_of(trend: Trend, point: Point) -> float | None:
+    """Say how far a figure is from the lowest to the highest there can be, 0 to 1."""
     if point.value is None:
         return None
     low, high = LOWEST[trend.question.id], HIGHEST[trend.question.id]
-    return round(100 * (point.value - low) / (high - low))
+    return (point.value - low) / (high - low)
