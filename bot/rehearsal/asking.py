@@ -110,15 +110,15 @@ def _slides(topic: str, speech: Words) -> tuple[str, str | None]:
     return speech("Do we get the slides about {topic} afterwards?", topic=topic), None
 
 
-def _small(topic: str, speech: Words) -> tuple[str, str | None]:
-    return speech("What does {topic} mean for the small municipalities?", topic=topic), None
+def _now(topic: str, speech: Words) -> tuple[str, str | None]:
+    return speech("Is there something about {topic} that we must do now?", topic=topic), None
 
 
-def _cost(topic: str, speech: Words) -> tuple[str, str | None]:
-    return speech("What will {topic} cost us next year?", topic=topic), None
+def _where(topic: str, speech: Words) -> tuple[str, str | None]:
+    return speech("Where do we find more about {topic}?", topic=topic), None
 
 
 SAYINGS: tuple[Callable[[str, Words], tuple[str, str | None]], ...] = (
     *(_more, _whom, _deadline),
-    *(_slides, _small, _cost),
+    *(_slides, _now, _where),
 )

@@ -14,15 +14,19 @@ from dialogs import replies as r
 from dialogs.acting import Submit
 from dialogs.poll_fields import PollAnswer
 from meeting import commands as c
-from meeting.ids import PollId, QuestionId
+from meeting.ids import ItemId, PollId, QuestionId
+from meeting.item import Item
 from meeting.model import Meeting, Phase, TroubleKind
 from meeting.polls import Poll
 from meeting.question import Got, Question, QuestionState, Show
 from meeting.wishes import wish_id
 
+EARLY, ASKS = 0.05, 0.4  # shares who ask before it begins, and over the whole agenda
+MOST_QUESTIONS = 150  # however many people: a hall does not ask more in a meeting
 VOTES, RATES, POLLED, EVALUATES = 0.3, 0.7, 0.75, 0.65  # shares of those who could
 WISHES, TROUBLED, WITHDRAWS = 0.06, 0.02, 0.04
 HELPED, CHOOSES, AGREES = 0.75, 0.5, 0.5
+MINUTE = timedelta(minutes=1)
 GOT = ((Got.YES, 0.7), (Got.PARTLY, 0.9), (Got.NO, 1.0))
 
 
@@ -38,6 +42,7 @@ class Participants:
         self._by_id = {extra.id: extra for extra in extras}
         self._seed = seed
         self._seen: dict[QuestionId, QuestionState] = {}
+        self._items: set[ItemId] = set()
         self._polled: set[PollId] = set()
         self._evaluated = False
         for extra in extras:
@@ -49,6 +54,10 @@ class Participants:
             if self._seen.get(question.id) is not question.state:
                 self._seen[question.id] = question.state
                 self._notice_question(meeting, question, now)
+        item = meeting.item
+        if item is not None and item.id not in self._items:
+            self._items.add(item.id)
+            self._notice_item(meeting, item, now)
         poll = meeting.polls[-1] if meeting.polls else None
         if poll is not None and poll.open and poll.id not in self._polled:
             self._polled.add(poll.id)
@@ -56,6 +65,14 @@ class Participants:
         if meeting.evaluation.open and not self._evaluated:
             self._evaluated = True
             self._notice_evaluation(meeting, now)
+
+    def _notice_item(self, meeting: Meeting, item: Item, now: datetime) -> None:
+        """Let questions come while the item is on: the longer it is, the more."""
+        random, minutes = self._random("item", item.number), item.duration / MINUTE
+        whole = sum((one.duration for one in meeting.plan.items), timedelta()) / MINUTE
+        share = min(ASKS, MOST_QUESTIONS / len(self._extras)) * minutes / whole
+        for extra in self._some(share, random, now):
+            self._later(extra, now, random.uniform(0, 0.8 * minutes), partial(self._ask, extra))
 
     def _notice_question(self, meeting: Meeting, question: Question, now: datetime) -> None:
         random = self._random("question", question.number, question.state)
@@ -93,8 +110,8 @@ class Participants:
             return
         await self._hall.do(extra.id, c.Join(extra.name, extra.organisation))
         random, now = self._random("life", extra.number), self._hall.clock.now()
-        for number, at in enumerate(extra.asks):
-            self._timetable.put(at, partial(self._ask, extra, number))
+        if random.random() < min(EARLY, MOST_QUESTIONS / len(self._extras)):
+            self._later(extra, now, random.uniform(0.5, 8), partial(self._ask, extra))
         if random.random() < TROUBLED:
             trouble = c.ReportTrouble(random.choice(tuple(TroubleKind)))
             self._later(
@@ -104,12 +121,10 @@ class Participants:
             wish = partial(self._wish, extra, random.random())
             self._later(extra, now, random.uniform(10, 80), wish)
 
-    async def _ask(self, extra: Extra, number: int) -> None:
+    async def _ask(self, extra: Extra) -> None:
         """Ask what comes to mind now; now and then somebody else asks it in other words."""
-        random, meeting = self._random("ask", extra.number, number), self._hall.state
-        now = self._hall.clock.now()
-        if not extra.there(now) or meeting.phase is Phase.CLOSED:
-            return
+        meeting, now = self._hall.state, self._hall.clock.now()
+        random = self._random("ask", extra.number, meeting.current)
         base = self._hall.library.get(self._hall.meeting)
         asking = thought(meeting, base, self._hall.words, random)
         others = [one for one in self._some(1, random, now) if one is not extra]

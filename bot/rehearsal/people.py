@@ -1,6 +1,5 @@
 """Who comes to a rehearsal: invented people with organisations, when they come and when they go."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -28,14 +27,12 @@ PLACES = (
     *("Birkemose", "Stenholt", "Elvdal", "Rågelund", "Hyldebro", "Klintby", "Skovmark"),
     *("Mellemvang", "Østervig", "Pilemark", "Dybsø", "Hvidkær", "Tjørneby", "Ravnlund"),
 )
-LATE, LEAVES, ASKS = 0.12, 0.1, 0.3  # shares of the people
-MOST_QUESTIONS = 150  # however many people: a hall does not ask more in a meeting
-ASK_TWICE = 0.2  # of those who ask
+LATE, LEAVES = 0.12, 0.1  # shares of the people
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """One of them; moments are aware UTC. `asks` is when a question comes to mind."""
+    """One of them; moments are aware UTC."""
 
     number: int
     id: PersonId
@@ -43,7 +40,6 @@ class Extra:
     organisation: str
     arrives: datetime
     leaves: datetime | None
-    asks: tuple[datetime, ...]
 
     def there(self, now: datetime) -> bool:
         return self.arrives <= now and (self.leaves is None or now < self.leaves)
@@ -52,7 +48,7 @@ class Extra:
 def cast(plan: Plan, opens: datetime, people: int, seed: int) -> tuple[Extra, ...]:
     """Invent so many people for the meeting; the same seed gives the same ones."""
     places = organisations(plan, people)
-    return tuple(_extra(plan, opens, people, place, seed) for place in enumerate(places))
+    return tuple(_extra(plan, opens, place, seed) for place in enumerate(places))
 
 
 def organisations(plan: Plan, people: int) -> tuple[str, ...]:
@@ -64,7 +60,7 @@ def organisations(plan: Plan, people: int) -> tuple[str, ...]:
     return tuple(seats[number % len(seats)] for number in range(people))
 
 
-def _extra(plan: Plan, opens: datetime, people: int, place: tuple[int, str], seed: int) -> Extra:
+def _extra(plan: Plan, opens: datetime, place: tuple[int, str], seed: int) -> Extra:
     number, organisation = place
     random = Random(f"{seed}-person-{number}")  # noqa: S311 - nothing rests on it
     end = max(planned_end(item) for item in plan.items)
@@ -72,10 +68,9 @@ def _extra(plan: Plan, opens: datetime, people: int, place: tuple[int, str], see
     leaves = None
     if random.random() < LEAVES:
         leaves = max(arrives, plan.start) + (end - plan.start) * random.uniform(0.3, 0.9)
-    asks = tuple(_questions(random, max(arrives, opens), leaves or end, people))
     given, family = GIVEN[number % len(GIVEN)], random.choice(FAMILY)
     id_ = PersonId(f"extra-{number + 1}")
-    return Extra(number, id_, f"{given} {family}", organisation, arrives, leaves, asks)
+    return Extra(number, id_, f"{given} {family}", organisation, arrives, leaves)
 
 
 def _arrival(random: Random, opens: datetime, start: datetime, end: datetime) -> datetime:
@@ -84,11 +79,3 @@ def _arrival(random: Random, opens: datetime, start: datetime, end: datetime) ->
         return start + (end - start) * random.uniform(0.06, 0.4)
     until = start + timedelta(minutes=4)
     return opens + (until - opens) * random.triangular(0, 1, 0.6)
-
-
-def _questions(random: Random, begins: datetime, ends: datetime, people: int) -> Iterator[datetime]:
-    share = min(ASKS, MOST_QUESTIONS / people)
-    if random.random() >= share:
-        return
-    for _ in range(2 if random.random() < ASK_TWICE else 1):
-        yield begins + max(ends - begins, timedelta()) * random.uniform(0.02, 0.9)

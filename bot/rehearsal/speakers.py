@@ -13,7 +13,7 @@ from meeting.ids import PersonId, QuestionId
 from meeting.model import Meeting
 from meeting.question import Question, QuestionState
 
-ANSWERS, WRITES = 0.65, 0.4  # shares: answered at all; in writing, where their item is not on
+ANSWERS, WRITES = 0.7, 0.3  # shares: answered at all; in writing, where their item is not on
 TRIES = 12
 WAITING = frozenset({QuestionState.QUEUED, QuestionState.ON_NOW})
 
@@ -49,7 +49,7 @@ class Speakers:
                     self._later(now, random, question.id, TRIES)
 
     def _later(self, now: datetime, random: Random, question: QuestionId, tries: int) -> None:
-        at = now + timedelta(minutes=random.uniform(1, 5))
+        at = now + timedelta(minutes=random.uniform(0.5, 4))
         self._timetable.put(at, partial(self._answer, question, random, tries))
 
     async def _arrive(self, person: PersonId) -> None:
@@ -64,11 +64,12 @@ class Speakers:
         if question is None or speaker is None or question.state not in WAITING:
             return
         speech, item = self._hall.words, meeting.item
-        if item is not None and speaker in item.speakers:
+        busy = any(one.state is QuestionState.ON_NOW for one in meeting.questions.values())
+        if item is not None and speaker in item.speakers and not busy:
             await self._hall.do(speaker, c.PutOn(id_))
             aloud = partial(self._finish, speaker, id_)
             self._timetable.put(now + timedelta(minutes=random.uniform(0.5, 2)), aloud)
-        elif random.random() < WRITES:
+        elif not busy and random.random() < WRITES:
             text = speech("A simulated answer: we come back to it when it is our turn.")
             await self._hall.do(speaker, c.AnswerQuestion(id_, text))
         elif tries > 0:
