@@ -175,6 +175,7 @@ async def _until_over(
 ) -> None:
     """Show how it goes, tell how it went as soon as that is known, and give time to look."""
     told, until = False, None
+    stopping = asyncio.create_task(stop.wait())
     with Living() as living:
         while not stop.is_set() and (until is None or rehearsal.clock.now() < until):
             for task in tasks:
@@ -185,7 +186,8 @@ async def _until_over(
                 living.pause(lambda: _tell_summary(hall, rehearsal.asked))
                 told = True
             living.show(living_line(hall, until))
-            await asyncio.wait([asyncio.ensure_future(stop.wait())], timeout=LOOKS_EACH)
+            await asyncio.wait([stopping], timeout=LOOKS_EACH)
+    stopping.cancel()
     if not told:
         _tell_summary(hall, rehearsal.asked)
 
@@ -207,7 +209,7 @@ def _tell_links(hall: Hall, url: str, asked: Asked) -> None:
         about = {"title": plan.title, "code": plan.code, "seed": asked.wanted.seed}
         print(json.dumps(made.as_json() | about, ensure_ascii=False), flush=True)  # noqa: T201
         return
-    for line in (plan.title, *made.lines(), f"seed: {asked.wanted.seed}"):
+    for line in (f"title: {plan.title}", *made.lines(), f"seed: {asked.wanted.seed}"):
         print(line, flush=True)  # noqa: T201 - the result of this command
 
 

@@ -70,7 +70,7 @@ class Participants:
         """Let questions come while the item is on: the longer it is, the more."""
         random, minutes = self._random("item", item.number), item.duration / MINUTE
         whole = sum((one.duration for one in meeting.plan.items), timedelta()) / MINUTE
-        share = min(ASKS, MOST_QUESTIONS / len(self._extras)) * minutes / whole
+        share = of_all(ASKS, len(self._extras)) * minutes / whole
         for extra in self._some(share, random, now):
             self._later(extra, now, random.uniform(0, 0.8 * minutes), partial(self._ask, extra))
 
@@ -110,7 +110,7 @@ class Participants:
             return
         await self._hall.do(extra.id, c.Join(extra.name, extra.organisation))
         random, now = self._random("life", extra.number), self._hall.clock.now()
-        if random.random() < min(EARLY, MOST_QUESTIONS / len(self._extras)):
+        if random.random() < of_all(EARLY, len(self._extras)):
             self._later(extra, now, random.uniform(0.5, 8), partial(self._ask, extra))
         if random.random() < TROUBLED:
             trouble = c.ReportTrouble(random.choice(tuple(TroubleKind)))
@@ -201,6 +201,11 @@ class Participants:
 
     def _random(self, *what: object) -> Random:
         return Random("-".join(map(str, (self._seed, *what))))  # noqa: S311 - nothing rests on it
+
+
+def of_all(share: float, people: int) -> float:
+    """Give the share of so many people who ask, which is less than that where they are many."""
+    return min(share, MOST_QUESTIONS / people)
 
 
 def _got(random: Random) -> Got:
