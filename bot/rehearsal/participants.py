@@ -71,8 +71,11 @@ class Participants:
         random, minutes = self._random("item", item.number), item.duration / MINUTE
         whole = sum((one.duration for one in meeting.plan.items), timedelta()) / MINUTE
         share = of_all(ASKS, len(self._extras)) * minutes / whole
-        for extra in self._some(share, random, now):
-            self._later(extra, now, random.uniform(0, 0.8 * minutes), partial(self._ask, extra))
+        for extra in self._extras:  # also those who come while it is on
+            begins = max(now, extra.arrives)
+            if random.random() < share and begins < now + item.duration:
+                at = random.uniform(0, 0.8 * minutes)
+                self._later(extra, begins, at, partial(self._ask, extra))
 
     def _notice_question(self, meeting: Meeting, question: Question, now: datetime) -> None:
         random = self._random("question", question.number, question.state)
