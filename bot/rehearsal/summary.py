@@ -89,18 +89,15 @@ def lines(found: Summary, words: Words) -> Iterator[str]:
     """Tell it in a few lines."""
     yield words("How the rehearsal went")
     for item in found.items:
-        title = f"{item.number}. {item.title}"
-        if item.actual is None:
-            yield words(
-                "{title}: {planned} min planned, not finished", title=title, planned=item.planned
-            )
-        else:
+        if item.actual is not None:
             yield words(
                 "{title}: {planned} min planned, {actual} taken",
-                title=title,
+                title=f"{item.number}. {item.title}",
                 planned=item.planned,
                 actual=item.actual,
             )
+    if missed := tuple(str(item.number) for item in found.items if item.actual is None):
+        yield words("Items not finished: {numbers}", numbers=words.together(missed))
     yield words(
         "{people} people came and asked {n} questions: {done} dealt with, {base} by the bot.",
         people=found.people,
