@@ -21,7 +21,7 @@ from meeting.polls import Poll
 from meeting.question import Got, Question, QuestionState, Show
 from meeting.wishes import wish_id
 
-EARLY, ASKS = 0.05, 0.4  # shares who ask before it begins, and over the whole agenda
+EARLY, ASKS = 0.04, 0.3  # shares who ask before it begins, and over the whole agenda
 MOST_QUESTIONS = 150  # however many people: a hall does not ask more in a meeting
 VOTES, RATES, POLLED, EVALUATES = 0.3, 0.7, 0.75, 0.65  # shares of those who could
 WISHES, TROUBLED, WITHDRAWS = 0.06, 0.02, 0.04

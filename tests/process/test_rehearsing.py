@@ -16,8 +16,10 @@ import pytest
 
 from bot.commands.rehearsal_folder import PREFIX
 from bot.stores.folder import open_folder
+from bot.stores.lock import FolderLock
 from tests.commands.told import played
 from tests.process.server import ROOT, SECRET
+from tests.process.test_wrong_starts import DEV, Starter
 
 pytestmark = pytest.mark.process
 
@@ -190,6 +192,20 @@ def test_a_rehearsal_runs_until_it_is_ended_and_leaves_nothing(place):
     assert [item["planned"] for item in summary["items"]] == [5, 20, 15, 15, 15, 5, 12, 3]
     assert place.left == []
     assert place.digest() == before
+
+
+def test_the_start_of_a_server_deletes_what_a_killed_one_has_left(place):
+    FolderLock(place.temporary / f"{PREFIX}killed").release()
+    starter = Starter(place.data.parent)
+    try:
+        started = starter.start(
+            **DEV, ORDSTYRER_DATA=str(place.data.parent / "other"), TMPDIR=str(place.temporary)
+        )
+    finally:
+        starter.close()
+
+    assert (started.code, started.err) == (None, "")
+    assert place.left == []
 
 
 def test_what_a_killed_rehearsal_leaves_goes_with_the_next(place):
