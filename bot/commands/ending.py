@@ -10,11 +10,11 @@ async def until_stopped() -> None:
     await stop_sign().wait()
 
 
-def stop_sign() -> asyncio.Event:
+def stop_sign(*more: signal.Signals) -> asyncio.Event:
     """Give what is set by Ctrl-C or the system's word to end, which end nothing by themselves."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
+    for sign in (signal.SIGINT, signal.SIGTERM, *more):
         loop.add_signal_handler(sign, stop.set)
     return stop
 

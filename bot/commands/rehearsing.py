@@ -6,6 +6,7 @@ It has stores, links and a port of its own, and no Teams: nothing of the real me
 import asyncio
 import json
 import secrets
+import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -88,7 +89,7 @@ async def rehearse(
 
     Raises CommandError and all that keeps the meeting from being read.
     """
-    stop = stop_sign()
+    stop = stop_sign(signal.SIGHUP)  # somebody closes the terminal: nothing may be left
     sweep()
     found = await source(settings, asked.meeting, demo, clock.now())
     port = settings.port if asked.port is None else asked.port

@@ -24,7 +24,7 @@ async def nothing(_: Meeting) -> bytes:
 
 
 @asynccontextmanager
-async def rehearsed() -> AsyncIterator[Links]:
+async def rehearsed(people: int = 120) -> AsyncIterator[Links]:
     """Play it so far and give its links."""
     clock = Clock(START - timedelta(minutes=10))
     hub = RehearsalHub(MemoryStore(), MemoryBallots())
@@ -33,7 +33,7 @@ async def rehearsed() -> AsyncIterator[Links]:
         await hub.plan(plan.meeting, command(None, deed, at=clock.now()))
     library = Library.of({plan.meeting: demo_knowledge()})
     hall = Hall(hub, library, KEYS, clock, plan.meeting)
-    crowd = Crowd(hall, clock.now(), 120, 4)
+    crowd = Crowd(hall, clock.now(), people, 4)
     for minute in range(-10, 53):
         if minute in STEPS:
             await hub.send(plan.meeting, command(METTE, STEPS[minute], at=clock.now()))

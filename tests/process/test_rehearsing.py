@@ -218,7 +218,7 @@ def test_what_a_killed_rehearsal_leaves_goes_with_the_next(place):
         with rehearsal(place) as ended:
             assert place.left != left
             assert len(place.left) == 1
-            ended.process.send_signal(signal.SIGINT)
+            ended.process.send_signal(signal.SIGHUP)
             out, _ = ended.process.communicate(timeout=WITHIN)
 
     assert ended.process.returncode == 0
