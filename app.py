@@ -19,7 +19,7 @@ from bot.base.embedding import Embedding
 from bot.base.learning import Learner
 from bot.base.library import Library
 from bot.carrying import Carrier
-from bot.clocks import FastClock, MachineClock
+from bot.clocks import MachineClock
 from bot.collecting import collect_seldom
 from bot.commands.cli import add_commands
 from bot.commands.ending import stopped, until_stopped
@@ -27,8 +27,11 @@ from bot.commands.erasing_while_serving import ErasingWhileServing
 from bot.commands.exporting import everything_in
 from bot.commands.problems import CommandError
 from bot.commands.readying import Check, checks
+from bot.commands.rehearsal_folder import sweep
+from bot.commands.rehearse_cli import add_rehearse
 from bot.commands.stops import told
 from bot.commands.telling_links import tell_links
+from bot.commands.timing import clock_of
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
@@ -47,6 +50,7 @@ from web.assets import MissingAssetsError, add_assets, read_assets
 from web.doors import allow_many, answer_at, open_door, runner_of
 from web.operator import operator_of
 from web.pages import Pages
+from web.rehearsing import RehearsalPages
 from web.routes import add_web
 from web.site import Site
 
@@ -54,8 +58,11 @@ HERE = Path(__file__).parent
 DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
 STOPS_WITHIN = 3.0  # seconds given to open connections at the end
 
+CLOCK = MachineClock(lambda: datetime.now(UTC))
+
 cli = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-add_commands(cli, MachineClock(lambda: datetime.now(UTC)))
+add_commands(cli, CLOCK)
+add_rehearse(cli, CLOCK, DEMO, RehearsalPages())
 
 
 @cli.callback(invoke_without_command=True)
@@ -108,6 +115,7 @@ def serve() -> None:
 
 async def run(settings: Settings) -> None:
     """Open the data, plan the meetings, serve until told to stop, and leave everything stored."""
+    sweep()  # rehearsals that were killed
     keys = Keys(secret(settings, make=True))
     stores = await open_stores(settings)
     try:
@@ -120,7 +128,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
     """Bring up everything over the open stores and take it down in the reverse order."""
     hub = Hub(stores.store, stores.ballots, keys.pepper())
     await hub.load()
-    clock = clock_of(settings, hub)
+    clock = clock_of(settings, hub, CLOCK)
     erasing = ErasingWhileServing.of(settings, hub, stores, keys, clock)
     await erasing.begin()
     library = Library()
@@ -236,15 +244,6 @@ def teams_of(parts: Parts, conversation: Conversation) -> Teams:
         parts.erasing.teams,
     )
     return Teams(running, edge)
-
-
-def clock_of(settings: Settings, hub: Hub) -> Clock:
-    """Give the machine's clock, or for a demo one that runs faster since it was planned."""
-    real = MachineClock(lambda: datetime.now(UTC))
-    if settings.clock_speed == 1 or not settings.demo:
-        return real
-    created = min((meeting.created for meeting in hub.meetings()), default=None)
-    return FastClock(real.now, settings.clock_speed, created)
 
 
 def listening(settings: Settings) -> socket.socket:

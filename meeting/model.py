@@ -69,7 +69,8 @@ class Plan:
 
     `begins_with_call` and `ends_with_call`: the agenda follows the Teams meeting. `seats` are those
     that organisations have said they come with, `evaluation_open` is how long after the meeting's
-    close it can still be evaluated.
+    close it can still be evaluated. A `rehearsal` is a copy to practise on: most of its people are
+    simulated, and it is deleted afterwards.
     """
 
     meeting: MeetingId
@@ -95,6 +96,7 @@ class Plan:
     evaluation_open: timedelta = timedelta()
     polls: tuple[PreparedPoll, ...] = ()
     retention: Retention = field(default_factory=Retention)
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,13 @@ WITH_AGENDA = frozenset({"join"})
 class Pages:
     """The Drawer of web.site: knows templates and views, nothing of requests."""
 
-    def __init__(self, assets: Assets, operator: Operator = NOBODY) -> None:
+    def __init__(
+        self, assets: Assets, operator: Operator = NOBODY, *, rehearsal: bool = False
+    ) -> None:
+        """Take the files; with `rehearsal`, pages outside a meeting say that this is one too."""
         self._press = Press(environment(assets))
         self._operator = operator
+        self._rehearsal = rehearsal
 
     def page(
         self,
@@ -45,8 +49,7 @@ class Pages:
         """Give a whole page, as web.site.Drawer says."""
         said = {"error": error, "kept": kept or {}, "told": _told(seen)}
         if seen.meeting is None:
-            outside = {**_outside(name, seen.words), "operator": self._operator}
-            return self._press.draw(f"{name}.html", {**outside, **said})
+            return self._press.draw(f"{name}.html", {**self._outside(name, seen.words), **said})
         sheet = Sheet(self._press, name, seen, seen.meeting)
         again = rewritten(kept or {}) if name == "knowledge" else {}
         return self._press.draw(f"{name}.html", {**_inside(sheet), **said, **again})
@@ -58,9 +61,9 @@ class Pages:
         sheet = Sheet(self._press, name, seen, seen.meeting)
         return {id_: str(part) for id_, part in PARTS[name](sheet).items()}
 
-
-def _outside(name: str, words: Words) -> dict[str, object]:
-    return {"page": name, "words": words, "title": "Ordstyrer", "path": None}
+    def _outside(self, name: str, words: Words) -> dict[str, object]:
+        said = {"page": name, "words": words, "title": "Ordstyrer", "path": None}
+        return {**said, "rehearsal": self._rehearsal, "operator": self._operator}
 
 
 def _inside(sheet: Sheet) -> dict[str, object]:

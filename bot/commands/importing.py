@@ -64,6 +64,8 @@ async def restore_meeting(settings: Settings, log: Sequence[Change]) -> MeetingI
     match log[0].events if log else ():
         case (MeetingPlanned(plan), *_):
             meeting = plan.meeting
+            if plan.rehearsal:
+                raise CommandError("the export is of a rehearsal, which is not to be kept")
         case _:
             raise CommandError("the export's log does not begin with a plan")
     where = "the database" if settings.database else settings.data

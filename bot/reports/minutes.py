@@ -48,6 +48,15 @@ def minutes(account: Account) -> Paper:
 
 
 def subtitle(account: Account) -> str:
+    """Say what of the meeting it is, and first that it is of a rehearsal if so."""
+    found = _subtitle(account)
+    if not account.meeting.plan.rehearsal:
+        return found
+    simulated = account.words("Rehearsal with simulated participants")
+    return f"{simulated}. {found}"
+
+
+def _subtitle(account: Account) -> str:
     words, whose = account.words, account.whose
     if whose is not None and whose.speaker is not None:
         return words("Questions for {name}", name=words.person(whose.speaker))

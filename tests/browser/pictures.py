@@ -16,6 +16,7 @@ from meeting.wishes import wish_id
 from tests.browser.conftest import CHROMIUM
 from tests.browser.earlier import hold_earlier, host_links
 from tests.browser.house import House, opened
+from tests.browser.rehearsal import rehearsed
 from tests.given import (
     ANNA,
     EXAMPLE,
@@ -263,12 +264,18 @@ async def kinds(house: House, stage: Page) -> None:
         await keep(stage, f"polls-stage-{name}")
 
 
+async def rehearsal(_: House, browser: Browser) -> None:
+    async with rehearsed() as found:
+        await keep(await look(browser, found.hosts[HOST], LAPTOP), "rehearsal-host")
+
+
 CHAPTERS = {
     "agenda": (before, behind, speakers, after),
     "knowledge": (knowledge,),
     "evaluation": (evaluated,),
     "series": (series,),
     "polls": (polls,),
+    "rehearsal": (rehearsal,),
 }
 
 

@@ -132,6 +132,7 @@ class Sheet:
             "place": self.place,
             "code": self.meeting.plan.code,
             "title": self.meeting.plan.title,
+            "rehearsal": self.meeting.plan.rehearsal,
         }
 
     def part(self, template: str, **values: object) -> Markup:
