@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 3978
 PY := .venv/bin/python
 
-.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground clean
+.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery clean
 
 run: .venv/ready web/node_modules/ready  ## serve the demo meeting on this machine
 	@ORDSTYRER_DEV=$${ORDSTYRER_DEV:-1} PORT=$(PORT) exec $(PY) app.py serve
@@ -45,6 +45,9 @@ playground: .venv/ready web/node_modules/ready tests/playground/node_modules/rea
 
 test-playground: .venv/dev-ready web/node_modules/ready tests/playground/node_modules/ready
 	$(PY) -m pytest tests/playground --playground
+
+gallery: .venv/dev-ready web/node_modules/ready  ## docs/gallery.md: every page in every phase
+	$(PY) -m tests.browser.gallery
 
 lock: .venv/dev-ready  ## resolve requirements*.in anew
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade requirements.in -o requirements.txt

@@ -12,6 +12,11 @@ WORLDS = WeakKeyDictionary[Page, tuple[tuple[str, str], int]]()
 SESSIONS = WeakKeyDictionary[Page, CDPSession]()
 CONTRAST = "{runOnly: {type: 'rule', values: ['color-contrast']}}"
 ALL = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+COLOURS = {
+    "light": {"color_scheme": "light", "contrast": "no-preference"},
+    "dark": {"color_scheme": "dark", "contrast": "no-preference"},
+    "high contrast": {"color_scheme": "light", "contrast": "more"},
+}
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 
 

@@ -4,16 +4,11 @@ from itertools import product
 
 import pytest
 
-from tests.browser.axe import ALL, checked, too_wide
+from tests.browser.axe import ALL, COLOURS, checked, too_wide
 from tests.browser.conftest import PHONE, Visitors
 from tests.browser.hall import OUTSIDE, PHASES, Hall, play
 from tests.browser.house import House
 
-COLOURS = {
-    "light": {"color_scheme": "light", "contrast": "no-preference"},
-    "dark": {"color_scheme": "dark", "contrast": "no-preference"},
-    "high contrast": {"color_scheme": "light", "contrast": "more"},
-}
 SIZES = {
     "small phone": {"width": 320, "height": 640},
     "laptop at 200 %": {"width": 640, "height": 400},
