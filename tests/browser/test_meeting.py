@@ -1,12 +1,14 @@
 """A whole meeting through real browsers: participants, host, speaker and the big screen."""
 
+from json import dumps
+
 from playwright.async_api import Page, expect
 
 from dialogs.evaluating import thanks
 from dialogs.i18n import words
 from meeting.commands import NextItem, OpenEvaluation, StartMeeting
 from meeting.evaluation import Kind
-from tests.browser.conftest import SCREEN, Visitors
+from tests.browser.conftest import SCREEN, Visitors, live
 from tests.browser.house import House
 from tests.given import METTE, RASMUS, demo_knowledge
 
@@ -99,34 +101,65 @@ async def the_results_are_shown(house: House, bo: Page, host: Page, stage: Page)
     await expect(bo.locator("#results .count").nth(3)).to_have_text("4")
 
 
-async def test_a_host_chairs_by_keyboard_alone(house: House, visitors: Visitors) -> None:
-    anna = await visitors.join(house, "Anna", "Odense")
-    await ask(anna, "Kan vi få slides bagefter?", "organisation")
+async def tab_to(page: Page, there: str, what: str) -> None:
+    """Go on by Tab, as somebody without a mouse does, until the focus is where `there` says."""
+    for _ in range(120):
+        await page.keyboard.press("Tab")
+        if await page.evaluate(f"((e) => {there})(document.activeElement)"):
+            return
+    raise AssertionError(f"no way to {what} by Tab")
+
+
+async def press(page: Page, word: str) -> None:
+    await tab_to(page, f"e.textContent.trim().startsWith({dumps(say(word))})", word)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_whole_meeting_goes_by_keyboard_alone(house: House, visitors: Visitors) -> None:
+    anna = await visitors.visit(house.room)
+    await tab_to(anna, "e.id === 'name'", "the name")
+    await anna.keyboard.type("Anna Friis")
+    await press(anna, "Join the meeting")
+    await live(anna)
     host = await visitors.come(house.links.hosts["Mette Vinther Poulsen"])
+    speaker = await visitors.come(house.links.speakers["Rasmus Edelberg"])
 
-    async def press(word: str) -> None:
-        """Go there by Tab, as somebody without a mouse does, and press Enter."""
-        for _ in range(80):
-            await host.keyboard.press("Tab")
-            focused = await host.evaluate("document.activeElement.textContent.trim()")
-            if focused.startswith(say(word)):
-                await host.keyboard.press("Enter")
-                return
-        raise AssertionError(f"no way to {word} by Tab")
-
-    await press("Start")
+    await tab_to(anna, "e.id === 'text'", "the box to ask in")
+    await anna.keyboard.type("til KL: Kan vi få slides bagefter?")
+    await press(anna, "Send")
+    await press(host, "Start")
     await expect(host.locator("#now h2")).to_have_text(house.plan.items[0].title)
-    await press("Next")
+    await press(host, "Next")
     await expect(host.locator("#now h2")).to_have_text(house.plan.items[1].title)
-    await press("Show now")
+    await press(host, "Show now")
     await expect(host.locator(".question.is-on-now")).to_be_visible()
-    await press("Answered live")
+    await press(speaker, "Answered live")
     await expect(host.locator(".question.is-answered")).to_be_visible()
     await host.focus("#main-content")
-    await press("Back")
+    await press(host, "Back")
     await expect(host.locator("#now h2")).to_have_text(house.plan.items[0].title)
-    await press("Extend 5")
+    await press(host, "Extend 5")
     await expect(host.locator("#now .times")).to_contain_text("10.10")
+    await host.focus("#main-content")
+    await press(host, "Evaluation")
+    await the_evaluation_is_filled_in(anna)
+    assert dict(house.meeting.evaluation.counts["useful"]) == {"4": 1}
+    await host.focus("#main-content")
+    await press(host, "Close")
+    await expect(anna.locator("#now h2")).to_have_text(say("Thank you for taking part"))
+
+
+async def the_evaluation_is_filled_in(anna: Page) -> None:
+    await expect(anna.locator("#evaluation")).to_be_visible()
+    await tab_to(anna, "e.id.startsWith('useful')", "how useful it was")
+    await anna.keyboard.press("Space")
+    for _ in range(3):
+        await anna.keyboard.press("ArrowRight")
+    await tab_to(anna, "e.id === 'field-comment'", "the comment")
+    await anna.keyboard.type("Kort og klart.")
+    await tab_to(anna, "e.closest('#evaluation') && e.tagName === 'BUTTON'", "sending it")
+    await anna.keyboard.press("Enter")
+    await expect(anna.locator("#evaluation .thanks")).not_to_be_empty()
 
 
 async def test_two_presses_on_next_from_the_same_view_step_once(
