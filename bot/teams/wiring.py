@@ -11,12 +11,13 @@ from prometheus_client.registry import Collector
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.ports import Clock, Lease, Notes, Store
+from bot.ports import Clock, Lease, Notes, NotSignedInError, SignedIn, Store
 from bot.settings import AppType, Settings
 from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
+from bot.teams.entra import EntraTokens, SingleSignOn
 from bot.teams.errands import Errands
 from bot.teams.forgetting import TeamsNotes
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
@@ -25,6 +26,7 @@ from bot.teams.leading import Leading
 from bot.teams.notices import Notices
 from bot.teams.outbox.figures import OutboxCollector
 from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import ConversationId
 from bot.teams.outbox.showing import Outside
 from bot.teams.outbox.usage import KeptUse
 from bot.teams.parts import Parts
@@ -59,7 +61,8 @@ class Edge:
     """What is set from outside. Without a registration it is development: this machine only.
 
     `home` is the demo meeting, to which every chat belongs; `entra` maps Entra object ids (in
-    lower case) to hosts and speakers; `by_name` lets signed-in people have the role of their name.
+    lower case) to hosts and speakers; `by_name` lets signed-in people have the role of their name;
+    `sso` lets people be known in the tab.
     """
 
     base_url: str
@@ -67,6 +70,7 @@ class Edge:
     home: MeetingId | None = None
     by_name: bool = False
     entra: Mapping[str, PersonId] = field(default_factory=dict)
+    sso: SingleSignOn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Running:
     handler: Handler
     parts: Parts
     leading: Leading
+    entra: EntraTokens | None
 
 
 class Teams:
@@ -119,6 +124,18 @@ class Teams:
         """Count the meeting chats that belong to a meeting and can be written to."""
         rooms = () if self._running is None else self._running.parts.rooms.of(meeting)
         return sum(not room.personal for room in rooms)
+
+    async def meeting_of_chat(self, chat: str) -> MeetingId | None:
+        """Say which meeting a common chat belongs to; None for one that the bot is not in."""
+        rooms = self.running.parts.rooms
+        room = await rooms.find(ConversationId(chat))
+        return None if room is None or room.personal else rooms.meeting_of(room.id)
+
+    async def whose(self, token: str) -> SignedIn:
+        """Give whom a tab's token is about. Raises NotSignedInError."""
+        if self.running.entra is None:
+            raise NotSignedInError("not set up")
+        return await self.running.entra.whose(token)
 
     async def start(self) -> None:
         """Read what is known of the chats; with the lease, begin to keep them up to date."""
@@ -162,6 +179,7 @@ class Teams:
             handler=Handler(parts),
             parts=parts,
             leading=self._leading(parts),
+            entra=EntraTokens.of(edge.sso, session, _monotonic()) if edge.sso else None,
         )
 
     def _leading(self, parts: Parts) -> Leading:
