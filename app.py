@@ -15,8 +15,7 @@ from typing import Annotated, Any
 import typer
 from aiohttp import web
 
-from bot.base.embedding import FILE as VECTORS
-from bot.base.embedding import Embedding
+from bot.base import embedding
 from bot.base.learning import Learner
 from bot.base.library import Library
 from bot.carrying import Carrier
@@ -42,6 +41,7 @@ from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
+from bot.teams.tab import Tab, single_sign_on
 from bot.teams.wiring import Edge, Teams, registration
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
@@ -50,8 +50,7 @@ from web.pages import Pages
 from web.routes import add_web
 from web.site import Site
 
-HERE = Path(__file__).parent
-DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
+DEMO = Path(__file__).parent / "examples" / "programledermoede-2020-03" / "meeting.yaml"
 STOPS_WITHIN = 3.0  # seconds given to open connections at the end
 
 cli = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -171,9 +170,9 @@ def works(parts: Parts) -> list[Coroutine[Any, Any, None]]:
         parts.files.watch(demo=parts.settings.demo),
         *parts.erasing.works(),
     ]
-    embedder = embedder_for(parts.settings.semantic)
-    if embedder is not None:
-        found.append(Embedding(library, embedder, parts.settings.data / VECTORS).run())
+    if (embedder := embedder_for(parts.settings.semantic)) is not None:
+        vectors = parts.settings.data / embedding.FILE
+        found.append(embedding.Embedding(library, embedder, vectors).run())
     return found
 
 
@@ -209,6 +208,7 @@ def add_pages(
         planner=parts.planner,
         collectors=(edge.collector,),
         chats=edge.chats,
+        tab=Tab(edge),
         everything=everything_in(parts.stores.store),
     )
     add_web(application, site)
@@ -217,13 +217,13 @@ def add_pages(
 def teams_of(parts: Parts, conversation: Conversation) -> Teams:
     """Put the Teams edge together; in a demo every chat is the demo meeting, roles go by name."""
     settings, stores = parts.settings, parts.stores
-    demo = settings.demo
     edge = Edge(
         base_url=settings.base_url,
         registration=None if settings.dev else registration(settings),
         home=parts.files.meetings[0] if settings.dev else None,
-        by_name=demo,
+        by_name=settings.demo,
         entra=parts.files.entra,
+        sso=single_sign_on(settings),
     )
     running = teams.Site(
         parts.hub,

@@ -12,7 +12,6 @@ import aiohttp
 import jwt
 
 from bot.ports import NotSignedInError, SignedIn
-from bot.settings import Settings
 from bot.teams.gate import TIMES, KeySource, is_time
 from bot.teams.signing import SigningKeys
 
@@ -106,10 +105,3 @@ def _guid(claims: Mapping[str, Any], name: str) -> str:
     if not GUID.fullmatch(found):
         raise NotSignedInError(name)
     return found
-
-
-def single_sign_on(settings: Settings) -> SingleSignOn | None:
-    """Give what the settings say about signing in inside Teams; None where it is not set up."""
-    if not settings.sso_app_id or not settings.sso_resource:
-        return None
-    return SingleSignOn(settings.sso_app_id.casefold(), settings.sso_resource, settings.sso_for)

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.ports import Clock, Lease, Notes, NotSignedInError, SignedIn, Store
+from bot.ports import Clock, Lease, Notes, Store
 from bot.settings import AppType, Settings
 from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
@@ -26,7 +26,6 @@ from bot.teams.leading import Leading
 from bot.teams.notices import Notices
 from bot.teams.outbox.figures import OutboxCollector
 from bot.teams.outbox.outbox import Outbox
-from bot.teams.outbox.sending import ConversationId
 from bot.teams.outbox.showing import Outside
 from bot.teams.outbox.usage import KeptUse
 from bot.teams.parts import Parts
@@ -106,7 +105,7 @@ class Teams:
 
     def __init__(self, site: Site, edge: Edge) -> None:
         self._site = site
-        self._edge = edge
+        self.edge = edge
         self._running: Running | None = None
 
     @property
@@ -124,18 +123,6 @@ class Teams:
         """Count the meeting chats that belong to a meeting and can be written to."""
         rooms = () if self._running is None else self._running.parts.rooms.of(meeting)
         return sum(not room.personal for room in rooms)
-
-    async def meeting_of_chat(self, chat: str) -> MeetingId | None:
-        """Say which meeting a common chat belongs to; None for one that the bot is not in."""
-        rooms = self.running.parts.rooms
-        room = await rooms.find(ConversationId(chat))
-        return None if room is None or room.personal else rooms.meeting_of(room.id)
-
-    async def whose(self, token: str) -> SignedIn:
-        """Give whom a tab's token is about. Raises NotSignedInError."""
-        if self.running.entra is None:
-            raise NotSignedInError("not set up")
-        return await self.running.entra.whose(token)
 
     async def start(self) -> None:
         """Read what is known of the chats; with the lease, begin to keep them up to date."""
@@ -158,7 +145,7 @@ class Teams:
         await running.session.close()
 
     def _put_together(self, session: aiohttp.ClientSession) -> Running:
-        site, edge = self._site, self._edge
+        site, edge = self._site, self.edge
         tokens = _tokens(session, edge.registration, site.clock)
         clients = Clients(session, tokens, site.clock)
         rooms = Rooms(site.hub, site.notes, home=edge.home)
@@ -194,7 +181,7 @@ class Teams:
         )
 
     def _parts(self, rooms: Rooms, drawing: Drawing, outbox: Outbox, clients: Clients) -> Parts:
-        site, edge = self._site, self._edge
+        site, edge = self._site, self.edge
         return Parts(
             hub=site.hub,
             conversation=site.conversation,
