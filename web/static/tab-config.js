@@ -43,7 +43,7 @@ function choiceOf(meeting) {
   radio.id = label.htmlFor = `meeting-${meeting.code}`;
   radio.checked = meeting.code === chosen?.code;
   label.querySelector("bdi").textContent = meeting.title;
-  label.querySelector(".meta").textContent = meeting.when;
+  label.querySelector("span").textContent = meeting.when;
   radio.addEventListener("change", () => {
     field.value = "";
     choose(meeting);
