@@ -35,6 +35,7 @@ OWN = (
     "keys.js",
     "list.js",
     "live.js",
+    "memory.js",
     "own.js",
     "patch.js",
     "polls.js",
