@@ -1,9 +1,9 @@
-"""Everybody can use it: axe finds nothing, on any page, in any phase, light and dark."""
+"""Everybody can use it: axe finds nothing, on any page, in any phase, in any of the colours."""
 
 import asyncio
 from functools import cache
 
-from playwright.async_api import Page
+from playwright.async_api import Frame, Page
 
 from meeting.commands import (
     CloseMeeting,
@@ -37,13 +37,18 @@ async def faults(page: Page, part: str = "html") -> list[str]:
     """What axe finds on the page, or a part of it, as it is and in its other colours."""
     await page.emulate_media(color_scheme="light")
     light = await checked(page, part, ALL)
-    await page.emulate_media(color_scheme="dark")
-    return light + [f"dark {fault}" for fault in await checked(page, part, COLOURS)]
+    found = [*light]
+    for name, wanted in (("dark", {"color_scheme": "dark"}), ("contrast", {"contrast": "more"})):
+        await page.emulate_media(**wanted)  # type: ignore[arg-type]
+        found += [f"{name} {fault}" for fault in await checked(page, part, COLOURS)]
+    await page.emulate_media(contrast="no-preference")
+    return found
 
 
-async def checked(page: Page, part: str, rules: str) -> list[str]:
+async def checked(page: Page | Frame, part: str, rules: str) -> list[str]:
     """Run axe in a world of its own, so that the page's policy needs no hole for it."""
-    session = await page.context.new_cdp_session(page)
+    whole = page if isinstance(page, Page) else page.page
+    session = await whole.context.new_cdp_session(page)
     tree = await session.send("Page.getFrameTree")
     world = await session.send(
         "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"]}

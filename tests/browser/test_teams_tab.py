@@ -9,6 +9,7 @@ from meeting import commands as c
 from tests.browser.conftest import LAPTOP, Visitors
 from tests.browser.house import House
 from tests.browser.teams_host import CHAT, Teams, around
+from tests.browser.test_access import ALL, checked
 from tests.given import KEYS, METTE, RASMUS
 from tests.given import asked as ask
 
@@ -97,6 +98,7 @@ async def test_a_host_is_signed_in_and_puts_the_big_screen_on_the_stage(
     panel = await teams(token="of Mette")
     await there(panel, f"/tab/m/{house.plan.code}/host")
 
+    assert await checked(panel.page, "html", ALL) == []
     await panel.page.click("#to-stage")
     await expect(panel.page.locator("#to-stage-told")).to_have_text(
         say("The big screen is shown to everybody in the meeting.")
@@ -161,6 +163,7 @@ async def test_in_a_chat_without_a_meeting_one_writes_the_code(house: House, tea
     note = say("This chat belongs to no meeting yet; write the meeting's code.")
     await panel.window.wait_for_function("frames.length === 1")
     await expect(panel.page.locator("#tab-note")).to_have_text(note)
+    assert await checked(panel.page, "html", ALL) == []
 
     await panel.page.fill("#code", house.plan.code.lower())
     await panel.page.click("#tab-code button")
@@ -174,6 +177,7 @@ async def test_a_host_picks_the_meeting_that_a_new_tab_is_about(house: House, te
     choices = settings.page.locator("#tab-choices label")
     await expect(choices).to_have_count(2)
     await expect(settings.page.locator("#tab-choices input:checked")).to_have_count(1)
+    assert await checked(settings.page, "html", ALL) == []
 
     await settings.page.locator("#tab-choices input").nth(1).check(force=True)
     await settings.save()
