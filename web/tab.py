@@ -4,6 +4,7 @@ What the page says about its chat or its person is only ever a question; rights 
 """
 
 import logging
+import re
 
 from aiohttp import web
 
@@ -25,7 +26,7 @@ from web.wrongs import WrongError
 
 log = logging.getLogger(__name__)
 
-LONGEST_CHAT = 300  # characters
+CHAT = re.compile(r"[!-~]{1,300}")  # as Teams names one: nothing that a store could not take
 
 
 async def tab(desk: Desk, request: web.Request) -> web.StreamResponse:
@@ -62,11 +63,11 @@ async def meeting_here(desk: Desk, request: web.Request) -> web.StreamResponse:
 
 async def _of_chat(desk: Desk, request: web.Request, chat: str) -> Meeting:
     """Find a chat's meeting; made-up chats are counted as wrong codes are."""
-    known = desk.site.tab if len(chat) <= LONGEST_CHAT else None
+    known = desk.site.tab if CHAT.fullmatch(chat) else None
     id_ = await known.meeting_of_chat(chat) if known else None
     if id_ is not None:
         return desk.site.hub.state(id_)
-    if wait := desk.codes.note(request.remote or "", f"chat {chat[:LONGEST_CHAT]}"):
+    if wait := desk.codes.note(request.remote or "", f"chat {chat[:300]}"):
         raise wrongs.too_fast(wait)
     raise wrongs.unknown_chat()
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
+from bot.ports import SignedIn
 from dialogs.poll_words import read_poll
 from meeting import commands as c
 from meeting.ids import PersonId, PollId
 from meeting.wishes import wish_id
 from tests.browser.conftest import CHROMIUM
 from tests.browser.house import House, opened
+from tests.browser.teams_host import around
 from tests.given import (
     ANNA,
     EXAMPLE,
@@ -237,11 +239,33 @@ async def kinds(house: House, stage: Page) -> None:
         await keep(stage, f"polls-stage-{name}")
 
 
+async def tab(house: House, browser: Browser) -> None:
+    """The side panel in Teams' colours: a host's in dark, a participant's in light and contrast."""
+    house.tokens.known = {"mette": SignedIn("m", None), "anna": SignedIn("a", "Anna Holm")}
+    house.tokens.entra = {"m": METTE}
+    for deed in (c.StartMeeting(), c.NextItem()):
+        await house.do(METTE, deed)
+    house.clock.forward(minutes=7)
+    bo = await house.join("Bo Lund", "Billund")
+    await house.do(bo, asked("Hvem betaler for den ekstra regning?"))
+    for who, theme in (("mette", "dark"), ("anna", "default"), ("anna", "contrast")):
+        context = await browser.new_context(
+            viewport={"width": 320, "height": 720}, locale="da-DK", device_scale_factor=2
+        )
+        await context.grant_permissions(["local-network-access"])
+        window = await context.new_page()
+        begin = f"{house.url}/tab?code={house.plan.code}"
+        await around(window, begin, token=who, theme=theme)
+        await window.wait_for_timeout(2500)
+        await keep(window, f"teams-tab-{who}-{theme}")
+
+
 CHAPTERS = {
     "agenda": (before, behind, speakers, after),
     "knowledge": (knowledge,),
     "evaluation": (evaluated,),
     "polls": (polls,),
+    "tab": (tab,),
 }
 
 

@@ -149,6 +149,10 @@ def signed_with_the_public_key() -> str:
     return b".".join([head, body, base64.urlsafe_b64encode(signed).rstrip(b"=")]).decode()
 
 
+def deep() -> str:
+    return base64.urlsafe_b64encode(b"[" * 9000).decode()
+
+
 FORGED = {
     "another app's": lambda: token(aud="bbbbbbbb-1111-2222-3333-444444444444"),
     "another app's address": lambda: token(aud="api://evil.example/" + APP),
@@ -190,6 +194,9 @@ FORGED = {
     "no token": lambda: "let me in",
     "three parts": lambda: "a.b.c",
     "not text": lambda: "é.ü.\udcff",
+    "far too deep": lambda: f"{deep()}.e30.x",
+    "a person far too deep": lambda: f"{token().partition('.')[0]}.{deep()}.x",
+    "a number too long": lambda: token(oid=int("9" * 4000)),
     "a list": lambda: base64.urlsafe_b64encode(b"[]").decode() + "..",
 }
 

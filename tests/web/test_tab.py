@@ -266,6 +266,20 @@ async def test_a_chats_meeting_is_told_and_made_up_chats_are_guesses(tab):
     assert guesses == [404] * 10 + [429] * 2
 
 
+@pytest.mark.parametrize("chat", ["19:a\u0000b", "19:\u202e", "x" * 301, "19: a", "{}\n"])
+async def test_what_no_chat_is_called_is_not_looked_up(tab, chat):
+    tab.site.tab.chats[chat] = tab.meeting
+
+    answer = await tab.nobody().post("/tab/meeting", {"chat": chat})
+
+    assert (answer.status, (await answer.json())["reason"]) == (404, "unknown chat")
+
+
+@pytest.mark.parametrize("said", [{}, {"chat": 7}, {"chat": ""}, {"code": None}, {"code": ["x"]}])
+async def test_a_meeting_is_asked_for_by_text(tab, said):
+    assert (await tab.nobody().post("/tab/meeting", said)).status == 422
+
+
 async def test_only_a_host_is_told_which_meetings_they_host(tab):
     later = moved_to(demo_file().plans(KEYS)[1], START)
     await tab.site.hub.plan(later.meeting, command(None, c.PlanMeeting(later)))
