@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -96,18 +96,20 @@ def ago(seconds: int) -> int:
 @pytest.mark.parametrize(
     "changed",
     [
-        {},
-        first_version(),
-        {"aud": RESOURCE},
-        {"scp": "openid access_as_user profile"},
-        {"oid": PERSON.upper()},
-        {"exp": ago(WITHIN)},
-        {"nbf": ago(-WITHIN)},
+        dict,
+        first_version,
+        lambda: {"aud": RESOURCE},
+        lambda: {"scp": "openid access_as_user profile"},
+        lambda: {"oid": PERSON.upper()},
+        lambda: {"exp": ago(WITHIN)},
+        lambda: {"nbf": ago(-WITHIN)},
     ],
 )
-async def test_a_token_of_either_version_says_who_it_is(changed: dict[str, Any]) -> None:
+async def test_a_token_of_either_version_says_who_it_is(
+    changed: Callable[[], dict[str, Any]],
+) -> None:
     async with entra() as (own, _, _watch):
-        assert await own.whose(token(**changed)) == SignedIn(PERSON, "Anna Holm")
+        assert await own.whose(token(**changed())) == SignedIn(PERSON, "Anna Holm")
 
 
 async def test_another_named_tenants_people_are_known_by_its_own_keys() -> None:
