@@ -1,6 +1,6 @@
 // Setting up a tab: the meeting is picked or its code written, and Teams keeps the tab's address.
 
-import { authentication, context, pages } from "./teams.js";
+import { context, pages, token } from "./teams.js";
 
 const form = document.getElementById("tab-config");
 const list = document.getElementById("tab-meetings");
@@ -30,8 +30,7 @@ function choose(meeting) {
 /** List the meetings of whoever hosts some; others write the code. */
 async function listHosted() {
   if (!data.signsIn) return;
-  const token = await authentication.getAuthToken();
-  const { meetings } = await post(data.meetings, { token });
+  const { meetings } = await post(data.meetings, { token: await token() });
   for (const meeting of meetings) choices.append(choiceOf(meeting));
   list.hidden = meetings.length === 0;
 }

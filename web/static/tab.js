@@ -1,6 +1,6 @@
 // The tab's beginning: finds its meeting and its person, then opens the page that is theirs.
 
-import { authentication, context, onStage } from "./teams.js";
+import { context, onStage, token } from "./teams.js";
 
 const page = document.getElementById("tab");
 const note = document.getElementById("tab-note");
@@ -26,14 +26,14 @@ async function meetingHere(found) {
 /** Give the page of whoever Teams says it is; a stranger comes in as on any other page. */
 async function doorOf(here) {
   if (!page.dataset.signsIn) return here.path;
-  let token;
+  let mine;
   try {
-    token = await authentication.getAuthToken();
+    mine = await token();
   } catch {
     return here.path; // anonymous, from elsewhere, or it was not allowed
   }
   try {
-    const told = await post(page.dataset.signIn, { token, code: here.code });
+    const told = await post(page.dataset.signIn, { token: mine, code: here.code });
     return (await isKept(here)) ? told.path : null;
   } catch {
     return here.path;

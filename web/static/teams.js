@@ -2,16 +2,22 @@
 
 const { app, authentication, meeting, pages } = window.microsoftTeams;
 const PATIENCE = 8000; // milliseconds in which Teams has to answer; outside of it nobody does
+const CONSENT = 30_000; // milliseconds for somebody who is asked whether we may know who they are
 
 /** Give what Teams says of where this page stands. Rejects outside Teams. */
 export const context = begin();
 
-export { authentication, pages };
+export { pages };
 
-function within(promise) {
+/** Give the token that says who this is. Rejects where Teams has none, or nobody lets it. */
+export function token() {
+  return within(authentication.getAuthToken(), CONSENT);
+}
+
+function within(promise, time = PATIENCE) {
   return Promise.race([
     promise,
-    new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("no answer"))),
+    new Promise((_, reject) => setTimeout(reject, time, new Error("no answer"))),
   ]);
 }
 
