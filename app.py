@@ -44,6 +44,7 @@ from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
+from bot.teams.tab import Tab, single_sign_on
 from bot.teams.wiring import Edge, Teams, registration
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
@@ -54,8 +55,7 @@ from web.rehearsing import RehearsalPages
 from web.routes import add_web
 from web.site import Site
 
-HERE = Path(__file__).parent
-DEMO = HERE / "examples" / "programledermoede-2020-03" / "meeting.yaml"
+DEMO = Path(__file__).parent / "examples" / "programledermoede-2020-03" / "meeting.yaml"
 STOPS_WITHIN = 3.0  # seconds given to open connections at the end
 
 CLOCK = MachineClock(lambda: datetime.now(UTC))
@@ -179,8 +179,7 @@ def works(parts: Parts) -> list[Coroutine[Any, Any, None]]:
         parts.files.watch(demo=parts.settings.demo),
         *parts.erasing.works(),
     ]
-    embedder = embedder_for(parts.settings.semantic)
-    if embedder is not None:
+    if (embedder := embedder_for(parts.settings.semantic)) is not None:
         found.append(Embedding(library, embedder, parts.settings.data).run())
     return found
 
@@ -217,6 +216,7 @@ def add_pages(
         planner=parts.planner,
         collectors=(edge.collector,),
         chats=edge.chats,
+        tab=Tab(edge),
         everything=everything_in(parts.stores.store),
     )
     add_web(application, site)
@@ -225,13 +225,13 @@ def add_pages(
 def teams_of(parts: Parts, conversation: Conversation) -> Teams:
     """Put the Teams edge together; in a demo every chat is the demo meeting, roles go by name."""
     settings, stores = parts.settings, parts.stores
-    demo = settings.demo
     edge = Edge(
         base_url=settings.base_url,
         registration=None if settings.dev else registration(settings),
         home=parts.files.meetings[0] if settings.dev else None,
-        by_name=demo,
+        by_name=settings.demo,
         entra=parts.files.entra,
+        sso=single_sign_on(settings),
     )
     running = teams.Site(
         parts.hub,

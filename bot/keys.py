@@ -47,6 +47,10 @@ class Keys:
         """Give the id of somebody known by an outside id, such as a Teams user."""
         return PersonId("p" + self._digest("person", *parts)[:24])
 
+    def signed_in(self, entra: str) -> PersonId:
+        """Give the id of a participant whom Entra ID vouches for: one in the chat and the tab."""
+        return self.participant("entra", entra.casefold())
+
     def pepper(self) -> bytes:
         """Give what ballot keys are made with besides the meeting's own secret."""
         return self._digest("ballots").encode()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -78,6 +79,24 @@ class Store(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody whom Entra ID vouches for: their object id in lower case, and the name it tells."""
+
+    entra: str
+    name: str | None
+
+
+class NotSignedInError(Exception):
+    """A token that vouches for nobody here; the reason is for the log."""
+
+
+class SignIn(Protocol):
+    async def whose(self, token: str) -> SignedIn:
+        """Give whom a token is about. Raises NotSignedInError."""
+        ...
 
 
 class Notes(Protocol):

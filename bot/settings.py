@@ -1,6 +1,7 @@
 """Settings from the environment or `.env`: read once, all faults named, secrets kept dark."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = ".env"
 TINYDB = "tinydb"
+GUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"  # an id as Entra ID shows it
 POSTGRESQL = ("postgresql://", "postgres://")
 
 
@@ -92,6 +94,16 @@ class Settings(BaseSettings):
         AppType.SINGLE_TENANT
     )
     app_tenant: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppTenantId"))] = None
+    sso_app_id: Annotated[
+        str | None, Field(validation_alias="ORDSTYRER_SSO_APP_ID", pattern=f"^{GUID}$")
+    ] = None
+    sso_resource: Annotated[
+        str | None, Field(validation_alias="ORDSTYRER_SSO_RESOURCE", pattern=r"^api://[^\s/]+")
+    ] = None
+    sso_tenants: Annotated[
+        str | None,
+        Field(validation_alias="ORDSTYRER_SSO_TENANTS", pattern=f"^{GUID}( *, *{GUID})*$"),
+    ] = None
     identity_endpoint: Annotated[
         str | None, Field(validation_alias="IDENTITY_ENDPOINT", pattern=r"^https?://[^\s/]+")
     ] = None
@@ -104,7 +116,18 @@ class Settings(BaseSettings):
             faults.append("ORDSTYRER_HOST must be loopback with ORDSTYRER_DEV=1")
         if self.clock_speed != 1 and not self.demo:
             faults.append("ORDSTYRER_CLOCK_SPEED is for the demo only")
-        return faults
+        return faults + self._sso_faults()
+
+    def _sso_faults(self) -> list[str]:
+        """Signing in inside Teams is set up wholly or not at all."""
+        needed: list[tuple[str, object]] = [
+            ("ORDSTYRER_SSO_APP_ID", self.sso_app_id),
+            ("ORDSTYRER_SSO_RESOURCE", self.sso_resource),
+        ]
+        if not any(value for _, value in needed) and self.sso_tenants is None:
+            return []
+        needed.append(("ORDSTYRER_SSO_TENANTS", self.sso_for))
+        return [f"{name} is missing" for name, value in needed if not value]
 
     def _production_faults(self) -> list[str]:
         needed: list[tuple[str, object]] = [
@@ -127,6 +150,12 @@ class Settings(BaseSettings):
     def database(self) -> str | None:
         """The address of the database that everything is kept in, password and all; None: files."""
         return self.store.get_secret_value() if _is_address(self.store) else None
+
+    @property
+    def sso_for(self) -> frozenset[str]:
+        """The tenants whose people may sign in inside Teams: those named, else the bot's own."""
+        named = (self.sso_tenants or self.app_tenant or "").casefold().split(",")
+        return frozenset(one.strip() for one in named if re.fullmatch(GUID, one.strip()))
 
     @property
     def demo(self) -> bool:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from pathlib import Path
 from aiohttp import web
 
 from web.drawing.icons import sprite
+from web.framing import HOSTS
 
 HERE = Path(__file__).parent
 DESIGN_SYSTEM = HERE / "node_modules" / "dkfds" / "dist"
+TEAMS = HERE / "node_modules" / "@microsoft" / "teams-js" / "dist" / "umd"
 TYPES = {
+    ".json": "application/json",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
@@ -32,6 +36,7 @@ OWN = (
     "keys.js",
     "list.js",
     "live.js",
+    "memory.js",
     "own.js",
     "patch.js",
     "polls.js",
@@ -39,8 +44,16 @@ OWN = (
     "submitting.js",
     "writing.js",
     "signing-in.js",
+    "tab.js",
+    "tab-config.js",
+    "teams.js",
+    "theme.js",
     "mark.svg",
 )
+# Teams' own script, which asks a server of Microsoft's which sites may frame it: ours says that.
+TEAMS_JS = "teams-js/MicrosoftTeams.min.js"
+ASKS_OUTSIDE = b'new URL("https://res.cdn.office.net/teams-js/validDomains/json/validDomains.json")'
+ASKS_HERE = b'new URL("hosts.json",document.currentScript.src)'
 WEIGHTS = ("Regular", "SemiBold")
 STYLE = "dkfds/css/dkfds.min.css"
 # Its own fonts are whole ones in several formats; our style sheet has smaller ones in their place.
@@ -84,6 +97,8 @@ def read_assets(own: Path = HERE / "static", design_system: Path = DESIGN_SYSTEM
         for path, file in _listed(own, design_system):
             bodies[path] = file.read_bytes()
         bodies[STYLE] = FONT_FACE.sub(b"", bodies[STYLE])
+        bodies[TEAMS_JS] = bodies[TEAMS_JS].replace(ASKS_OUTSIDE, ASKS_HERE)
+        bodies["teams-js/hosts.json"] = _hosts()
         bodies["icons.svg"] = sprite(design_system / "img" / "svg-icons")
     except FileNotFoundError as error:
         raise MissingAssetsError(
@@ -128,8 +143,16 @@ def _listed(own: Path, design_system: Path) -> Iterator[tuple[str, Path]]:
         shared.append(f"fonts/IBMPlexSans/split/woff2/IBMPlexSans-{weight}-Latin1.woff2")
         shared.append(f"fonts/IBMPlexSans/complete/woff2/IBMPlexSans-{weight}.woff2")
     shared += [f"img/svg-icons/{icon}.svg" for icon in ICONS]
+    yield TEAMS_JS, TEAMS / "MicrosoftTeams.min.js"
     for path in shared:
         yield f"dkfds/{path}", design_system / path
+
+
+def _hosts() -> bytes:
+    """Name the sites whose messages Teams' script takes: just those that may frame a page."""
+    return json.dumps(
+        {"validOrigins": [h.removeprefix("https://") for h in HOSTS.split()]}
+    ).encode()
 
 
 def _asset(path: str, body: bytes) -> Asset:

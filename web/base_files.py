@@ -19,6 +19,7 @@ from meeting.ids import CommandId, PersonId
 from meeting.model import ANSWERERS, Meeting
 from web import language, wrongs
 from web.desk import Asked, Desk, find_meeting, heard, turn_of
+from web.framing import root_of
 from web.guard import page_answer
 from web.identity import person_of
 from web.uploads import sent_file
@@ -95,7 +96,7 @@ async def take(desk: Desk, request: web.Request) -> web.StreamResponse:
     said = asked.words.count("{n} entry taken in.", "{n} entries taken in.", found.changes)
     told = Told(r.Said(said), asked.words, asked.meeting)
     query = f"?told={desk.lately.keep(told)}"
-    address = f"/m/{asked.meeting.plan.code}/knowledge{query}"
+    address = f"{root_of(asked.request)}/m/{asked.meeting.plan.code}/knowledge{query}"
     return web.Response(status=303, headers={"Location": address})
 
 

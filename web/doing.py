@@ -14,6 +14,7 @@ from web import identity
 from web.answering import error_json, json_answer, refused, state_of
 from web.deeds import Done
 from web.desk import Asked, Desk, heard
+from web.framing import root_of
 from web.guard import page_answer, told_wrong, wants_page
 from web.holding import FIELD
 from web.views import draw
@@ -58,7 +59,7 @@ async def doing(
     page = wants_page(request)
     answer = back(desk, asked, done) if page else json_answer(done.data, status=done.status)
     if asked.person not in desk.site.hub.state(asked.meeting.plan.meeting).people:
-        identity.forget(desk.site, answer, asked.meeting)  # erased by this very deed
+        identity.forget(desk.site, asked.request, answer, asked.meeting)  # erased by this very deed
     return answer
 
 
@@ -86,11 +87,11 @@ def back(desk: Desk, asked: Asked, done: Done) -> web.Response:
     before = parse_qs(urlsplit(asked.request.headers.get("Referer", "")).query).get(FIELD, [])
     held = [*before, *([done.held] if done.held else [])]
     query = urlencode({"told": desk.lately.keep(done.told), FIELD: held}, doseq=True)
-    return see_other(asked.meeting, page_of(asked), f"?{query}")
+    return see_other(asked.request, asked.meeting, page_of(asked), f"?{query}")
 
 
-def see_other(meeting: Meeting, page: str, query: str = "") -> web.Response:
-    address = f"/m/{meeting.plan.code}{PATHS[page]}{query}"
+def see_other(request: web.Request, meeting: Meeting, page: str, query: str = "") -> web.Response:
+    address = f"{root_of(request)}/m/{meeting.plan.code}{PATHS[page]}{query}"
     return web.Response(status=303, headers={"Location": address})
 
 

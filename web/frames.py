@@ -22,11 +22,12 @@ Beside = tuple[datetime, bool]  # what shows besides the meeting: the minute, tr
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Viewers who see the same; a speaker is a kind of their own."""
+    """Viewers who see the same; a speaker is a kind of their own, and a tab has other addresses."""
 
     page: str
     language: str
     speaker: PersonId | None = None
+    tab: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class Frames:
             links=self._site.links(meeting),
             titles=self._site.titles(meeting.plan.meeting),
             refusing=self._site.trouble() is not None,
+            tab=kind.tab,
         )
 
 

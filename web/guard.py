@@ -17,6 +17,7 @@ from meeting.refusals import RefusedError
 from meeting.viewer import Viewer
 from web import language, wrongs
 from web.answering import error_json, json_answer, refused
+from web.framing import HOSTS, in_tab
 from web.reading import is_form
 from web.site import Seen, Site
 from web.wire import pack_answer
@@ -40,6 +41,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
+}
+CSP = "Content-Security-Policy"
+IN_TAB = {
+    **HEADERS,
+    CSP: HEADERS[CSP].replace("frame-ancestors 'none'", f"frame-ancestors {HOSTS}"),
 }
 KNOWN: dict[type[Exception], Callable[[], WrongError]] = {
     UnknownMeetingError: wrongs.unknown_meeting,
@@ -77,8 +83,8 @@ def guard(site: Site) -> Middleware:
 def protect(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Make what puts the headers on before they are sent; on a stream's too."""
 
-    async def protected(_request: web.Request, response: web.StreamResponse) -> None:
-        for name, value in HEADERS.items():
+    async def protected(request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in (IN_TAB if in_tab(request) else HEADERS).items():
             response.headers.setdefault(name, value)
         response.headers["Server"] = "Ordstyrer"
         if site.secure:
@@ -120,7 +126,8 @@ def answer_error(site: Site, request: web.Request, error: Exception) -> web.Stre
     words = language.words_for(request, meeting)
     wrong = told_wrong(request, error, words)
     if wants_page(request):
-        seen = Seen(meeting, Viewer(), None, None, words, site.clock.now())
+        tab = in_tab(request)
+        seen = Seen(meeting, Viewer(), None, None, words, site.clock.now(), tab=tab)
         return page_answer(site.draw.page("wrong", seen, error=wrong.sentence), wrong)
     return json_answer(error_json(wrong), status=wrong.status, headers=wrong.headers)
 

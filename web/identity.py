@@ -8,20 +8,27 @@ from aiohttp import web
 
 from meeting.ids import CommandId, MeetingId, PersonId
 from meeting.model import Meeting, Role
+from web.framing import in_tab, set_framed_cookie
 from web.site import Site
 
 MONTH = 30 * 24 * 3600  # seconds: as long as a meeting is kept
 
 
-def cookie_name(site: Site, meeting: MeetingId) -> str:
-    """Give the meeting's own cookie name; with https the browser binds it to this host."""
-    name = f"ordstyrer-{site.keys.signature('cookie name', meeting)[:12]}"
-    return f"__Host-{name}" if site.secure else name
+def cookie_name(site: Site, meeting: MeetingId, *, tab: bool = False) -> str:
+    """Give the meeting's own cookie name; with https the browser binds it to this host.
+
+    The tab's cookie has another one: it can be sent from within Teams, so it counts there alone.
+    """
+    name = site.keys.signature("cookie name", meeting)[:12]
+    if tab:
+        return f"__Host-ordstyrer-tab-{name}"
+    return f"__Host-ordstyrer-{name}" if site.secure else f"ordstyrer-{name}"
 
 
 def person_of(site: Site, request: web.Request, meeting: Meeting) -> PersonId | None:
     """Find who it is; None without a cookie, with a forged one or one of another meeting."""
-    value = request.cookies.get(cookie_name(site, meeting.plan.meeting), "")
+    mine = cookie_name(site, meeting.plan.meeting, tab=in_tab(request))
+    value = request.cookies.get(mine, "")
     name, _, signature = value.rpartition(".")
     person = PersonId(unquote(name))
     expected = _signature(site, meeting.plan.meeting, person)
@@ -29,11 +36,22 @@ def person_of(site: Site, request: web.Request, meeting: Meeting) -> PersonId | 
     return person if genuine and person in meeting.people else None
 
 
-def remember(site: Site, response: web.StreamResponse, meeting: Meeting, person: PersonId) -> None:
-    id_ = meeting.plan.meeting
+def remember(
+    site: Site,
+    request: web.Request,
+    response: web.StreamResponse,
+    meeting: Meeting,
+    person: PersonId,
+) -> None:
+    id_, tab = meeting.plan.meeting, in_tab(request)
+    name = cookie_name(site, id_, tab=tab)
+    value = f"{quote(person, safe='')}.{_signature(site, id_, person)}"
+    if tab:
+        set_framed_cookie(response, name, value, MONTH)
+        return
     response.set_cookie(
-        cookie_name(site, id_),
-        f"{quote(person, safe='')}.{_signature(site, id_, person)}",
+        name,
+        value,
         max_age=MONTH,
         path="/",
         httponly=True,
@@ -42,9 +60,14 @@ def remember(site: Site, response: web.StreamResponse, meeting: Meeting, person:
     )
 
 
-def forget(site: Site, response: web.StreamResponse, meeting: Meeting) -> None:
+def forget(
+    site: Site, request: web.Request, response: web.StreamResponse, meeting: Meeting
+) -> None:
     """Take the cookie back: there is nobody any more whom it is about."""
-    name = cookie_name(site, meeting.plan.meeting)
+    name = cookie_name(site, meeting.plan.meeting, tab=in_tab(request))
+    if in_tab(request):
+        set_framed_cookie(response, name, "", 0)
+        return
     response.del_cookie(name, path="/", secure=site.secure, httponly=True, samesite="Lax")
 
 

@@ -10,9 +10,10 @@ from web import identity, language, wrongs
 from web.answering import json_answer
 from web.desk import Desk, find_meeting
 from web.doing import EXPECTED, see_other
+from web.framing import in_tab
 from web.guard import page_answer, told_wrong, wants_page
 from web.reading import Body, read_body
-from web.views import draw
+from web.views import CAME, draw
 
 
 async def join(desk: Desk, request: web.Request) -> web.StreamResponse:
@@ -33,7 +34,7 @@ async def join(desk: Desk, request: web.Request) -> web.StreamResponse:
         html = draw(desk, request, meeting, name, error=wrong.sentence, kept=body.kept())
         return page_answer(html, wrong)
     response = _joined(desk, request, meeting, person)
-    identity.remember(desk.site, response, meeting, person)
+    identity.remember(desk.site, request, response, meeting, person)
     return response
 
 
@@ -70,7 +71,7 @@ def _joined(desk: Desk, request: web.Request, before: Meeting, id_: PersonId) ->
     role = identity.role_of(meeting, id_)
     page = role.value if role else "participant"
     if wants_page(request):
-        return see_other(meeting, page)
+        return see_other(request, meeting, page, f"?{CAME}" if in_tab(request) else "")
     person = meeting.person(id_)
     return json_answer(
         {

@@ -5,6 +5,7 @@ from aiohttp import web
 from dialogs.i18n import words
 from dialogs.words import LANGUAGES, Words
 from meeting.model import Meeting
+from web.framing import in_tab, set_framed_cookie
 
 COOKIE = "lang"
 HOME_ZONE = "Europe/Copenhagen"
@@ -28,6 +29,9 @@ def remember(request: web.Request, response: web.StreamResponse, *, secure: bool
     """Keep the language that the address asked for."""
     asked = request.query.get("lang")
     if asked in LANGUAGES:
+        if in_tab(request):
+            set_framed_cookie(response, COOKIE, asked, YEAR)
+            return
         response.set_cookie(
             COOKIE, asked, max_age=YEAR, path="/", samesite="Lax", secure=secure, httponly=True
         )

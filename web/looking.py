@@ -22,6 +22,7 @@ from web import language, wrongs
 from web.answering import json_answer, state_of
 from web.desk import Desk, find_meeting
 from web.frames import ROLES, Kind
+from web.framing import in_tab
 from web.health import reason
 from web.identity import person_of, role_of
 
@@ -82,7 +83,8 @@ async def events(desk: Desk, request: web.Request) -> web.StreamResponse:
     meeting = find_meeting(desk, request)
     person = person_of(desk.site, request, meeting)
     page = _page(request, meeting, person)
-    kind = Kind(page, language.language(request, meeting), person if page == "speaker" else None)
+    speaker = person if page == "speaker" else None
+    kind = Kind(page, language.language(request, meeting), speaker, in_tab(request))
     return await desk.streams.serve(request, meeting.plan.meeting, kind, _known(request))
 
 

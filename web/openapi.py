@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from web.framing import ROOT
 from web.schemas import SCHEMAS, TEXT, Schema, ref
 
 TITLE = "Ordstyrer"
@@ -69,8 +70,10 @@ def _operation(operation: Described) -> Schema:
         "parameters": _parameters(operation),
         "responses": _responses(operation),
     }
+    if operation.path.startswith("/m/"):  # served inside Teams too, with cookies of its own
+        found["servers"] = [{"url": "/"}, {"url": ROOT}]
     if operation.takes:
-        forms = () if operation.path.startswith("/api/") else FORMS
+        forms = () if operation.path.startswith(("/api/", ROOT)) else FORMS
         found["requestBody"] = {
             "required": operation.takes != "Join",
             "content": {type_: {"schema": ref(operation.takes)} for type_ in (JSON, *forms)},

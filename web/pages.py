@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from dialogs.doors import nothing_kept
 from dialogs.erasing import GOES, kept_until
 from dialogs.telling import tell
 from dialogs.words import Words
@@ -14,6 +15,7 @@ from web.drawing.participants import participants
 from web.drawing.record import looking_back
 from web.drawing.series import series
 from web.drawing.sheet import Parts, Press, Sheet, environment
+from web.framing import ROOT
 from web.operator import Operator
 from web.site import Seen
 
@@ -49,7 +51,7 @@ class Pages:
         """Give a whole page, as web.site.Drawer says."""
         said = {"error": error, "kept": kept or {}, "told": _told(seen)}
         if seen.meeting is None:
-            return self._press.draw(f"{name}.html", {**self._outside(name, seen.words), **said})
+            return self._press.draw(f"{name}.html", {**self._outside(name, seen), **said})
         sheet = Sheet(self._press, name, seen, seen.meeting)
         again = rewritten(kept or {}) if name == "knowledge" else {}
         return self._press.draw(f"{name}.html", {**_inside(sheet), **said, **again})
@@ -61,9 +63,16 @@ class Pages:
         sheet = Sheet(self._press, name, seen, seen.meeting)
         return {id_: str(part) for id_, part in PARTS[name](sheet).items()}
 
-    def _outside(self, name: str, words: Words) -> dict[str, object]:
-        said = {"page": name, "words": words, "title": "Ordstyrer", "path": None}
-        return {**said, "rehearsal": self._rehearsal, "operator": self._operator}
+    def _outside(self, name: str, seen: Seen) -> dict[str, object]:
+        said = {"page": name, "words": seen.words, "title": "Ordstyrer", "path": None}
+        own = {"rehearsal": self._rehearsal, "operator": self._operator}
+        return {**said, **own, **_in_teams(seen)}
+
+
+def _in_teams(seen: Seen) -> dict[str, object]:
+    """Give what the tab's own pages say, and whether people can be known there."""
+    kept = nothing_kept(seen.words)
+    return {"tab": seen.tab, "root": ROOT, "signs_in": seen.signs_in, "nothing_kept": kept}
 
 
 def _inside(sheet: Sheet) -> dict[str, object]:
@@ -71,6 +80,7 @@ def _inside(sheet: Sheet) -> dict[str, object]:
     found = {
         **sheet.context,
         **_reader(sheet),
+        **_in_teams(sheet.seen),
         "parts": drawn,
         "questions": [part for id_, part in drawn.items() if id_.startswith("q-")],
         "version": sheet.meeting.version,

@@ -8,9 +8,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Served
 from aiohttp.typedefs import Middleware
 
-from web import base_files, deck_pages, deeds, looking, records, views
+from web import base_files, deck_pages, deeds, looking, records, tab, views
 from web.desk import Desk
 from web.doing import doing
+from web.framing import ROOT
 from web.guard import guard, protect, route_of
 from web.joining import join
 from web.newest import newest
@@ -115,6 +116,11 @@ ROUTES: tuple[Route, ...] = (
         "/m/{code}/polls/preview", looking.preview, "What a line asks", "Preview", query="text kind"
     ),
     _post("/m/{code}/actions", action, "Press a button", "Action", "Reply"),
+    _get("/tab", tab.tab, "What a tab in Teams begins with", PAGE, query="code theme"),
+    _get("/tab/config", tab.config, "Set up a tab in Teams", PAGE, query="code theme"),
+    _post("/tab/meeting", tab.meeting_here, "Which meeting", "TabMeeting", "MeetingHere"),
+    _post("/tab/meetings", tab.hosted, "The meetings one hosts", "Token", "Hosted"),
+    _post("/tab/sign-in", tab.sign_in, "Come in by single sign-on", "SignIn", "SignedIn"),
     _get("/healthz", looking.alive, "Alive", "Alive"),
     _get("/readyz", looking.ready, "Store and channels can be used", "Ready"),
     _get("/metrics", looking.metrics, "Figures for Prometheus", "text/plain"),
@@ -138,9 +144,16 @@ def add_web(app: web.Application, site: Site) -> Desk:
     for route in ROUTES:
         handler = partial(route.handler, desk)
         # No HEAD: on the stream it would never end, and the others have no use for it.
-        app.router.add_route(route.about.method, route.about.path, handler)
+        for path in addresses(route):
+            app.router.add_route(route.about.method, path, handler)
     app.on_shutdown.append(_close_streams)
     return desk
+
+
+def addresses(route: Route) -> tuple[str, ...]:
+    """Give where a route is served: what belongs to a meeting also inside Teams."""
+    path = route.about.path
+    return (path, f"{ROOT}{path}") if path.startswith("/m/") else (path,)
 
 
 def _counting(desk: Desk) -> Middleware:

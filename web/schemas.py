@@ -48,6 +48,7 @@ OFFER = thing(
     }
 )
 
+ROLE: Schema = {"enum": ["participant", "speaker", "host"]}
 SCHEMAS: dict[str, Schema] = {
     "Person": thing({"name": MAYBE, "organisation": MAYBE}),
     "Item": thing(
@@ -156,12 +157,20 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Joined": thing(
         {
-            "role": {"enum": ["participant", "speaker", "host"]},
+            "role": ROLE,
             "name": MAYBE,
             "organisation": MAYBE,
             "version": NUMBER,
         }
     ),
+    "TabMeeting": thing({"code": TEXT, "chat": TEXT}, maybe=("code", "chat")),
+    "MeetingHere": thing({"code": TEXT, "title": TEXT, "path": TEXT}),
+    "Token": thing({"token": TEXT}),
+    "Hosted": thing(
+        {"meetings": listed(thing({"code": TEXT, "title": TEXT, "path": TEXT, "when": TEXT}))}
+    ),
+    "SignIn": thing({"token": TEXT, "code": TEXT}),
+    "SignedIn": thing({"role": ROLE, "name": MAYBE, "path": TEXT, "version": NUMBER}),
     "Message": thing(
         {"text": TEXT, "version": VERSION, "private": PRIVATE}, maybe=("version", "private")
     ),

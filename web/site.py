@@ -16,7 +16,7 @@ from bot.hub import Hub
 from bot.keys import Keys
 from bot.likeness import Draft
 from bot.planning import Planner
-from bot.ports import Clock
+from bot.ports import Clock, SignIn
 from dialogs.words import Words
 from knowledge.search import Knowledge
 from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
@@ -72,7 +72,8 @@ class Seen:
     meeting answered to one, `shelf` what the base's editors see, `upload` a file that one of them
     has sent, `deck` a deck that a host has sent, `find` who is looked for, `record` what the page
     to look back at shows, `series` what the series' own page does, `chats` how many chats in Teams
-    are with us, None without Teams.
+    are with us, None without Teams. `tab` says that the page stands inside Teams, `signs_in` that
+    people can be known there.
     """
 
     meeting: Meeting | None
@@ -96,6 +97,8 @@ class Seen:
     find: str = ""
     record: Record | None = None
     series: Series | None = None
+    tab: bool = False
+    signs_in: bool = False
 
 
 class Drawer(Protocol):
@@ -139,6 +142,24 @@ def no_titles(_: MeetingId) -> Mapping[EntryId, str]:
     return {}
 
 
+class TeamsTab(SignIn, Protocol):
+    """What the Teams edge knows and a tab asks.
+
+    `signs_in` says that people can be known there by a token, `entra` which host or speaker an
+    Entra object id (in lower case) is.
+    """
+
+    @property
+    def signs_in(self) -> bool: ...
+
+    @property
+    def entra(self) -> Mapping[str, PersonId]: ...
+
+    async def meeting_of_chat(self, chat: str) -> MeetingId | None:
+        """Say which meeting a common chat belongs to; None for one that nobody has told of."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How the live streams behave, in seconds of real time; `buffer` is bytes for one viewer."""
@@ -156,7 +177,8 @@ class Site:
 
     `trouble` says why nothing can be stored at the moment, if so; `collectors` are the figures of
     the other channels, and `chats` how many of their chats belong to a meeting, None without any.
-    `everything` gives a meeting's export, which only the stores' side can write.
+    `everything` gives a meeting's export, which only the stores' side can write. `tab` knows
+    what a tab in Teams asks; None where the pages stand alone.
     """
 
     hub: Hub
@@ -171,6 +193,7 @@ class Site:
     planner: Planner | None = None
     bases: Mapping[MeetingId, Knowledge] = field(default_factory=dict)
     chats: Callable[[MeetingId], int | None] = no_chats
+    tab: TeamsTab | None = None
     everything: Everything | None = None
     pace: Pace = field(default_factory=Pace)
     timer: Callable[[], float] = time.monotonic

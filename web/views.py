@@ -8,12 +8,14 @@ from aiohttp import web
 from bot.base.shelf import Shelf, shelf
 from bot.conversation import Told
 from dialogs.cleaning import cleaned
+from dialogs.doors import nothing_kept
 from meeting.ids import PersonId
 from meeting.model import ANSWERERS, Meeting, Role
 from meeting.viewer import Viewer
 from web import language, wrongs
 from web.desk import Desk, find_meeting, meeting_of_code
 from web.frames import ROLES
+from web.framing import in_tab
 from web.guard import page_answer
 from web.holding import tokens_of
 from web.identity import person_of
@@ -21,17 +23,18 @@ from web.site import Seen
 from web.wrongs import WrongError
 
 LONGEST_FIND = 300  # characters
+CAME = "came"  # in the address after joining in the tab, where a cookie may have been thrown away
 
 
 async def home(desk: Desk, request: web.Request) -> web.StreamResponse:
     """Join by code; the code comes back as a query, so that it works without scripts."""
     code = request.query.get("code", "").strip().replace(" ", "").replace("-", "")
     if not code:
-        return page_answer(desk.site.draw.page("home", _outside(desk, request)))
+        return page_answer(desk.site.draw.page("home", outside(desk, request)))
     try:
         meeting = meeting_of_code(desk, request, code)
     except WrongError as error:
-        seen = _outside(desk, request)
+        seen = outside(desk, request)
         wrong, kept = error.told(seen.words), {"code": code[:20]}
         html = desk.site.draw.page("home", seen, error=wrong.sentence, kept=kept)
         return page_answer(html, wrong)
@@ -40,14 +43,17 @@ async def home(desk: Desk, request: web.Request) -> web.StreamResponse:
 
 async def accessibility(desk: Desk, request: web.Request) -> web.StreamResponse:
     """Show the accessibility statement, which Danish public bodies have at this address."""
-    return page_answer(desk.site.draw.page("was", _outside(desk, request)))
+    return page_answer(desk.site.draw.page("was", outside(desk, request)))
 
 
 async def participant(desk: Desk, request: web.Request) -> web.StreamResponse:
     meeting = find_meeting(desk, request)
-    person = person_of(desk.site, request, meeting)
-    name = "join" if person is None else "participant"
-    return page_answer(draw(desk, request, meeting, name))
+    if person_of(desk.site, request, meeting) is not None:
+        return page_answer(draw(desk, request, meeting, "participant"))
+    error = None
+    if CAME in request.query:  # and yet there is no cookie
+        error = nothing_kept(language.words_for(request, meeting))
+    return page_answer(draw(desk, request, meeting, "join", error=error))
 
 
 async def host(desk: Desk, request: web.Request) -> web.StreamResponse:
@@ -159,7 +165,13 @@ def seen_by(
         shelf=_shelf(desk, request, meeting, person) if name == "knowledge" else None,
         alike=desk.site.conversation.likeness.together(meeting) if name == "host" else {},
         find=_find(request) if name == "people" else "",
+        tab=in_tab(request),
+        signs_in=_signs_in(desk),
     )
+
+
+def _signs_in(desk: Desk) -> bool:
+    return desk.site.tab is not None and desk.site.tab.signs_in
 
 
 def _viewer(meeting: Meeting, person: PersonId | None, name: str) -> Viewer:
@@ -171,6 +183,15 @@ def _viewer(meeting: Meeting, person: PersonId | None, name: str) -> Viewer:
             return Viewer(person)
 
 
-def _outside(desk: Desk, request: web.Request) -> Seen:
+def outside(desk: Desk, request: web.Request) -> Seen:
     words = language.words_for(request, None)
-    return Seen(None, Viewer(), None, None, words, desk.site.clock.now())
+    return Seen(
+        None,
+        Viewer(),
+        None,
+        None,
+        words,
+        desk.site.clock.now(),
+        tab=in_tab(request),
+        signs_in=_signs_in(desk),
+    )

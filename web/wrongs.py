@@ -102,6 +102,22 @@ def unknown_meeting() -> WrongError:
     )
 
 
+def unknown_chat() -> WrongError:
+    return WrongError(
+        404,
+        "unknown chat",
+        lambda words: words("This chat belongs to no meeting yet; write the meeting's code."),
+    )
+
+
+def not_signed_in() -> WrongError:
+    return WrongError(
+        401,
+        "not signed in",
+        lambda words: words("Teams could not tell us who you are; join with your name."),
+    )
+
+
 def damaged_meeting() -> WrongError:
     return WrongError(
         503,

@@ -74,7 +74,7 @@ class TokenGate:
 
     async def admit(self, header: str | None, body: Mapping[str, Any]) -> Mapping[str, Any]:
         claims = await self._claims(header)
-        if not all(map(_is_time, (claims[name] for name in TIMES if name in claims))):
+        if not all(map(is_time, (claims[name] for name in TIMES if name in claims))):
             raise TurnedAwayError(FORBIDDEN, "time")
         if body.get("channelId") != CHANNEL:
             raise TurnedAwayError(FORBIDDEN, "channel")
@@ -139,7 +139,7 @@ def _service(body: Mapping[str, Any]) -> SplitResult:
     return found
 
 
-def _is_time(value: object) -> bool:
+def is_time(value: object) -> bool:
     """Tell a number of seconds from what a reader of tokens makes one of."""
     return type(value) is int or (isinstance(value, float) and math.isfinite(value))
 

@@ -30,7 +30,14 @@ class People:
 
     def identify(self, sender: Sender, meeting: Meeting) -> PersonId:
         known = self._known(sender, meeting)
-        return known if known is not None else self.keys.participant("teams", sender.id)
+        return known if known is not None else self._participant(sender, meeting)
+
+    def _participant(self, sender: Sender, meeting: Meeting) -> PersonId:
+        """Give whoever is signed in the id that they have in the tab too: one person, one vote."""
+        by_teams = self.keys.participant("teams", sender.id)
+        if sender.entra is None or by_teams in meeting.people:  # in it before the tab was there
+            return by_teams
+        return self.keys.signed_in(sender.entra)
 
     def _known(self, sender: Sender, meeting: Meeting) -> PersonId | None:
         if sender.entra is None:

@@ -17,6 +17,7 @@ from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
+from bot.teams.entra import EntraTokens, SingleSignOn
 from bot.teams.errands import Errands
 from bot.teams.forgetting import TeamsNotes
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
@@ -59,7 +60,8 @@ class Edge:
     """What is set from outside. Without a registration it is development: this machine only.
 
     `home` is the demo meeting, to which every chat belongs; `entra` maps Entra object ids (in
-    lower case) to hosts and speakers; `by_name` lets signed-in people have the role of their name.
+    lower case) to hosts and speakers; `by_name` lets signed-in people have the role of their name;
+    `sso` lets people be known in the tab.
     """
 
     base_url: str
@@ -67,6 +69,7 @@ class Edge:
     home: MeetingId | None = None
     by_name: bool = False
     entra: Mapping[str, PersonId] = field(default_factory=dict)
+    sso: SingleSignOn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Running:
     handler: Handler
     parts: Parts
     leading: Leading
+    entra: EntraTokens | None
 
 
 class Teams:
@@ -101,7 +105,7 @@ class Teams:
 
     def __init__(self, site: Site, edge: Edge) -> None:
         self._site = site
-        self._edge = edge
+        self.edge = edge
         self._running: Running | None = None
 
     @property
@@ -141,7 +145,7 @@ class Teams:
         await running.session.close()
 
     def _put_together(self, session: aiohttp.ClientSession) -> Running:
-        site, edge = self._site, self._edge
+        site, edge = self._site, self.edge
         tokens = _tokens(session, edge.registration, site.clock)
         clients = Clients(session, tokens, site.clock)
         rooms = Rooms(site.hub, site.notes, home=edge.home)
@@ -162,6 +166,7 @@ class Teams:
             handler=Handler(parts),
             parts=parts,
             leading=self._leading(parts),
+            entra=EntraTokens.of(edge.sso, session, _monotonic()) if edge.sso else None,
         )
 
     def _leading(self, parts: Parts) -> Leading:
@@ -176,7 +181,7 @@ class Teams:
         )
 
     def _parts(self, rooms: Rooms, drawing: Drawing, outbox: Outbox, clients: Clients) -> Parts:
-        site, edge = self._site, self._edge
+        site, edge = self._site, self.edge
         return Parts(
             hub=site.hub,
             conversation=site.conversation,

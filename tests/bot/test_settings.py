@@ -3,6 +3,7 @@
 import pytest
 
 from bot.settings import Settings, SettingsError, read_settings
+from bot.teams.tab import single_sign_on
 
 RIGHT = {
     "ORDSTYRER_SECRET": "sixteen characters or more",
@@ -14,6 +15,7 @@ RIGHT = {
 
 OWN = ("MicrosoftAppType", "ORDSTYRER_MEETING", "ORDSTYRER_CLOCK_SPEED")
 OWN += ("IDENTITY_ENDPOINT", "IDENTITY_HEADER")
+OWN += ("ORDSTYRER_SSO_APP_ID", "ORDSTYRER_SSO_RESOURCE", "ORDSTYRER_SSO_TENANTS")
 
 
 @pytest.fixture
@@ -146,3 +148,62 @@ def test_development_needs_nothing_but_a_loopback_address():
 
     assert settings.serving_faults() == []
     assert settings.demo
+
+
+SSO = {
+    **RIGHT,
+    "ORDSTYRER_SSO_APP_ID": "AAAAAAAA-1111-2222-3333-444444444444",
+    "ORDSTYRER_SSO_RESOURCE": "api://moede.example.dk/aaaaaaaa-1111-2222-3333-444444444444",
+}
+OTHER_TENANT = "11111111-0000-0000-0000-000000000002"
+
+
+@pytest.mark.parametrize(
+    ("tenants", "known"),
+    [
+        ({}, {RIGHT["MicrosoftAppTenantId"]}),
+        (
+            {"ORDSTYRER_SSO_TENANTS": f"{RIGHT['MicrosoftAppTenantId']}, {OTHER_TENANT}"},
+            {RIGHT["MicrosoftAppTenantId"], OTHER_TENANT},
+        ),
+    ],
+)
+def test_people_are_known_in_the_tab_by_the_bots_tenant_or_those_named(environment, tenants, known):
+    environment(SSO | tenants)
+
+    found = single_sign_on(read_settings())
+
+    assert found is not None
+    assert (found.app_id, found.tenants) == (SSO["ORDSTYRER_SSO_APP_ID"].casefold(), known)
+
+
+def test_without_its_settings_nobody_is_known_in_the_tab(environment):
+    environment(RIGHT)
+
+    assert single_sign_on(read_settings()) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"ORDSTYRER_SSO_RESOURCE": ""}, "ORDSTYRER_SSO_RESOURCE is missing"),
+        ({"ORDSTYRER_SSO_APP_ID": ""}, "ORDSTYRER_SSO_APP_ID is missing"),
+        (
+            {
+                "ORDSTYRER_SSO_APP_ID": "",
+                "ORDSTYRER_SSO_RESOURCE": "",
+                "ORDSTYRER_SSO_TENANTS": OTHER_TENANT,
+            },
+            "ORDSTYRER_SSO_RESOURCE is missing",
+        ),
+        ({"MicrosoftAppTenantId": "example.dk"}, "ORDSTYRER_SSO_TENANTS is missing"),
+        ({"ORDSTYRER_SSO_TENANTS": "common"}, "ORDSTYRER_SSO_TENANTS"),
+        ({"ORDSTYRER_SSO_APP_ID": "ordstyrer"}, "ORDSTYRER_SSO_APP_ID"),
+        ({"ORDSTYRER_SSO_RESOURCE": "https://moede.example.dk"}, "ORDSTYRER_SSO_RESOURCE"),
+    ],
+)
+def test_signing_in_that_is_half_set_up_stops_the_start(environment, changed, named):
+    environment(SSO | changed)
+
+    with pytest.raises(SettingsError, match=named):
+        read_settings()

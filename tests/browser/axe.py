@@ -4,12 +4,12 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.async_api import CDPSession, Page
+from playwright.async_api import CDPSession, Frame, Page
 
 from web.assets import HERE
 
-WORLDS = WeakKeyDictionary[Page, tuple[tuple[str, str], int]]()
-SESSIONS = WeakKeyDictionary[Page, CDPSession]()
+WORLDS = WeakKeyDictionary[Page | Frame, tuple[tuple[str, str], int]]()
+SESSIONS = WeakKeyDictionary[Page | Frame, CDPSession]()
 CONTRAST = "{runOnly: {type: 'rule', values: ['color-contrast']}}"
 ALL = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 COLOURS = {
@@ -27,18 +27,22 @@ def axe() -> str:
 
 async def faults(page: Page, part: str = "html") -> list[str]:
     """What axe finds on the page, or a part of it, as it is and in its other colours."""
-    await page.emulate_media(color_scheme="light")
-    light = await checked(page, part, ALL)
-    await page.emulate_media(color_scheme="dark")
-    return light + [f"dark {fault}" for fault in await checked(page, part, CONTRAST)]
+    await page.emulate_media(**COLOURS["light"])  # type: ignore[arg-type]
+    found = await checked(page, part, ALL)
+    for name in ("dark", "high contrast"):
+        await page.emulate_media(**COLOURS[name])  # type: ignore[arg-type]
+        found += [f"{name} {fault}" for fault in await checked(page, part, CONTRAST)]
+    await page.emulate_media(**COLOURS["light"])  # type: ignore[arg-type]
+    return found
 
 
-async def checked(page: Page, part: str, rules: str) -> list[str]:
+async def checked(page: Page | Frame, part: str, rules: str) -> list[str]:
     """Run axe in a world of its own, so that the page's policy needs no hole for it.
 
     The world is kept as long as the document is: to read axe into it takes longer than to run it.
     """
-    session = SESSIONS.get(page) or await page.context.new_cdp_session(page)
+    whole = page if isinstance(page, Page) else page.page
+    session = SESSIONS.get(page) or await whole.context.new_cdp_session(page)
     SESSIONS[page] = session
     tree = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]
     document = tree["id"], tree["loaderId"]
@@ -54,7 +58,7 @@ async def checked(page: Page, part: str, rules: str) -> list[str]:
     return found
 
 
-async def told(page: Page, script: str) -> Any:
+async def told(page: Page | Frame, script: str) -> Any:
     said = {
         "expression": script,
         "contextId": WORLDS[page][1],

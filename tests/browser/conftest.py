@@ -1,7 +1,7 @@
 """One Chromium for all browser tests, a house for each, visitors that notice what goes wrong."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,13 +48,15 @@ def what_is_missing() -> str:
 class Visitors:
     """Opens pages, each in a browser of its own as far as cookies go.
 
-    What goes wrong is noted in `troubles`, but for answers whose status is `expected`.
+    What goes wrong is noted in `troubles`, but for answers whose status is `expected`. What the
+    console says goes to `noted` where a test means to look at that.
     """
 
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    noted: Callable[[str], None] | None = None
 
     async def visit(
         self,
@@ -100,7 +102,8 @@ class Visitors:
     def _console(self, message: ConsoleMessage) -> None:
         # A refused deed (4xx) and a line that a test has cut are errors to Chromium, not to us.
         if message.type == "error" and "Failed to load resource" not in message.text:
-            self.troubles.append(f"console: {message.text}")
+            note = self.noted or self.troubles.append
+            note(f"console: {message.text}")
 
     def _response(self, response: Response) -> None:
         ours = "/assets/" in response.url or response.status >= 500

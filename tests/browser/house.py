@@ -24,6 +24,7 @@ from meeting.events import Change
 from meeting.ids import Answers, CommandId, MeetingId, PersonId
 from meeting.model import Meeting, Plan
 from meeting.planning import moved_to
+from tests.browser.teams_host import Tokens
 from tests.given import KEYS, START, Clock, demo_file, demo_knowledge, demo_plan
 from web.assets import add_assets, read_assets
 from web.pages import Pages
@@ -55,6 +56,7 @@ class House:
         self.plan = demo_plan()
         self.later = moved_to(demo_file().plans(KEYS)[1], START + timedelta(days=1))
         self.disk = Disk()
+        self.tokens = Tokens()
         self.hub = Hub(self.disk, MemoryBallots())
 
     @property
@@ -127,6 +129,7 @@ class House:
             planner=Planner(self.hub, KEYS, self.clock),
             trouble=lambda: self.disk.trouble,
             everything=everything_in(self.disk),
+            tab=self.tokens,
         )
         application = web.Application()
         add_web(application, site)

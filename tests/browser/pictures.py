@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
+from bot.ports import SignedIn
 from dialogs.poll_words import read_poll
 from meeting import commands as c
 from meeting.ids import PersonId, PollId, QuestionId
@@ -17,6 +18,7 @@ from tests.browser.conftest import CHROMIUM
 from tests.browser.earlier import hold_earlier, host_links
 from tests.browser.house import House, opened
 from tests.browser.rehearsal import rehearsed
+from tests.browser.teams_host import around
 from tests.given import (
     ANNA,
     EXAMPLE,
@@ -269,6 +271,27 @@ async def rehearsal(_: House, browser: Browser) -> None:
         await keep(await look(browser, found.hosts[HOST], LAPTOP), "rehearsal-host")
 
 
+async def tab(house: House, browser: Browser) -> None:
+    """The side panel in Teams' colours: a host's in dark, a participant's in light and contrast."""
+    house.tokens.known = {"mette": SignedIn("m", None), "anna": SignedIn("a", "Anna Holm")}
+    house.tokens.entra = {"m": METTE}
+    for deed in (c.StartMeeting(), c.NextItem()):
+        await house.do(METTE, deed)
+    house.clock.forward(minutes=7)
+    bo = await house.join("Bo Lund", "Billund")
+    await house.do(bo, asked("Hvem betaler for den ekstra regning?"))
+    for who, theme in (("mette", "dark"), ("anna", "default"), ("anna", "contrast")):
+        context = await browser.new_context(
+            viewport={"width": 320, "height": 720}, locale="da-DK", device_scale_factor=2
+        )
+        await context.grant_permissions(["local-network-access"])
+        window = await context.new_page()
+        begin = f"{house.url}/tab?code={house.plan.code}"
+        await around(window, begin, token=who, theme=theme)
+        await window.wait_for_timeout(2500)
+        await keep(window, f"teams-tab-{who}-{theme}")
+
+
 CHAPTERS = {
     "agenda": (before, behind, speakers, after),
     "knowledge": (knowledge,),
@@ -276,6 +299,7 @@ CHAPTERS = {
     "series": (series,),
     "polls": (polls,),
     "rehearsal": (rehearsal,),
+    "tab": (tab,),
 }
 
 

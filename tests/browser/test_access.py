@@ -1,4 +1,4 @@
-"""Everybody can use it: axe finds nothing, on any page, in any phase, light and dark."""
+"""Everybody can use it: axe finds nothing, on any page, in any phase, in any of the colours."""
 
 from itertools import product
 

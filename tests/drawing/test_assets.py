@@ -10,6 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from web.assets import HERE, MissingAssetsError, add_assets, read_assets
 
+PINNED = {"dkfds": "11.2.0", "@microsoft/teams-js": "2.58.0", "axe-core": "4.14.1"}
+
 
 async def client() -> TestClient[web.Request, web.Application]:
     application = web.Application()
@@ -78,6 +80,15 @@ def test_a_missing_design_system_is_told_with_what_to_do(tmp_path: Path) -> None
         read_assets(design_system=tmp_path)
 
 
+def test_teams_script_asks_nobody_outside_which_sites_may_frame_it() -> None:
+    files = read_assets().files
+
+    assert b"validDomains.json" not in files["teams-js/MicrosoftTeams.min.js"].body
+    assert json.loads(files["teams-js/hosts.json"].body) == {
+        "validOrigins": ["*.cloud.microsoft", "teams.microsoft.com", "*.teams.microsoft.com"]
+    }
+
+
 def test_every_own_file_is_listed() -> None:
     files = read_assets().files
 
@@ -90,13 +101,9 @@ def test_the_lock_names_versions_and_no_registry() -> None:
     text = (HERE / "package-lock.json").read_text("utf-8")
     packages = json.loads(text)["packages"]
 
-    assert "://" not in text
-    assert {
-        name: packages[f"node_modules/{name}"]["version"] for name in ("dkfds", "axe-core")
-    } == {
-        "dkfds": "11.2.0",
-        "axe-core": "4.14.1",
-    }
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert "registry" not in text
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in PINNED} == PINNED
 
 
 def test_scripts_hold_no_words_for_people() -> None:

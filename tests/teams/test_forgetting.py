@@ -21,7 +21,7 @@ from tests.teams.test_meeting_over_teams import card_in, new_card
 
 DA = words("da", "Europe/Copenhagen")
 ANNA, BO = PersonId("p-anna"), PersonId("p-bo")
-HERS = KEYS.participant("teams", ODENSE.id)
+HERS = KEYS.signed_in(ODENSE.entra or "")
 
 
 async def noted() -> MemoryNotes:

@@ -94,9 +94,10 @@ async def test_figures_count_and_name_nobody(served):
 async def test_the_description_has_every_route_and_no_other(served):
     description = await (await served.nobody().get("/openapi.json")).json()
     described = {
-        (method.upper(), path)
+        (method.upper(), server["url"].rstrip("/") + path)
         for path, operations in description["paths"].items()
-        for method in operations
+        for method, operation in operations.items()
+        for server in operation.get("servers", [{"url": "/"}])
     }
     routed = {(route.method, route.resource.canonical) for route in served.app.router.routes()}
     beside = {("POST", "/api/messages"), ("GET", "/assets/{digest}/{path}")}

@@ -43,18 +43,22 @@ def looking_back(sheet: Sheet) -> dict[str, object]:
     if record is None:
         return {"body": Markup(), "editions": ()}
     editions = tuple(
-        _edition(other, sheet.words, known=other.plan.meeting in record.known)
+        _edition(
+            other,
+            sheet.words,
+            sheet.address(other) if other.plan.meeting in record.known else None,
+        )
         for other in record.others
     )
     return {"body": record.body, "editions": editions}
 
 
-def _edition(meeting: Meeting, words: Words, *, known: bool) -> Edition:
+def _edition(meeting: Meeting, words: Words, address: str | None) -> Edition:
     found = run_view(meeting)
     return Edition(
         title=meeting.plan.title,
         day=words.date(meeting.plan.start),
         questions=found.asked,
         answered=found.answered,
-        path=f"/m/{meeting.plan.code}/record" if known else "",
+        path=f"{address}/record" if address else "",
     )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from bot.reports.promised import STANDINGS, standings_line
 from dialogs.development import FEWEST_EDITIONS, development
-from dialogs.words import Words
 from meeting.model import Meeting
 from meeting.pictures import FEWEST_RESPONDENTS
 from meeting.promises import KEPT, Standing
@@ -76,7 +75,7 @@ def series(sheet: Sheet) -> dict[str, object]:
         found = Series(SeriesView((), (), (), hidden=False, topics=()), frozenset(), host=False)
     view = found.view
     drawn = [
-        (promise.standing in KEPT, _promise(promise, found, words)) for promise in view.promises
+        (promise.standing in KEPT, _promise(promise, found, sheet)) for promise in view.promises
     ]
     runs = [run for edition in view.editions for run in edition.runs]
     over = development(view.trends, words)
@@ -86,7 +85,7 @@ def series(sheet: Sheet) -> dict[str, object]:
         "joined": sheet.seen.person is not None,
         "first": len(runs) == 1,
         "shut": any(run.meeting.plan.meeting not in found.opens for run in runs),
-        "editions": [_edition(edition, found, words) for edition in view.editions],
+        "editions": [_edition(edition, found, sheet) for edition in view.editions],
         "open_promises": [promise for kept, promise in drawn if not kept],
         "kept_promises": [promise for kept, promise in drawn if kept],
         "sum": standings_line([promise.standing for promise in view.promises], words),
@@ -96,46 +95,46 @@ def series(sheet: Sheet) -> dict[str, object]:
         "fewest_editions": FEWEST_EDITIONS,
         "hidden": view.hidden,
         "fewest": FEWEST_RESPONDENTS,
-        "topics": [_topic(topic, found, words) for topic in view.topics],
+        "topics": [_topic(topic, found, sheet) for topic in view.topics],
     }
 
 
-def _edition(edition: EditionView, found: Series, words: Words) -> Edition:
+def _edition(edition: EditionView, found: Series, sheet: Sheet) -> Edition:
     runs = tuple(
-        Run(_place(run.meeting, found, words), run.participants, run.asked, run.answered, run.open)
+        Run(_place(run.meeting, found, sheet), run.participants, run.asked, run.answered, run.open)
         for run in edition.runs
     )
     return Edition(edition.title, runs)
 
 
-def _promise(promise: PromiseView, found: Series, words: Words) -> Promise:
+def _promise(promise: PromiseView, found: Series, sheet: Sheet) -> Promise:
     day = promise.kept or promise.due
     return Promise(
         text=promise.question.text,
-        given=_place(promise.meeting, found, words),
+        given=_place(promise.meeting, found, sheet),
         again=promise.again.plan.title if promise.again else "",
-        owner=words.person(promise.owner) if promise.owner else "",
-        day=words.date(day) if day else "",
+        owner=sheet.words.person(promise.owner) if promise.owner else "",
+        day=sheet.words.date(day) if day else "",
         overdue=promise.standing is Standing.CARRIED and promise.overdue,
-        standing=words(STANDINGS[promise.standing]),
+        standing=sheet.words(STANDINGS[promise.standing]),
         badge=BADGES[promise.standing],
     )
 
 
-def _topic(topic: TopicView, found: Series, words: Words) -> Topic:
+def _topic(topic: TopicView, found: Series, sheet: Sheet) -> Topic:
     became = topic.item is not None and topic.on is not None
     return Topic(
         text=topic.text,
         votes=topic.votes,
         editions=", ".join(topic.editions),
         item=f"{topic.item.number}. {topic.item.title}" if topic.item and became else "",
-        on=_place(topic.on, found, words) if topic.on and became else None,
+        on=_place(topic.on, found, sheet) if topic.on and became else None,
     )
 
 
-def _place(meeting: Meeting, found: Series, words: Words) -> Place:
-    start = meeting.plan.start
+def _place(meeting: Meeting, found: Series, sheet: Sheet) -> Place:
+    start, words = meeting.plan.start, sheet.words
     when = words("{day} at {time}", day=words.date(start), time=words.time(start))
     opens = meeting.plan.meeting in found.opens
-    path = f"/m/{meeting.plan.code}/record" if opens else ""
+    path = f"{sheet.address(meeting)}/record" if opens else ""
     return Place(meeting.plan.title, when, path)

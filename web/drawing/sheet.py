@@ -17,6 +17,7 @@ from web.assets import Assets
 from web.drawing.icons import icon
 from web.drawing.qr import qr
 from web.drawing.timeline import Standing, standing
+from web.framing import ROOT
 from web.site import Links, Seen
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -96,7 +97,11 @@ class Sheet:
         self.seen = seen
         self.meeting = meeting
         self.words = seen.words
-        self.path = f"/m/{meeting.plan.code}"
+        self.path = self.address(meeting)
+
+    def address(self, meeting: Meeting) -> str:
+        """Give where a meeting's pages are, from where this page stands."""
+        return f"{ROOT if self.seen.tab else ''}/m/{meeting.plan.code}"
 
     @cached_property
     def moment(self) -> datetime:
@@ -129,6 +134,7 @@ class Sheet:
             "page": self.name,
             "words": self.words,
             "path": self.path,
+            "tab": self.seen.tab,
             "place": self.place,
             "code": self.meeting.plan.code,
             "title": self.meeting.plan.title,

@@ -1,22 +1,20 @@
 // The host's short-cuts: a key presses a button that stands on the page, so rights and rules are one.
 
+import { recall, retain } from "./memory.js";
+
 const SWITCH = "ordstyrer-keys";
 const dialog = document.getElementById("keys");
 
 export function listenToKeys() {
   if (!dialog) return;
   const box = dialog.querySelector("[name=on]");
-  box.checked = on();
-  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+  box.checked = recall("localStorage", SWITCH) !== "off";
+  box.addEventListener("change", () => retain("localStorage", SWITCH, box.checked ? "on" : "off"));
   for (const opener of document.querySelectorAll("[data-opens=keys]")) {
     opener.hidden = false;
     opener.addEventListener("click", () => dialog.showModal());
   }
   document.addEventListener("keydown", pressed);
-}
-
-function on() {
-  return localStorage.getItem(SWITCH) !== "off";
 }
 
 function pressed(event) {
@@ -26,7 +24,7 @@ function pressed(event) {
     dialog.showModal();
     return;
   }
-  if (dialog.open || !on()) return;
+  if (dialog.open || !dialog.querySelector("[name=on]").checked) return;
   const { verbs, goes } = dialog.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.dataset ?? {};
   const field = goes && document.getElementById(goes);
   if (field) {

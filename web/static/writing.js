@@ -1,5 +1,7 @@
 // What people write: kept while they write it, shown when it is answered, never lost on the way.
 
+import { recall, retain } from "./memory.js";
+
 const body = document.body;
 const phrases = document.getElementById("phrases").dataset;
 const spoken = document.getElementById("spoken");
@@ -88,9 +90,9 @@ export function keepDraft() {
   if (!field) return;
   const name = `ordstyrer:${code}:draft`;
   try {
-    if (!field.value) field.value = sessionStorage.getItem(name) ?? "";
-    field.addEventListener("input", () => sessionStorage.setItem(name, field.value));
-    field.form.addEventListener("cleared", () => sessionStorage.removeItem(name));
+    if (!field.value) field.value = recall("sessionStorage", name) ?? "";
+    field.addEventListener("input", () => retain("sessionStorage", name, field.value));
+    field.form.addEventListener("cleared", () => retain("sessionStorage", name, null));
   } catch {
     // a browser that keeps nothing
   }

@@ -1,0 +1,107 @@
+"""Who has opened a tab: reads the token that Entra ID gives Teams for us, and trusts nothing else.
+
+The rules are Microsoft's for an access token of version 1 or 2, for the tenants that are named.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import jwt
+
+from bot.ports import NotSignedInError, SignedIn
+from bot.teams.gate import TIMES, KeySource, is_time
+from bot.teams.signing import SigningKeys
+
+LOGIN = "https://login.microsoftonline.com"
+ISSUERS = ("https://sts.windows.net/{}/", LOGIN + "/{}/v2.0")
+SCOPE = "access_as_user"
+LEEWAY = 60  # seconds
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+REQUIRED = ["exp", "nbf", "iss", "aud", "tid", "oid", "scp"]
+
+
+@dataclass(frozen=True, slots=True)
+class SingleSignOn:
+    """The app whose tokens are taken, the address of its API, and whose people are known."""
+
+    app_id: str
+    resource: str
+    tenants: frozenset[str]
+    login: str = LOGIN
+
+
+@dataclass(frozen=True, slots=True)
+class EntraTokens:
+    """Checks tokens; each tenant's are signed with the keys that this tenant publishes."""
+
+    audiences: frozenset[str]
+    keys: Mapping[str, KeySource]
+
+    @classmethod
+    def of(
+        cls,
+        known: SingleSignOn,
+        session: aiohttp.ClientSession,
+        monotonic: Callable[[], float],
+    ) -> "EntraTokens":
+        def keys(tenant: str) -> SigningKeys:
+            where = f"{known.login}/{tenant}/v2.0/.well-known/openid-configuration"
+            return SigningKeys(session, monotonic, where)
+
+        audiences = frozenset({known.app_id, known.resource})
+        return cls(audiences, {tenant: keys(tenant) for tenant in known.tenants})
+
+    async def whose(self, token: str) -> SignedIn:
+        """Give whom a token is about. Raises NotSignedInError."""
+        if not token.isascii():
+            raise NotSignedInError("unreadable")
+        try:
+            tenant = self._tenant(token)
+            claims = self._claims(token, tenant, await self._key(token, tenant))
+        except jwt.InvalidTokenError as error:
+            raise NotSignedInError(type(error).__name__) from None
+        name = claims.get("name")
+        return SignedIn(_guid(claims, "oid"), name if isinstance(name, str) else None)
+
+    def _tenant(self, token: str) -> str:
+        """Read which tenant's the token says it is; nothing is believed before its key fits."""
+        tenant = _guid(jwt.decode(token, options={"verify_signature": False}), "tid")
+        if tenant not in self.keys:
+            raise NotSignedInError("tenant")
+        return tenant
+
+    async def _key(self, token: str, tenant: str) -> jwt.PyJWK:
+        header = jwt.get_unverified_header(token)
+        kid = header.get("kid") if header.get("alg") == "RS256" else None
+        found = await self.keys[tenant].find(kid) if isinstance(kid, str) else None
+        if found is None:
+            raise NotSignedInError("key")
+        return found.key
+
+    def _claims(self, token: str, tenant: str, key: jwt.PyJWK) -> Mapping[str, Any]:
+        claims: Mapping[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=["RS256"],
+            audience=self.audiences,
+            issuer=[issuer.format(tenant) for issuer in ISSUERS],
+            leeway=LEEWAY,
+            options={"require": REQUIRED},
+        )
+        if not isinstance(claims["aud"], str):
+            raise NotSignedInError("audience")
+        if not all(map(is_time, (claims[name] for name in TIMES if name in claims))):
+            raise NotSignedInError("time")
+        if SCOPE not in str(claims["scp"]).split(" "):
+            raise NotSignedInError("scope")
+        return claims
+
+
+def _guid(claims: Mapping[str, Any], name: str) -> str:
+    found = str(claims.get(name, "")).casefold()
+    if not GUID.fullmatch(found):
+        raise NotSignedInError(name)
+    return found
