@@ -35,6 +35,11 @@ NAMES = {
 COLOURED = "running"  # the phase that is shown in all colours
 OTHERS = ("home", "join", "door", "was", "people", "knowledge", "deck", "record", "series")
 SMALL = {"width": 320, "height": 640}
+IN_TEAMS = (
+    ("teams-tab-mette-dark", "host, dark"),
+    ("teams-tab-anna-default", "participant, light"),
+    ("teams-tab-anna-contrast", "participant, high contrast"),
+)
 WIDTHS = {"participant": 160, "host": 330, "speaker": 250, "stage": 330}  # in the table
 
 
@@ -72,7 +77,16 @@ def page_of_docs() -> str:
         lines += [f"## {NAMES[phase]}", "", *row(phase), ""]
     for colours, title in (("dark", "Dark"), ("high-contrast", "High contrast")):
         lines += [f"## {title}", "", *row(colours), ""]
-    lines += ["## On a small phone, 320 pixels", ""]
+    lines += [
+        "## In the side panel of Teams",
+        "",
+        "Drawn by `python -m tests.browser.pictures tab`.",
+        "",
+    ]
+    lines += [
+        f'<img src="pictures/{name}.png" alt="{about}" width="250">' for name, about in IN_TEAMS
+    ]
+    lines += ["", "## On a small phone, 320 pixels", ""]
     lines += [picture(f"small-{name}", name, 200) for name in OTHERS]
     return "\n".join(lines) + "\n"
 
