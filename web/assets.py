@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
 
 from web.drawing.icons import sprite
 from web.framing import HOSTS
+from web.trimming import trimmed, words_of
 
 HERE = Path(__file__).parent
 DESIGN_SYSTEM = HERE / "node_modules" / "dkfds" / "dist"
@@ -57,7 +59,8 @@ ASKS_HERE = b'new URL("hosts.json",document.currentScript.src)'
 WEIGHTS = ("Regular", "SemiBold")
 STYLE = "dkfds/css/dkfds.min.css"
 # Its own fonts are whole ones in several formats; our style sheet has smaller ones in their place.
-FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")
+FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
+DRAWN = frozenset({"icon-svg"})  # classes that stand in no template: web/drawing/icons.py
 # What the design system's own style sheet asks for, of what our pages use.
 ICONS = ("check", "chevron-down", "chevron-up", "success", "warning", "error", "info")
 FOREVER = "public, max-age=31536000, immutable"
@@ -96,7 +99,7 @@ def read_assets(own: Path = HERE / "static", design_system: Path = DESIGN_SYSTEM
     try:
         for path, file in _listed(own, design_system):
             bodies[path] = file.read_bytes()
-        bodies[STYLE] = FONT_FACE.sub(b"", bodies[STYLE])
+        bodies[STYLE] = _style(bodies[STYLE])
         bodies[TEAMS_JS] = bodies[TEAMS_JS].replace(ASKS_OUTSIDE, ASKS_HERE)
         bodies["teams-js/hosts.json"] = _hosts()
         bodies["icons.svg"] = sprite(design_system / "img" / "svg-icons")
@@ -109,6 +112,14 @@ def read_assets(own: Path = HERE / "static", design_system: Path = DESIGN_SYSTEM
         digest.update(path.encode() + b"\0" + hashlib.sha256(body).digest())
     files = {path: _asset(path, body) for path, body in bodies.items()}
     return Assets(f"/assets/{digest.hexdigest()[:16]}", files)
+
+
+@cache
+def _style(whole: bytes) -> bytes:
+    """Give what our pages can use of the design system's style sheet."""
+    sources = [*(HERE / "templates").rglob("*.html"), *(HERE / "static").glob("*.js")]
+    words = words_of(source.read_text("utf-8") for source in sources) | DRAWN
+    return trimmed(FONT_FACE.sub("", whole.decode()), words).encode()
 
 
 def add_assets(app: web.Application, assets: Assets) -> None:
