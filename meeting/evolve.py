@@ -11,6 +11,7 @@ from immutables import Map, MapMutation
 
 from meeting import events as e
 from meeting.agenda_fold import UNDOABLE, agenda, remembering
+from meeting.closing_fold import keeping_close, reopened
 from meeting.entry_fold import entries
 from meeting.ids import PersonId, QuestionId
 from meeting.item import Span
@@ -80,7 +81,7 @@ def begin(change: e.Change) -> Meeting:
 
 def evolve(state: Meeting, change: e.Change) -> Meeting:
     """Apply one change: all its events, one version up."""
-    version = state.version + 1
+    before, version = state, state.version + 1
     state = replace(
         state, version=version, at=max(state.at, change.at), seen=state.seen.set(change.id, version)
     )
@@ -88,7 +89,7 @@ def evolve(state: Meeting, change: e.Change) -> Meeting:
         state = remembering(state)
     for event in change.events:
         state = apply(state, event, change)
-    return state
+    return keeping_close(before, state, change)
 
 
 def planned(plan: Plan, change: e.Change) -> Meeting:
@@ -117,6 +118,8 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             stepped = replace(state, stepped=state.version, undoable=())
             over = replace(stepped, phase=Phase.CLOSED, current=None, paused=None)
             return replace(over, closed=change.at)
+        case e.MeetingReopened():
+            return reopened(replace(state, stepped=state.version))
         case (
             e.ItemStarted()
             | e.ItemEnded()
