@@ -207,6 +207,8 @@ def standing(meeting: Meeting, words: Words) -> str:
         case Phase.CLOSED:
             return words("The meeting is closed. Thank you for taking part.")
         case Phase.CLOSING:
+            if not meeting.evaluation.open:
+                return words("The agenda has ended.")
             return words("The agenda has ended. The evaluation is open.")
         case _:
             return words("The meeting has not started yet.")

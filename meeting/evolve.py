@@ -112,14 +112,8 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
     match event:
         case e.MeetingPlanned(plan):
             return _replanned(replace(state, stepped=state.version), plan, change)
-        case e.MeetingOpened():
-            return replace(state, stepped=state.version, phase=Phase.OPEN)
-        case e.MeetingClosed():
-            stepped = replace(state, stepped=state.version, undoable=())
-            over = replace(stepped, phase=Phase.CLOSED, current=None, paused=None)
-            return replace(over, closed=change.at)
-        case e.MeetingReopened():
-            return reopened(replace(state, stepped=state.version))
+        case e.MeetingOpened() | e.MeetingClosed() | e.MeetingReopened():
+            return _at_the_doors(replace(state, stepped=state.version), event, change)
         case (
             e.ItemStarted()
             | e.ItemEnded()
@@ -166,6 +160,19 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return polling(state, event)
         case _:
             return ledger(state, event, change)
+
+
+def _at_the_doors(
+    state: Meeting, event: e.MeetingOpened | e.MeetingClosed | e.MeetingReopened, change: e.Change
+) -> Meeting:
+    match event:
+        case e.MeetingOpened():
+            return replace(state, phase=Phase.OPEN)
+        case e.MeetingClosed():
+            over = replace(state, phase=Phase.CLOSED, current=None, paused=None, undoable=())
+            return replace(over, closed=change.at)
+        case e.MeetingReopened():
+            return reopened(state)
 
 
 def _erased(state: Meeting, event: e.ErasingEvent) -> Meeting:
