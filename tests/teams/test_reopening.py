@@ -1,0 +1,59 @@
+"""A close by mistake in Teams: the host's card takes it back, and who was told hears of it."""
+
+from datetime import timedelta
+
+from meeting.model import Phase
+from meeting.question import QuestionState
+from tests.teams import cards
+from tests.teams.serving import served
+from tests.teams.shapes import CHAT, METTE, ODENSE
+from tests.teams.test_meeting_over_teams import DA, card_in, install, new_card, said_in
+
+AGAIN = "Mødet er åbnet igen; det blev lukket ved en fejl."
+
+
+async def test_a_host_takes_the_close_back_on_the_card_and_those_who_were_told_hear_of_it() -> None:
+    async with served() as bot:
+        await install(bot)
+        own = METTE.own_chat
+        assert await bot.say(METTE, "start", chat=own) == 200
+        asking = "til UDK: hvornår falder regningen?"
+        assert await bot.say(ODENSE, asking, chat=ODENSE.own_chat) == 200
+
+        assert await bot.say(METTE, "luk", chat=own) == 200
+        until = DA(
+            "Closed by mistake? Undo until {time}.",
+            time=DA.time(bot.clock.now() + timedelta(minutes=10)),
+        )
+        desk = await card_in(bot, own, until)
+        became = DA("This became of your questions.")
+        await card_in(bot, ODENSE.own_chat, became)
+        press = cards.button(desk, "agenda.undo")
+        back = new_card(await bot.press(METTE, "agenda.undo", press["data"], chat=own))
+
+        assert bot.meeting.phase is Phase.RUNNING
+        (question,) = bot.meeting.questions.values()
+        assert (question.state, question.due) == (QuestionState.QUEUED, None)
+        assert "agenda.next" in cards.verbs(back)
+        for chat in (CHAT, ODENSE.own_chat):
+            await said_in(bot, chat, AGAIN)
+            assert bot.connector.texts(chat).count(AGAIN) == 1
+        stale = new_card(await bot.press(METTE, "agenda.undo", press["data"], chat=own))
+        assert bot.meeting.phase is Phase.RUNNING
+        assert "agenda.next" in cards.verbs(stale)
+
+
+async def test_after_ten_minutes_the_card_says_why_not_and_offers_it_no_more() -> None:
+    async with served() as bot:
+        await install(bot)
+        own = METTE.own_chat
+        assert await bot.say(METTE, "start", chat=own) == 200
+        assert await bot.say(METTE, "luk", chat=own) == 200
+        bot.clock.forward(minutes=11)
+
+        card = new_card(await bot.press(METTE, "agenda.undo", {}, chat=own))
+
+        told = "Et lukket møde kan åbnes igen i 10 minutter, og de er gået."
+        assert told in cards.read(card)
+        assert "agenda.undo" not in cards.verbs(card)
+        assert bot.meeting.phase is Phase.CLOSED
