@@ -60,6 +60,19 @@ async def test_too_late_is_said_in_a_sentence():
     )
 
 
+async def test_a_question_declined_by_mistake_waits_again_for_those_who_had_it():
+    room = await Room().open()
+    await room.says(ANNA, "til UDK: hvornår falder regningen?")
+    id_, had = room.question().id, room.question().route.to
+    await room.presses(METTE, "question.decline", question=id_, reason="Forkert knap")
+
+    await room.presses(METTE, "question.take-up", question=id_)
+
+    assert (room.question().state, room.question().route.to) == (QuestionState.QUEUED, had)
+    await room.presses(METTE, "question.answer", question=id_, text="I maj.")
+    assert "Forkert knap" not in await room.says(ANNA, "mine spørgsmål")
+
+
 async def series() -> tuple[Hub, Clock]:
     """A closed meeting with an open question, and the series' next one."""
     hub, clock = Hub(MemoryStore(), MemoryBallots()), Clock()
