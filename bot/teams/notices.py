@@ -120,7 +120,7 @@ class Notices:
             found += await self._others(meeting, event)
             if isinstance(event, e.EvaluationReminded):
                 found += self._reminders(state)
-            if isinstance(event, e.MeetingReopened):
+            if isinstance(event, e.MeetingReopened) and state.closed is None:
                 found += self._reopened(state)
         if any(isinstance(event, e.MeetingClosed) for event in change.events):
             if state.closed != change.at:

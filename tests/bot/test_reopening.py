@@ -9,6 +9,8 @@ from bot.carrying import Carrier
 from bot.hub import Hub
 from bot.stores.memory import MemoryBallots, MemoryStore
 from bot.ticker import Ticker
+from dialogs.i18n import words
+from dialogs.reopening import mistaken
 from dialogs.telling import tell
 from meeting import commands as c
 from meeting.ids import MeetingId, QuestionId
@@ -43,6 +45,12 @@ async def test_undo_says_that_the_evaluation_which_the_close_ended_stays_closed(
     undone = await room.says(METTE, "fortryd")
 
     assert "Evalueringen er afsluttet og kan ikke åbnes igen." in undone
+
+
+async def test_only_of_a_closed_meeting_it_is_said_until_when():
+    room = await Room().open()
+
+    assert mistaken(room.hub.state(MEETING), words("da", "Europe/Copenhagen")) == ""
 
 
 async def test_too_late_is_said_in_a_sentence():

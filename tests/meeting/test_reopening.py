@@ -245,6 +245,14 @@ def test_the_clock_can_close_it_again_under_another_name_and_not_because_of_the_
     assert names[0] != names[1]
 
 
+def test_a_reopening_of_what_was_never_closed_changes_nothing():
+    before = running()
+
+    assert same(
+        evolve(before, recorded(command(METTE, c.UndoStep()), (e.MeetingReopened(),))), before
+    )
+
+
 def test_a_log_with_a_reopening_folds_the_same_without_its_statistics():
     log = [
         recorded(

@@ -1,9 +1,13 @@
 """A close by mistake in Teams: the host's card takes it back, and who was told hears of it."""
 
+import asyncio
 from datetime import timedelta
 
+from meeting.commands import CloseMeeting, UndoStep
 from meeting.model import Phase
 from meeting.question import QuestionState
+from tests.given import METTE as METTE_ID
+from tests.given import command
 from tests.teams import cards
 from tests.teams.serving import served
 from tests.teams.shapes import CHAT, METTE, ODENSE
@@ -41,6 +45,23 @@ async def test_a_host_takes_the_close_back_on_the_card_and_those_who_were_told_h
         stale = new_card(await bot.press(METTE, "agenda.undo", press["data"], chat=own))
         assert bot.meeting.phase is Phase.RUNNING
         assert "agenda.next" in cards.verbs(stale)
+
+
+async def test_a_close_that_is_taken_back_before_anybody_was_told_sends_no_summary() -> None:
+    async with served() as bot:
+        await install(bot)
+        id_ = bot.meeting.plan.meeting
+        assert await bot.say(METTE, "start", chat=METTE.own_chat) == 200
+        asking = "til UDK: hvornår falder regningen?"
+        assert await bot.say(ODENSE, asking, chat=ODENSE.own_chat) == 200
+
+        deeds = (CloseMeeting(), UndoStep())
+        await asyncio.gather(*(bot.hub.send(id_, command(METTE_ID, deed)) for deed in deeds))
+        await said_in(bot, ODENSE.own_chat, AGAIN)
+
+        became = DA("This became of your questions.")
+        assert became not in str(bot.connector.cards(ODENSE.own_chat))
+        assert "følger op" not in bot.connector.texts(ODENSE.own_chat)
 
 
 async def test_after_ten_minutes_the_card_says_why_not_and_offers_it_no_more() -> None:
