@@ -12,6 +12,7 @@ from meeting.ids import CommandId, MeetingId
 from meeting.model import Meeting
 from meeting.promises import reminder_due
 from meeting.refusals import RefusedError
+from meeting.reopening import is_over
 from meeting.series import errands
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ class Carrier:
         self._hub = hub
         self._keys = keys
         self._clock = clock
-        self._seen: dict[MeetingId, int] = {}
+        self._seen: dict[MeetingId, tuple[int, bool]] = {}
 
     async def run(self) -> None:
         """Go on until cancelled."""
@@ -37,20 +38,23 @@ class Carrier:
 
     async def look(self) -> None:
         """Do all that is due now; what the store cannot take is done at a later look."""
+        now = self._clock.now()
         for _ in range(MOST_ROUNDS):  # what is carried in can then be handed on
-            before = self._versions()
-            if before == self._seen or not await self._errands():
+            before = self._standing(now)
+            if before == self._seen or not await self._errands(now):
                 break
             self._seen = before
         for meeting in self._hub.meetings():
-            await self._remind(meeting, self._clock.now())
+            await self._remind(meeting, now)
 
-    def _versions(self) -> dict[MeetingId, int]:
-        return {meeting.plan.meeting: meeting.version for meeting in self._hub.meetings()}
+    def _standing(self, now: datetime) -> dict[MeetingId, tuple[int, bool]]:
+        """Give what errands follow from: how each meeting is, and whether it is over for good."""
+        meetings = self._hub.meetings()
+        return {one.plan.meeting: (one.version, is_over(one, now)) for one in meetings}
 
-    async def _errands(self) -> bool:
+    async def _errands(self, now: datetime) -> bool:
         done = True
-        for errand in errands(self._hub.meetings()):
+        for errand in errands(self._hub.meetings(), now):
             command = self._keys.command("errand", errand.meeting, errand.key)
             done = await self._send(errand.meeting, command, errand.deed) and done
         return done

@@ -21,6 +21,7 @@ from dialogs.i18n import words
 from dialogs.poll_fields import PollAnswer
 from dialogs.poll_words import AskRoom
 from dialogs.refusing import refusal
+from dialogs.reopening import noting_close
 from dialogs.replying import Reader, asked, reply_to
 from dialogs.topics import topics_of
 from dialogs.words import Words
@@ -167,7 +168,9 @@ class Conversation:
             meeting = self._hub.state(turn.meeting)
             deed = replace(deed, text=cleared(deed.text, meeting, turn.private))
         outcome = await self._send(turn, deed)
-        return self._told(outcome.meeting, turn, deed, speech)
+        told = self._told(outcome.meeting, turn, deed, speech)
+        change, meeting = outcome.change, outcome.meeting
+        return replace(told, reply=noting_close(told.reply, deed, change, meeting, speech))
 
     async def _send(self, turn: Turn, deed: c.Deed) -> Outcome:
         command = c.Command(turn.command, turn.at, turn.person, deed, turn.version)

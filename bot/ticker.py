@@ -157,7 +157,7 @@ def _expiring(meeting: Meeting) -> Iterator[Due]:
     waiting = [one for one in expiries(meeting) if not one.done]
     first = min((one.at for one in waiting), default=None)
     if first is not None and meeting.phase is not Phase.CLOSED:
-        yield Due("expire-close", first, CloseMeeting())
+        yield Due(f"expire-close-{meeting.stepped}", first, CloseMeeting())
     elif first is not None and meeting.evaluation.open:
         yield Due("expire-evaluation", first, CloseEvaluation())
     else:

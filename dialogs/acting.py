@@ -132,6 +132,13 @@ def _edit(data: Data, _: Meeting) -> Act:
     return c.EditQuestion(question_of(data), text_of(data, "text"), token_of(data))
 
 
+def _take_up(data: Data, meeting: Meeting) -> Act:
+    """Let a question wait again for those who had it."""
+    question = question_of(data)
+    found = meeting.question(question)
+    return c.RouteQuestion(question, () if found is None else meeting.root(found).route.to)
+
+
 def _merge(data: Data, meeting: Meeting) -> Act:
     """Read which question it goes into, by id or by its number."""
     into = text_of(data, "into").removeprefix("#").strip()
@@ -191,6 +198,7 @@ VERBS: dict[str, Reader] = {
     "question.on": lambda data, _: c.PutOn(question_of(data)),
     "question.follow-up": _follow_up,
     "question.decline": lambda data, _: c.Decline(question_of(data), text_of(data, "reason")),
+    "question.take-up": _take_up,
     "question.edit": _edit,
     "question.withdraw": lambda data, _: c.WithdrawQuestion(question_of(data), token_of(data)),
     "question.not-mine": lambda data, _: c.ReturnQuestion(question_of(data)),
@@ -233,5 +241,8 @@ VERBS: dict[str, Reader] = {
     "poll.show": lambda data, _: read_showing(data, shown=True),
     "poll.hide": lambda data, _: read_showing(data, shown=False),
     "poll.strike": lambda data, _: c.StrikeWord(poll_id_of(data), text_of(data, "word")),
+    "poll.give-back": lambda data, _: c.StrikeWord(
+        poll_id_of(data), text_of(data, "word"), struck=False
+    ),
     "poll.drop": lambda data, _: c.DropPoll(poll_id_of(data)),
 }

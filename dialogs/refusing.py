@@ -13,6 +13,12 @@ SENTENCES: dict[Reason, str] = {
     Reason.AGENDA_ENDED: "The agenda has ended; write close to end the meeting, or back.",
     Reason.FIRST_ITEM: "This is the first item, so there is nothing to go back to.",
     Reason.MEETING_CLOSED: "The meeting is closed, so this can no longer be changed.",
+    Reason.CLOSED_TOO_LONG: (
+        "A closed meeting can be opened again for {minutes} minutes, and they have passed."
+    ),
+    Reason.CARRIED_ON: (
+        "Questions have gone on to the next meeting, so this one can no longer be opened again."
+    ),
     Reason.STALE: "The agenda has been moved in the meantime; here it is as it stands now.",
     Reason.WRONG_MINUTES: "Say how many minutes, from 1 to {most}: extend 5.",
     Reason.UNKNOWN_ITEM: "There is no such item; the agenda has items 1 to {most}.",
@@ -35,6 +41,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOTHING_OFFERED: "There is no answer to choose here; ask the speaker instead.",
     Reason.REMINDED_ENOUGH: "People were reminded {most} times already; let them be now.",
     Reason.EVALUATION_CLOSED: "The evaluation is closed; your answers were not taken in.",
+    Reason.EVALUATION_OVER: "The evaluation has ended and cannot be opened again.",
     Reason.EVALUATION_NOT_OPEN: "The evaluation is not open now; a host opens it.",
     Reason.UNKNOWN_EVALUATION_QUESTION: "The evaluation has no question called {field}.",
     Reason.WRONG_ANSWER: "Choose one of the values offered.",

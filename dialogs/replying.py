@@ -51,7 +51,6 @@ DONE: dict[type[c.Deed], str] = {
     c.SettleTrouble: "Noted as dealt with.",
     c.SeeMessage: "The host can see that you have seen it.",
     c.AnswerPoll: "Thank you, your answer is saved. You can change it while the poll is open.",
-    c.StrikeWord: "The word is taken out.",
     c.DropPoll: "The poll is taken away with all that was answered.",
 }
 
@@ -136,6 +135,8 @@ def _switched(done: c.Deed | u.Intent, meeting: Meeting, words: Words) -> str | 
     match done:
         case c.ShowResults():
             return seen_line(evaluation_view(meeting, Viewer()), words)
+        case c.StrikeWord(struck=struck):
+            return words("The word is taken out.") if struck else words("The word is in again.")
         case c.SetModeration(on=True):
             return words("New questions are seen by a host first now.")
         case c.SetModeration():
@@ -207,6 +208,8 @@ def standing(meeting: Meeting, words: Words) -> str:
         case Phase.CLOSED:
             return words("The meeting is closed. Thank you for taking part.")
         case Phase.CLOSING:
+            if not meeting.evaluation.open:
+                return words("The agenda has ended.")
             return words("The agenda has ended. The evaluation is open.")
         case _:
             return words("The meeting has not started yet.")

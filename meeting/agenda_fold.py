@@ -25,7 +25,12 @@ MOST_UNDONE = 20  # steps
 
 def remembering(state: Meeting) -> Meeting:
     """Keep how the agenda stands, before a step."""
-    now = Steps(
+    return replace(state, undoable=(*state.undoable, steps_of(state))[-MOST_UNDONE:])
+
+
+def steps_of(state: Meeting) -> Steps:
+    """Give how the agenda stands."""
+    return Steps(
         phase=state.phase,
         current=state.current,
         items=state.plan.items,
@@ -37,7 +42,6 @@ def remembering(state: Meeting) -> Meeting:
         left_out=state.left_out,
         automatic=state.automatic,
     )
-    return replace(state, undoable=(*state.undoable, now)[-MOST_UNDONE:])
 
 
 def agenda(state: Meeting, event: e.AgendaEvent, change: e.Change) -> Meeting:
@@ -154,6 +158,11 @@ def _with_items(state: Meeting, items: tuple[Item, ...]) -> Meeting:
 
 def _undone(state: Meeting) -> Meeting:
     *earlier, before = state.undoable
+    return replace(put_back(state, before), undoable=tuple(earlier))
+
+
+def put_back(state: Meeting, before: Steps) -> Meeting:
+    """Let the agenda stand as it did."""
     put = state if state.plan.items is before.items else _with_items(state, before.items)
     return replace(
         put,
@@ -166,7 +175,6 @@ def _undone(state: Meeting) -> Meeting:
         paused=before.paused,
         left_out=before.left_out,
         automatic=before.automatic,
-        undoable=tuple(earlier),
     )
 
 

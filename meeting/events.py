@@ -108,6 +108,7 @@ __all__ = [
     "MeetingOpened",
     "MeetingPaused",
     "MeetingPlanned",
+    "MeetingReopened",
     "MeetingResumed",
     "MessageSeen",
     "ModerationSet",
@@ -169,6 +170,11 @@ class MeetingClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingReopened:
+    """The close was a mistake: the meeting is as it was before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonJoined:
     person: Person
 
@@ -192,6 +198,7 @@ Event = (
     | MeetingOpened
     | AgendaEvent
     | MeetingClosed
+    | MeetingReopened
     | PersonJoined
     | TopicProposed
     | WishVoted

@@ -11,6 +11,7 @@ from immutables import Map, MapMutation
 
 from meeting import events as e
 from meeting.agenda_fold import UNDOABLE, agenda, remembering
+from meeting.closing_fold import keeping_close, reopened
 from meeting.entry_fold import entries
 from meeting.ids import PersonId, QuestionId
 from meeting.item import Span
@@ -80,7 +81,7 @@ def begin(change: e.Change) -> Meeting:
 
 def evolve(state: Meeting, change: e.Change) -> Meeting:
     """Apply one change: all its events, one version up."""
-    version = state.version + 1
+    before, version = state, state.version + 1
     state = replace(
         state, version=version, at=max(state.at, change.at), seen=state.seen.set(change.id, version)
     )
@@ -88,7 +89,7 @@ def evolve(state: Meeting, change: e.Change) -> Meeting:
         state = remembering(state)
     for event in change.events:
         state = apply(state, event, change)
-    return state
+    return keeping_close(before, state, change)
 
 
 def planned(plan: Plan, change: e.Change) -> Meeting:
@@ -111,12 +112,8 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
     match event:
         case e.MeetingPlanned(plan):
             return _replanned(replace(state, stepped=state.version), plan, change)
-        case e.MeetingOpened():
-            return replace(state, stepped=state.version, phase=Phase.OPEN)
-        case e.MeetingClosed():
-            stepped = replace(state, stepped=state.version, undoable=())
-            over = replace(stepped, phase=Phase.CLOSED, current=None, paused=None)
-            return replace(over, closed=change.at)
+        case e.MeetingOpened() | e.MeetingClosed() | e.MeetingReopened():
+            return _at_the_doors(replace(state, stepped=state.version), event, change)
         case (
             e.ItemStarted()
             | e.ItemEnded()
@@ -163,6 +160,19 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             return polling(state, event)
         case _:
             return ledger(state, event, change)
+
+
+def _at_the_doors(
+    state: Meeting, event: e.MeetingOpened | e.MeetingClosed | e.MeetingReopened, change: e.Change
+) -> Meeting:
+    match event:
+        case e.MeetingOpened():
+            return replace(state, phase=Phase.OPEN)
+        case e.MeetingClosed():
+            over = replace(state, phase=Phase.CLOSED, current=None, paused=None, undoable=())
+            return replace(over, closed=change.at)
+        case e.MeetingReopened():
+            return reopened(state)
 
 
 def _erased(state: Meeting, event: e.ErasingEvent) -> Meeting:

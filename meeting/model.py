@@ -115,6 +115,18 @@ class Steps:
     automatic: frozenset[ItemId]
 
 
+@dataclass(frozen=True, slots=True)
+class BeforeClose:
+    """How a meeting stood when it was closed; `questions` are those that the close itself ended.
+
+    Whatever somebody has dealt with since is not among them any more.
+    """
+
+    steps: Steps
+    undoable: tuple[Steps, ...]
+    questions: Map[QuestionId, Question]
+
+
 class TroubleKind(StrEnum):
     """What keeps somebody from following the meeting."""
 
@@ -161,6 +173,7 @@ class Meeting:
     ratings: Map[QuestionId, Map[PersonId, Got]] = field(default_factory=Map)
     evaluation: Evaluation = field(default_factory=Evaluation)
     closed: datetime | None = None  # since when the meeting is (aware UTC)
+    before_close: BeforeClose | None = None  # while it is closed
     polls: tuple[Poll, ...] = ()  # those that were asked, in that order
     proposals: tuple[str, ...] = ()
     wished: Map[WishId, Map[PersonId, bool]] = field(default_factory=Map)

@@ -45,10 +45,14 @@ class DropPoll:
 
 @dataclass(frozen=True, slots=True)
 class StrikeWord:
-    """Take a word out of a cloud, however it is written; who said it is not known."""
+    """Take a word out of a cloud, however it is written, or give it back.
+
+    Who said it is not known.
+    """
 
     poll: PollId
     word: str
+    struck: bool = True
 
 
 @dataclass(frozen=True, slots=True)

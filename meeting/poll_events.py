@@ -63,10 +63,11 @@ class PollResultShown:
 
 @dataclass(frozen=True, slots=True)
 class WordStruck:
-    """A word is seen no more; `word` is folded, so that it stands for all its spellings."""
+    """A word is seen no more, or again; `word` is folded: it stands for all its spellings."""
 
     poll: PollId
     word: str
+    struck: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,9 @@ def _poll(state: Meeting, event: OfOnePoll) -> Poll:
             return replace(before, sums=sums_of(responses, counts), ballots=Map())
         case e.PollClosed():
             return _closed(before, event, state.version)
-        case e.WordStruck(_, word):
-            return replace(before, struck=before.struck | {word})
+        case e.WordStruck(_, word, struck):
+            others = before.struck - {word}
+            return replace(before, struck=others | {word} if struck else others)
         case e.PollResultShown(_, shown):
             return replace(before, shown=shown, told=state.version)
         case _:

@@ -28,6 +28,7 @@ class PollView:
     fresh: bool
     responses: int
     result: PollResult | None
+    struck: tuple[str, ...] = ()  # what a host has taken out of a cloud, for hosts alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def poll_view(meeting: Meeting, poll: Poll, viewer: Viewer) -> PollView:
         fresh=poll.told > meeting.stepped,
         responses=poll.sums.responses,
         result=None if sums is None else result_of(poll.question, sums, poll.struck),
+        struck=tuple(sorted(poll.struck)) if viewer.host else (),
     )
 
 

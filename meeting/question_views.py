@@ -134,7 +134,7 @@ def question_view(meeting: Meeting, question: Question, viewer: Viewer) -> Quest
         offered=question.offer.entries if question.offer else (),
         owner=meeting.people.get(root.owner) if root.owner else None,
         due=root.due,
-        declined=root.declined,
+        declined=root.declined if root.state is QuestionState.DECLINED else None,
         into=None if root is question else root.number,
         merged=_merged(meeting, question),
         organisations=_organisations(meeting, root) if viewer.host else 0,

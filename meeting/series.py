@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from meeting import commands as c
 from meeting.ids import MeetingId, QuestionId
 from meeting.model import Meeting, Phase
 from meeting.question import Answer, Origin, Question, QuestionState, Route, RouteKind
 from meeting.question_views import QuestionView, backers, mine_view
+from meeting.reopening import is_over
 from meeting.viewer import Viewer
 
 STAYS_OPEN = frozenset({QuestionState.FOLLOW_UP, QuestionState.CARRIED})
@@ -27,11 +29,11 @@ class Errand:
 Copied = Mapping[tuple[MeetingId, QuestionId], MeetingId]
 
 
-def errands(meetings: Iterable[Meeting]) -> tuple[Errand, ...]:
+def errands(meetings: Iterable[Meeting], now: datetime) -> tuple[Errand, ...]:
     """Say what is to be done now among these meetings, so that nothing open is forgotten.
 
     An open question of a meeting that is over goes on in the series' next one; what becomes of it
-    there comes back to where it was asked.
+    there comes back to where it was asked. A close that may still be taken back hands nothing on.
     """
     ordered = sorted(meetings, key=lambda one: (one.plan.start, one.plan.meeting))
     by_id = {meeting.plan.meeting: meeting for meeting in ordered}
@@ -44,7 +46,7 @@ def errands(meetings: Iterable[Meeting]) -> tuple[Errand, ...]:
     found: list[Errand] = []
     for meeting in ordered:
         found += _back(meeting, by_id)
-        later = next_of(meeting, ordered) if meeting.phase is Phase.CLOSED else None
+        later = next_of(meeting, ordered) if is_over(meeting, now) else None
         if later is not None:
             found += _onward(meeting, later, copied)
     return tuple(found)

@@ -15,6 +15,7 @@ from meeting.pictures import Sums
 from meeting.poll_views import PollView, polls_view
 from meeting.question import Got, QuestionState
 from meeting.question_views import QuestionView, questions_view
+from meeting.reopening import reopens_until
 from meeting.scales import values_of
 from meeting.tally import for_all, open_until, sums_of
 from meeting.turnout import Turnout, turnout
@@ -74,7 +75,10 @@ class EvaluationView:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """`late_minutes` is how far behind plan the end is expected, negative when ahead."""
+    """`late_minutes` is how far behind plan the end is expected, negative when ahead.
+
+    `reopens` is until when (aware UTC) a host can take a close back.
+    """
 
     version: int
     phase: Phase
@@ -88,6 +92,7 @@ class MeetingView:
     polls: tuple[PollView, ...]
     proposals: tuple[str, ...]
     wishes: tuple[WishView, ...]
+    reopens: datetime | None = None
 
 
 def view(meeting: Meeting, viewer: Viewer, now: datetime) -> MeetingView:
@@ -105,6 +110,7 @@ def view(meeting: Meeting, viewer: Viewer, now: datetime) -> MeetingView:
         polls=polls_view(meeting, viewer),
         proposals=meeting.proposals if viewer.host else (),
         wishes=wishes(meeting, viewer.person),
+        reopens=reopens_until(meeting),
     )
 
 

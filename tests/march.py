@@ -62,6 +62,7 @@ class March:
             await self._do(plan, None, c.PlanMeeting(plan), first=True)
         for plan in self.plans:
             await self._run(plan)
+            self.clock.forward(minutes=12)  # until the close stands for good
             await self.carrier.look()
         await self.carrier.look()
 

@@ -120,10 +120,22 @@ class Notices:
             found += await self._others(meeting, event)
             if isinstance(event, e.EvaluationReminded):
                 found += self._reminders(state)
+            if isinstance(event, e.MeetingReopened) and state.closed is None:
+                found += self._reopened(state)
         if any(isinstance(event, e.MeetingClosed) for event in change.events):
+            if state.closed != change.at:
+                return []  # it is taken back already: the next close tells
             # What the close did to each question is told once, all together.
             found = [one for one in found if not one.personal] + self._digests(state)
         return found
+
+    def _reopened(self, meeting: Meeting) -> list[Notice]:
+        """Tell everybody who was told of the close that it does not hold."""
+        words = self._parts.drawing.words(meeting)
+        line = as_line(words("The meeting is open again; it was closed by mistake."))
+        own = [room for room in map(self._parts.rooms.own, meeting.own) if room is not None]
+        chats = [room for room in self._parts.rooms.of(meeting.plan.meeting) if not room.personal]
+        return [Notice(room.id, Content(text=line), room.personal) for room in (*chats, *own)]
 
     def _reminders(self, meeting: Meeting) -> list[Notice]:
         """Remind the meeting's own chats; nobody is written to alone, so nobody is found out."""

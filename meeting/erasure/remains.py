@@ -8,7 +8,14 @@ from meeting.erasure.texts import Taught
 from meeting.erasure.traces import question_of
 from meeting.question import Show
 
-HELD = (e.MeetingPlanned, e.MeetingClosed, e.EntryWritten, e.EntryTakenOut, e.EntryDropped)
+HELD = (
+    e.MeetingPlanned,
+    e.MeetingClosed,
+    e.MeetingReopened,
+    e.EntryWritten,
+    e.EntryTakenOut,
+    e.EntryDropped,
+)
 MADE = (e.PersonErased, e.DataErased, e.AnswerLearned)
 # What a question was answered with, and what it says; not how often or how well it was liked.
 TEACHING = (

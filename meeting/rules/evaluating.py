@@ -23,6 +23,8 @@ def open_it(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
     if meeting.evaluation.open:
         return ()
     rights.not_closed(meeting)
+    if meeting.evaluation.closed:  # its ballots and their key are gone for good
+        raise RefusedError(Reason.EVALUATION_OVER)
     return (e.EvaluationOpened(),)
 
 

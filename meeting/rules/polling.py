@@ -85,13 +85,14 @@ def drop(meeting: Meeting, command: c.Command, deed: c.DropPoll) -> tuple[e.Even
 
 
 def strike(meeting: Meeting, command: c.Command, deed: c.StrikeWord) -> tuple[e.Event, ...]:
-    """Take out a word that somebody has said, in all its spellings."""
+    """Take out a word that somebody has said, in all its spellings, or give it back."""
     rights.host_or_clock(meeting, command)
     poll, word = _known(meeting, deed.poll), deed.word.casefold()
     said = poll.question.kind is PollKind.WORDS and word in map(str.casefold, poll.sums.counts)
     if not said:
         raise RefusedError(Reason.WRONG_ANSWER, field="word")
-    return () if word in poll.struck else (e.WordStruck(poll.id, word),)
+    same = (word in poll.struck) is deed.struck
+    return () if same else (e.WordStruck(poll.id, word, deed.struck),)
 
 
 def answer(meeting: Meeting, deed: c.AnswerPoll) -> tuple[e.Event, ...]:

@@ -1,6 +1,6 @@
 """The agenda's steps: start, next, back, close; what steers beside them is in `steering`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from meeting import commands as c
 from meeting import events as e
@@ -10,6 +10,7 @@ from meeting.model import Meeting, Phase
 from meeting.preparing import prepared
 from meeting.promises import at_the_close
 from meeting.refusals import Reason, RefusedError
+from meeting.reopening import REOPENS_WITHIN, carried_on, reopens_until
 from meeting.rules import polling, rights, steering
 from meeting.rules.steering import begin, item_on
 from meeting.signals import said_now
@@ -37,6 +38,8 @@ def step(meeting: Meeting, command: c.Command, deed: c.Step) -> tuple[e.Event, .
     version = command.version
     if version is not None and not meeting.stepped <= version <= meeting.version:
         raise RefusedError(Reason.STALE)
+    if meeting.phase is Phase.CLOSED and isinstance(deed, c.UndoStep):
+        return _reopen(meeting, command.at)
     rights.not_closed(meeting)
     events = _rule(meeting, command, deed)
     if meeting.paused is not None and any(isinstance(event, ENDING) for event in events):
@@ -111,6 +114,16 @@ def _close(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:
     ended = () if meeting.current is None else (e.ItemEnded(meeting.current),)
     counted = (*_evaluated(meeting), *polling.at_the_close(meeting))
     return (*ended, *counted, *at_the_close(meeting, at), e.MeetingClosed())
+
+
+def _reopen(meeting: Meeting, at: datetime) -> tuple[e.Event, ...]:
+    """Take a close back, as long as nothing else rests on it."""
+    until = reopens_until(meeting)
+    if carried_on(meeting):
+        raise RefusedError(Reason.CARRIED_ON)
+    if until is None or at > until:
+        raise RefusedError(Reason.CLOSED_TOO_LONG, minutes=REOPENS_WITHIN // timedelta(minutes=1))
+    return (e.MeetingReopened(),)
 
 
 def _evaluated(meeting: Meeting) -> tuple[e.Event, ...]:

@@ -24,6 +24,7 @@ from meeting.events import Change
 from meeting.ids import Answers, CommandId, MeetingId, PersonId
 from meeting.model import Meeting, Plan
 from meeting.planning import moved_to
+from meeting.reopening import REOPENS_WITHIN
 from tests.browser.teams_host import Tokens
 from tests.given import KEYS, START, Clock, demo_file, demo_knowledge, demo_plan
 from web.assets import add_assets, read_assets
@@ -92,7 +93,8 @@ class House:
 
     async def carry(self) -> None:
         """Do what the clock would between the runs."""
-        await Carrier(self.hub, KEYS, self.clock).look()
+        later = Clock(self.clock.now() + REOPENS_WITHIN + timedelta(minutes=2))
+        await Carrier(self.hub, KEYS, later).look()
 
     async def do_later(self, by: PersonId | None, deed: Deed) -> Meeting:
         """Do something in the second run."""

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+from datetime import timedelta
 
 import docx
 import openpyxl
@@ -12,7 +13,9 @@ from icalendar import Calendar
 
 from bot.hub import Hub
 from bot.stores.folder import open_folder
+from meeting import commands as c
 from tests.commands.told import refused
+from tests.given import METTE, command
 from tests.march import March
 from tests.remembered import edition_before_in, plan, remembered_in
 from tests.reports.reading import DA, Page, html, lines_of_word, told_of
@@ -150,6 +153,31 @@ def test_an_export_of_a_whole_meeting_imports_to_the_same_bytes(run, tmp_path, m
 
     assert second.read_bytes() == first.read_bytes()
     assert json.loads(first.read_bytes())["evaluation"]["responses"] == (23 if until >= 88 else 0)
+
+
+def test_an_export_of_a_meeting_that_was_opened_again_imports_to_the_same_bytes(
+    run, tmp_path, monkeypatch
+):
+    async def play(place):
+        hub = Hub(place.store, place.ballots)
+        await remembered_in(hub, until=50)
+        id_ = plan().meeting
+        at = hub.state(id_).at
+        for minutes, deed in ((1, c.CloseMeeting()), (2, c.UndoStep()), (3, c.NextItem())):
+            later = at + timedelta(minutes=minutes)
+            await hub.send(id_, command(METTE, deed, at=later))
+        return hub.state(id_)
+
+    state = kept(tmp_path / "data", play)
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    run("export", CODE, "--format", "json", "--out", first)
+    monkeypatch.setenv("ORDSTYRER_DATA", str(tmp_path / "elsewhere"))
+    run("import", first)
+    run("export", CODE, "--format", "json", "--out", second)
+
+    assert second.read_bytes() == first.read_bytes()
+    told = json.loads(first.read_bytes())
+    assert (told["phase"], told["version"]) == ("running", state.version)
 
 
 def test_exports_of_a_series_with_all_that_happens_between_its_meetings_come_back_the_same(

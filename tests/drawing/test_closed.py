@@ -13,6 +13,7 @@ from meeting.commands import (
     OpenEvaluation,
     PutOn,
     StartMeeting,
+    UndoStep,
 )
 from meeting.ids import EntryId, PersonId, QuestionId
 from meeting.model import Meeting
@@ -168,3 +169,44 @@ def test_a_closed_page_has_no_id_twice() -> None:
         ids = [str(a["id"]) for _, a in tree.elements if "id" in a]
         assert sorted(set(ids)) == sorted(ids)
         assert tree.open == []
+
+
+def test_the_first_thing_a_host_sees_after_a_close_is_the_undo_until_it_is_no_longer_possible() -> (
+    None
+):
+    closed_ = at((2, StartMeeting()), (9, CloseMeeting()))
+
+    drawn = Tree(parts(closed_, "host", minutes=18)["now"])
+    after = Tree(parts(closed_, "host", minutes=19)["now"])
+
+    line = SAY("Closed by mistake? Undo until {time}.", time="10.19")
+    heading = drawn.texts.index(SAY("The meeting is closed"))
+    assert drawn.texts[heading + 1] == line
+    assert forms(parts(closed_, "host", minutes=18)["now"]) == ["agenda.undo"]
+    assert (line in after.texts, forms(parts(closed_, "host", minutes=19)["now"])) == (False, [])
+
+
+def test_nobody_else_is_offered_the_undo() -> None:
+    closed_ = at((2, StartMeeting()), (9, CloseMeeting()))
+
+    for name, person in (("participant", ANNA), ("speaker", RASMUS), ("stage", None)):
+        drawn = "".join(parts(closed_, name, person, minutes=10).values())
+        assert "agenda.undo" not in forms(drawn)
+
+
+def test_opened_again_every_page_is_what_it_was_before_the_close() -> None:
+    running = at((2, StartMeeting()))
+    running = given(*asks(), start=running)
+    sent = command(METTE, CloseMeeting(), at=START + timedelta(minutes=9))
+    undone = command(METTE, UndoStep(), at=START + timedelta(minutes=10))
+
+    after = done(done(running, sent), undone)
+
+    for name, person in (("participant", ANNA), ("host", METTE), ("speaker", RASMUS)):
+        drawn = [_bare(parts(one, name, person, minutes=10), one) for one in (running, after)]
+        assert drawn[0] == drawn[1]
+
+
+def _bare(drawn: dict[str, str], meeting: Meeting) -> dict[str, str]:
+    """Parts without the version that their steps are made from."""
+    return {id_: html.replace(f'value="{meeting.version}"', "") for id_, html in drawn.items()}

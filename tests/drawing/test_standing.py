@@ -100,7 +100,7 @@ def test_steps_are_those_the_rules_allow_now() -> None:
         "evaluation.open",
         "agenda.close",
     ]
-    assert steps(given((METTE, CloseMeeting()), start=running)) == []
+    assert steps(given((METTE, CloseMeeting()), start=running)) == ["agenda.undo"]
 
 
 def test_the_console_follows_up_on_behalf_of_the_one_who_has_the_question() -> None:

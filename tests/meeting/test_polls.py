@@ -215,6 +215,17 @@ def test_a_host_takes_a_word_out_of_a_cloud_in_all_its_spellings_and_it_stays_ou
     assert refused(polled(CHOICE), c.StrikeWord(P1, "Ja"), METTE) is Reason.WRONG_ANSWER
 
 
+def test_a_word_that_was_taken_out_by_mistake_is_given_back():
+    meeting = polled(WORDS, *crowd(0, 5, "Øv", "godt"))
+    struck = then(meeting, c.StrikeWord(P1, "øv"))
+
+    back = then(struck, c.StrikeWord(P1, "ØV", struck=False))
+
+    assert (seen(struck).struck, seen(struck, ALL).struck) == (("øv",), ())
+    assert counts(back) == counts(meeting)
+    assert then(back, c.StrikeWord(P1, "øv", struck=False)).version == back.version
+
+
 @pytest.mark.parametrize(
     ("said", "kept"),
     [

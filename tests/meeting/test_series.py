@@ -29,6 +29,7 @@ from tests.given import (
 
 SECRET = digest("only Bo knows this")
 Q1, Q2 = QuestionId("q1"), QuestionId("q2")
+LATER = START + timedelta(hours=1)
 APRIL = MeetingId("april")
 
 
@@ -42,7 +43,7 @@ def meeting_of(id_: str, days: int, title: str = "Programledermøde marts 2020")
 def run(meetings: dict[MeetingId, Meeting]) -> int:
     """Do the errands until there are none; gives how many were done."""
     count = 0
-    while found := errands(meetings.values()):
+    while found := errands(meetings.values(), LATER):
         before = dict(meetings)
         for errand in found:
             id_ = CommandId(f"{errand.meeting} {errand.key}")
@@ -130,8 +131,8 @@ def test_an_open_meeting_hands_nothing_on_and_another_series_gets_nothing():
     other = series(closed())
     other[APRIL] = replace(other[APRIL], plan=replace(other[APRIL].plan, series="Andet møde"))
 
-    assert errands(going.values()) == ()
-    assert errands(other.values()) == ()
+    assert errands(going.values(), LATER) == ()
+    assert errands(other.values(), LATER) == ()
 
 
 def test_a_speaker_reads_at_most_five_lines_what_weighs_most_first():

@@ -53,7 +53,7 @@ def carried(*meetings: Meeting) -> tuple[Meeting, ...]:
     """The meetings once the clock has done between them what it does."""
     found = {one.plan.meeting: one for one in meetings}
     for _ in range(len(meetings)):
-        for errand in errands(found.values()):
+        for errand in errands(found.values(), START + timedelta(hours=1)):
             meeting = found[errand.meeting]
             found[errand.meeting] = done(meeting, command(None, errand.deed))
     return tuple(found.values())

@@ -582,3 +582,33 @@ async def test_wrong_steering_gets_one_sentence_and_changes_nothing(served):
     assert [status for status, _ in told] == [422, 409, 422, 422, 409, 422]
     assert [reason for _, reason in told][:3] == ["unknown item", "protected item", "too short"]
     assert (await mette.state())["version"] == before
+
+
+async def test_after_a_close_by_mistake_the_state_goes_on_and_people_ask_again(served):
+    anna, mette = await served.participant(), await served.holder(METTE)
+    await mette.post("{m}/actions", {"verb": "agenda.start"})
+    await mette.post("{m}/actions", {"verb": "agenda.close"})
+    refused = await anna.post("{m}/questions", {"text": "Hvem betaler?", "show": "name"})
+    closed = await anna.state()
+
+    undone = await mette.post("{m}/actions", {"verb": "agenda.undo", "version": closed["version"]})
+    asked_ = await anna.post("{m}/questions", {"text": "Hvem betaler?", "show": "name"})
+
+    assert (refused.status, undone.status, asked_.status) == (409, 200, 201)
+    after = await anna.state()
+    assert (closed["phase"], after["phase"]) == ("closed", "running")
+    assert after["agenda"][0]["actual"]["end"] is None
+
+
+async def test_a_close_that_stands_is_a_409_with_a_sentence(served):
+    mette = await served.holder(METTE)
+    await mette.post("{m}/actions", {"verb": "agenda.start"})
+    await mette.post("{m}/actions", {"verb": "agenda.close"})
+    served.clock.forward(minutes=10.1)
+
+    late = await mette.post("{m}/actions", {"verb": "agenda.undo"})
+
+    assert late.status == 409
+    assert (await late.json())["error"] == (
+        "Et lukket møde kan åbnes igen i 10 minutter, og de er gået."
+    )

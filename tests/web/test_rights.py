@@ -35,6 +35,7 @@ DATA = {
     "question.answer-live": {"question": "q1"},
     "question.route": {"question": "q1", "to": PETER},
     "question.decline": {"question": "q1", "reason": "Uden for emnet."},
+    "question.take-up": {"question": "q1"},
     "question.edit": {"question": "q1", "text": "Hvem ellers?"},
     "question.merge": {"question": "q1", "into": "q1"},
     "speaker.absent": {"person": PETER},
@@ -58,6 +59,7 @@ DATA = {
     "poll.hide": {"poll": POLL},
     "poll.drop": {"poll": POLL},
     "poll.strike": {"poll": POLL, "word": "klik"},
+    "poll.give-back": {"poll": POLL, "word": "klik"},
 }
 MAY = {
     "agenda.show": ALL,
@@ -87,6 +89,7 @@ MAY = {
     "question.on": HANDLERS,
     "question.follow-up": HANDLERS,
     "question.decline": HANDLERS,
+    "question.take-up": HANDLERS,
     "question.edit": OWN,
     "question.withdraw": OWN,
     "question.not-mine": frozenset({"speaker"}),
@@ -130,6 +133,7 @@ MAY = {
     "poll.hide": HOST,
     "poll.drop": HOST,
     "poll.strike": HOST,
+    "poll.give-back": HOST,
 }
 PAGES = {
     "{m}": ("participant", {"nobody": 200}),

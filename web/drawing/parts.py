@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from markupsafe import Markup
 
 from dialogs.proposing import proposed
 from dialogs.recap import recap
+from dialogs.reopening import mistaken
 from meeting.brief import brief
 from meeting.ids import QuestionId
 from meeting.model import Phase
@@ -17,6 +19,7 @@ from meeting.question_views import (
     questions_view,
     queue_view,
 )
+from meeting.reopening import reopens_until
 from meeting.series import earlier_runs
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view
@@ -184,7 +187,17 @@ def _steering(sheet: Sheet, remaining: int) -> Markup:
         version=_version(sheet),
         remaining=remaining,
         undoable=bool(sheet.meeting.undoable),
+        evaluated=sheet.meeting.evaluation.closed,
+        mistaken=_mistaken(sheet),
     )
+
+
+def _mistaken(sheet: Sheet) -> str:
+    """Say until when the close can be taken back; what is drawn stands for a minute."""
+    until = reopens_until(sheet.meeting)
+    if until is None or sheet.moment + timedelta(minutes=1) > until:
+        return ""
+    return mistaken(sheet.meeting, sheet.words)
 
 
 def _version(sheet: Sheet) -> int | None:

@@ -65,6 +65,7 @@ class Drawn:
     left: int
     average: str
     crowded: int
+    struck: tuple[str, ...]
 
 
 def drawn(poll: PollView, words: Words) -> Drawn:
@@ -89,6 +90,7 @@ def drawn(poll: PollView, words: Words) -> Drawn:
         left=0 if result is None else len(result.lines) - len(rows),
         average="" if result is None else average_of(result, words),
         crowded=CROWDED_CLOUD if question.kind is PollKind.WORDS else CROWDED,
+        struck=poll.struck,
     )
 
 

@@ -11,13 +11,15 @@ import { parse, parsePage, holdsWork, patch } from "./patch.js";
 import { fillPolls, watchPolls } from "./polls.js";
 import { submitted } from "./submitting.js";
 import { sendKept } from "./sending.js";
-import { endAsking, keepDraft, sent, fillEvaluation } from "./writing.js";
+import { endAsking, goOnAsking, keepDraft, sent, fillEvaluation } from "./writing.js";
 
 const body = document.body;
 const connection = document.getElementById("connection");
 const lists = [...document.querySelectorAll("ol[id=questions]")];
 // How new the page is; the version that a step's answer brings may be ahead of what is drawn.
 let seen = Number(body.dataset.version);
+// A page that was drawn when the meeting was over lacks what belongs to one that goes on.
+const drawnClosed = body.dataset.phase === "closed";
 
 function place(id, html) {
   const fresh = parse(html);
@@ -38,6 +40,7 @@ function removeGone(news) {
 
 function take(news) {
   const ended = news.phase === "closed" && body.dataset.phase !== news.phase;
+  const again = news.phase !== "closed" && body.dataset.phase === "closed";
   const nothingNew = news.whole && seen === news.version;
   seen = news.version;
   body.dataset.version = seen;
@@ -52,7 +55,12 @@ function take(news) {
   const changed = [...Object.keys(news.fragments), ...(news.removed ?? [])];
   const touched = changed.some((id) => own.isOwn(id.replace(/^q-/, "")));
   if (ended) endAsking();
-  if (ended || (!nothingNew && touched)) refreshOwn();
+  if (again) goOnAsking();
+  if (drawnClosed && news.phase !== "closed" && !holdsWork(document.querySelector("main"))) {
+    location.reload();
+    return;
+  }
+  if (ended || again || (!nothingNew && touched)) refreshOwn();
   else if (!nothingNew && !changed.length) refreshUnseen();
   body.dataset.live = "on";
 }

@@ -73,15 +73,30 @@ export function right(form) {
   if (trouble) trouble.textContent = "";
 }
 
+let away = null;
+
 /** Take the box to ask in away once the meeting is over; what stood in it is not lost. */
 export function endAsking() {
   const box = document.querySelector(".ask");
   if (!box) return;
   const text = box.querySelector("textarea").value.trim();
   const focused = box.contains(document.activeElement);
-  box.replaceWith(document.getElementById("replies"));
-  if (text) reply(text, phrases.over, "is-wrong is-whole");
+  const replies = document.getElementById("replies");
+  const after = replies.nextSibling;
+  box.replaceWith(replies);
+  const over = text && reply(text, phrases.over, "is-wrong is-whole");
   if (focused) document.getElementById("main-content").focus();
+  away = { box, replies, after, over };
+}
+
+/** Bring the box back as it was, with what stood in it: the close was a mistake. */
+export function goOnAsking() {
+  if (!away) return;
+  const { box, replies, after, over } = away;
+  away = null;
+  if (over) over.remove();
+  replies.replaceWith(box);
+  box.insertBefore(replies, after);
 }
 
 /** Keep the half-written question in this tab, so that a reload loses nothing. */

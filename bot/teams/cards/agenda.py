@@ -40,6 +40,7 @@ COLOURS = {
 def agenda_card(view: MeetingView, frame: Frame, note: str | None = None) -> Element:
     def build(count: int) -> Element:
         body: list[Element | None] = [el.heading(view.title), *standing(view, frame.words)]
+        body += mistaken(view, frame)
         if note is not None:
             body.insert(0, el.note(note))
         body += [_item(item, frame.words) for item in _around(view.agenda, count)]
@@ -69,7 +70,7 @@ def standing(view: MeetingView, words: Words) -> list[Element]:
     if told:
         colour = "Attention" if view.late_minutes > 0 else "Good"
         found.append(el.line(el.run(told, color=colour)))
-    return found or [el.line(el.run(_phase(view.phase, words)))]
+    return found or [el.line(el.run(_phase(view, words)))]
 
 
 def upcoming(view: MeetingView) -> ItemView | None:
@@ -87,15 +88,30 @@ def steps(view: MeetingView, frame: Frame) -> Sequence[Element]:
     undo = el.button(words("Undo"), "agenda.undo", version=step)
     poll = el.button(words("Evaluation"), "evaluation.open")
     close = el.button(words("Close the meeting"), "agenda.close", version=step)
+    polled = view.evaluation.open or view.evaluation.closed
     match view.phase:
         case Phase.PLANNED | Phase.OPEN:
             return (start,)
         case Phase.RUNNING:
-            return (forward, back, extend, undo, *(() if view.evaluation.open else (poll,)))
+            return (forward, back, extend, undo, *(() if polled else (poll,)))
         case Phase.CLOSING:
-            return (back, poll, close)
+            return (back, *(() if view.evaluation.closed else (poll,)), close)
         case Phase.CLOSED:
-            return ()
+            return (undo,) if reopens(view) else ()
+
+
+def reopens(view: MeetingView) -> bool:
+    """Tell whether a close can still be taken back."""
+    return view.reopens is not None and view.now <= view.reopens
+
+
+def mistaken(view: MeetingView, frame: Frame) -> list[Element]:
+    """Tell hosts until when they can take a close back."""
+    if view.reopens is None or not (frame.host and reopens(view)):
+        return []
+    words = frame.words
+    line = words("Closed by mistake? Undo until {time}.", time=words.time(view.reopens))
+    return [el.line(el.run(line, weight="Bolder"))]
 
 
 def update(frame: Frame) -> Element:
@@ -167,10 +183,12 @@ def _page(words: Words) -> str:
     return words("The meeting's page: ask, also without your name")
 
 
-def _phase(phase: Phase, words: Words) -> str:
-    match phase:
+def _phase(view: MeetingView, words: Words) -> str:
+    match view.phase:
         case Phase.CLOSED:
             return words("The meeting is closed. Thank you for taking part.")
+        case Phase.CLOSING if not view.evaluation.open:
+            return words("The agenda has ended.")
         case Phase.CLOSING:
             return words("The agenda has ended. The evaluation is open.")
         case _:

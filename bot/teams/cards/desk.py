@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.teams.cards import elements as el
-from bot.teams.cards.agenda import Frame, standing, steps, update
+from bot.teams.cards.agenda import Frame, mistaken, standing, steps, update
 from bot.teams.cards.elements import Element
 from bot.teams.cards.evaluation import results
 from bot.teams.cards.polling import host_poll
@@ -48,7 +48,7 @@ def desk_card(
 
     def build(count: int) -> Element:
         body = [*([el.note(note)] if note else []), el.heading(view.title)]
-        body += standing(view, words)
+        body += [*standing(view, words), *mistaken(view, frame)]
         body += _proposals(urgent.proposed if urgent else None, frame)
         body += _troubles(urgent.troubles if urgent else (), words)
         body += [_new(question, words) for question in new[:LISTED]] if frame.host else []
