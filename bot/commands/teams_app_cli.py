@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.problems import CommandError
 from bot.commands.stops import told
 from bot.settings import read_settings
 from bot.stores.disk import write_whole
@@ -37,11 +38,15 @@ def teams_app(
 
     Example: python app.py teams-app --out ordstyrer.zip
     """
+    if not out.name:
+        raise typer.BadParameter("must name a file", param_hint="--out")
     if not NUMBERS.fullmatch(version):
         raise typer.BadParameter("must be like 1.2.3", param_hint="--version")
     with told():
         facts = facts_of(read_settings(serving=False))
         facts = replace(facts, hears_all=not mention_only, version=version)
+        if out.exists() and not out.is_file():  # a device or a pipe would be replaced by a file
+            raise CommandError(f"{out} is there already and no file; choose another name")
         write_whole(out, packed(facts))
         for remark in facts.remarks():
             typer.echo(remark, err=True)

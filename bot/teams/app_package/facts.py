@@ -86,7 +86,7 @@ def facts_of(settings: Settings) -> AppFacts:
 def _address_faults(settings: Settings) -> list[str]:
     if settings.public_url is None:
         return [f"{WHERE} is missing: Teams has to know where the pages are"]
-    if not settings.public_url.casefold().startswith("https://"):
+    if not settings.public_url.startswith("https://"):
         return [f"{WHERE} must begin with https://, or Teams will not open the pages"]
     try:
         address = urlsplit(settings.base_url)
