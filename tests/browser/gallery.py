@@ -33,18 +33,8 @@ NAMES = {
     "closed": "Afterwards",
 }
 COLOURED = "running"  # the phase that is shown in all colours
-OTHERS = (
-    "home",
-    "join",
-    "door",
-    "was",
-    "privacy",
-    "people",
-    "knowledge",
-    "deck",
-    "record",
-    "series",
-)
+OTHERS = ("home", "join", "door", "was", "privacy")
+OTHERS += ("people", "knowledge", "deck", "record", "series")
 SMALL = {"width": 320, "height": 640}
 WIDTHS = {"participant": 160, "host": 330, "speaker": 250, "stage": 330}  # in the table
 

@@ -17,14 +17,8 @@ from tests.given import HANS, METTE, RASMUS, asked
 Size = dict[str, int]
 HOST, SPEAKER = "Mette Vinther Poulsen", "Rasmus Edelberg"
 LIVE = ("participant", "host", "speaker", "stage")
-OUTSIDE = (
-    "home",
-    "was",
-    "privacy",
-    "terms",
-    "door",
-    "wrong",
-)  # the same whatever goes on in the meeting
+# The same whatever goes on in the meeting.
+OUTSIDE = ("home", "was", "privacy", "terms", "door", "wrong")
 ASKED = (
     ("Hvornår får kommunerne svar på, om flytningen af barselssagerne bliver udskudt?", "Odense"),
     ("Hvad betyder corona for fristen 30/4 for KLIK-opgave 12?", "Aabenraa"),
