@@ -20,7 +20,7 @@ types: .venv/dev-ready
 imports: .venv/dev-ready
 	.venv/bin/lint-imports
 
-test: .venv/dev-ready web/node_modules/ready  ## every test, browsers included
+test: .venv/dev-ready web/node_modules/ready tests/app_package/node_modules/ready  ## every test, browsers included
 	$(PY) -m pytest -n 3 --dist loadfile
 
 semantic: .venv/semantic-ready  ## the optional embedder: answers are also found by what is meant
@@ -72,4 +72,4 @@ lock: .venv/dev-ready  ## resolve requirements*.in anew
 	@touch $@
 
 clean:
-	rm -rf .venv web/node_modules tests/playground/node_modules
+	rm -rf .venv web/node_modules tests/playground/node_modules tests/app_package/node_modules

@@ -7,6 +7,7 @@ from dialogs.erasing import GOES, kept_until
 from dialogs.telling import tell
 from dialogs.words import Words
 from meeting.model import Meeting, Person, Role
+from meeting.retention import Retention
 from web.assets import Assets
 from web.drawing import parts
 from web.drawing.knowledge import choices, knowledge, rewritten
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[Sheet], Parts]] = {
     "stage": parts.stage,
 }
 NOBODY = Operator()
+USUAL = Retention()  # what counts unless a meeting says otherwise
 WITH_AGENDA = frozenset({"join"})
 
 
@@ -65,7 +67,7 @@ class Pages:
 
     def _outside(self, name: str, seen: Seen) -> dict[str, object]:
         said = {"page": name, "words": seen.words, "title": "Ordstyrer", "path": None}
-        own = {"rehearsal": self._rehearsal, "operator": self._operator}
+        own = {"rehearsal": self._rehearsal, "operator": self._operator, "retention": USUAL}
         return {**said, **own, **_in_teams(seen)}
 
 

@@ -75,6 +75,8 @@ def _post(path: str, handler: Handler, summary: str, takes: str, gives: str) -> 
 ROUTES: tuple[Route, ...] = (
     _get("/", views.home, "Join by code", PAGE, query="code"),
     _get("/was", views.accessibility, "The accessibility statement", PAGE),
+    _get("/privacy", views.privacy, "What is kept of people, and how long", PAGE),
+    _get("/terms", views.terms, "The terms of use", PAGE),
     _get("/m/{code}", views.participant, "The participant's page, or joining", PAGE),
     _get("/m/{code}/host", views.host, "The host's console", PAGE),
     _get("/m/{code}/speaker", views.speaker, "The speaker's queue", PAGE),

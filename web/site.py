@@ -116,8 +116,8 @@ class Drawer(Protocol):
 
         `name` is "home", "join", "signing-in" (the host's and speaker's page before their key is
         known; its script posts the key of the address to join and reloads), "participant",
-        "host", "speaker", "stage", "was" (the accessibility statement) or "wrong" (an error page:
-        `error` is all there is to say).
+        "host", "speaker", "stage", "was" (the accessibility statement), "privacy", "terms" or
+        "wrong" (an error page: `error` is all there is to say).
         `error` is the sentence of a refused form, `kept` what was typed, by field name.
         """
         ...

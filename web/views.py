@@ -46,6 +46,16 @@ async def accessibility(desk: Desk, request: web.Request) -> web.StreamResponse:
     return page_answer(desk.site.draw.page("was", outside(desk, request)))
 
 
+async def privacy(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Say what is kept of people, how long, and who answers for it."""
+    return page_answer(desk.site.draw.page("privacy", outside(desk, request)))
+
+
+async def terms(desk: Desk, request: web.Request) -> web.StreamResponse:
+    """Say on what terms people take part."""
+    return page_answer(desk.site.draw.page("terms", outside(desk, request)))
+
+
 async def participant(desk: Desk, request: web.Request) -> web.StreamResponse:
     meeting = find_meeting(desk, request)
     if person_of(desk.site, request, meeting) is not None:

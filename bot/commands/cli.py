@@ -14,6 +14,7 @@ from bot.commands.erase_cli import erase
 from bot.commands.measures import measure_cli
 from bot.commands.progress import Progress
 from bot.commands.stops import told
+from bot.commands.teams_app_cli import teams_app
 from bot.commands.written import BACKUP, Written, digest_of, note_written
 from bot.commands.written_files import written_as
 from bot.links import links as links_of
@@ -49,6 +50,7 @@ def add_commands(cli: typer.Typer, clock: Clock) -> None:
     cli.command("restore", context_settings=timed)(restore)
     cli.command("erase", context_settings=timed)(erase)
     cli.command("salvage")(salvage)
+    cli.command("teams-app")(teams_app)
 
 
 def import_(

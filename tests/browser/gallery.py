@@ -33,7 +33,8 @@ NAMES = {
     "closed": "Afterwards",
 }
 COLOURED = "running"  # the phase that is shown in all colours
-OTHERS = ("home", "join", "door", "was", "people", "knowledge", "deck", "record", "series")
+OTHERS = ("home", "join", "door", "was", "privacy")
+OTHERS += ("people", "knowledge", "deck", "record", "series")
 SMALL = {"width": 320, "height": 640}
 IN_TEAMS = (
     ("teams-tab-mette-dark", "host, dark"),

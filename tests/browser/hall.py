@@ -17,7 +17,8 @@ from tests.given import HANS, METTE, RASMUS, asked
 Size = dict[str, int]
 HOST, SPEAKER = "Mette Vinther Poulsen", "Rasmus Edelberg"
 LIVE = ("participant", "host", "speaker", "stage")
-OUTSIDE = ("home", "was", "door", "wrong")  # the same whatever goes on in the meeting
+# The same whatever goes on in the meeting.
+OUTSIDE = ("home", "was", "privacy", "terms", "door", "wrong")
 ASKED = (
     ("Hvornår får kommunerne svar på, om flytningen af barselssagerne bliver udskudt?", "Odense"),
     ("Hvad betyder corona for fristen 30/4 for KLIK-opgave 12?", "Aabenraa"),
@@ -118,7 +119,10 @@ class Hall:
         """Where the pages lead that do not follow the meeting by themselves."""
         room = self.house.room
         host = {"people", "knowledge", "deck", "record", "series"}
-        return {"home": self.house.url, "was": f"{self.house.url}/was", "door": f"{room}/host"} | {
+        told = {name: f"{self.house.url}/{name}" for name in ("was", "privacy", "terms")}
+        return told | {
+            "home": self.house.url,
+            "door": f"{room}/host",
             "wrong": f"{self.house.url}/m/NOTTHERE",
             "join": room,
             **{name: f"{room}/{name}" for name in sorted(host)},

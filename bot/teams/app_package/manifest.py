@@ -1,0 +1,129 @@
+"""The app's manifest and its translations, by Microsoft's schema 1.30."""
+
+from collections.abc import Mapping
+
+from bot.teams.app_package.facts import AppFacts
+from dialogs.app_listing import NAME, full_name, in_full, in_short, offered
+from dialogs.i18n import words
+from dialogs.words import LANGUAGES, Words
+
+Json = Mapping[str, object]
+
+MANIFEST_VERSION = "1.30"
+SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{MANIFEST_VERSION}"
+ACCENT = "#004d99"
+COLOR, OUTLINE = "color.png", "outline.png"
+DEFAULT, *OTHERS = LANGUAGES
+ZONE = "Europe/Copenhagen"  # no time is told; the words want to know one
+SCOPES = ("personal", "team", "groupChat")
+CONTEXTS = ("meetingChatTab", "meetingDetailsTab", "meetingSidePanel", "meetingStage")
+
+# The messages of a chat or channel without a mention: what --mention-only leaves out.
+MESSAGES = ("ChatMessage.Read.Chat", "ChannelMessage.Read.Group")
+# That a meeting begins and ends, for an agenda that follows the call.
+EVENTS = ("OnlineMeeting.ReadBasic.Chat", "ChannelMeeting.ReadBasic.Group")
+# That a host puts the big screen on the meeting's stage, as themselves.
+STAGE = ("MeetingStage.Write.Chat", "ChannelMeetingStage.Write.Group")
+
+
+def manifest(facts: AppFacts) -> Json:
+    """Give the manifest, in the default language."""
+    told = words(DEFAULT, ZONE)
+    return {
+        "$schema": f"{SCHEMAS}/MicrosoftTeams.schema.json",
+        "manifestVersion": MANIFEST_VERSION,
+        "version": facts.version,
+        "id": facts.id,
+        "localizationInfo": {
+            "defaultLanguageTag": DEFAULT,
+            "additionalLanguages": [
+                {"languageTag": language, "file": file_of(language)} for language in OTHERS
+            ],
+        },
+        "developer": {
+            "name": facts.developer,
+            "websiteUrl": f"{facts.origin}/",
+            "privacyUrl": f"{facts.origin}/privacy",
+            "termsOfUseUrl": f"{facts.origin}/terms",
+        },
+        "name": {"short": NAME, "full": full_name(told)},
+        "description": {"short": in_short(told), "full": _in_full(facts, told)},
+        "icons": {"color": COLOR, "outline": OUTLINE},
+        "accentColor": ACCENT,
+        "bots": [_bot(facts, told)],
+        "configurableTabs": [_tab(facts)],
+        "defaultInstallScope": "meetings",
+        "defaultGroupCapability": {"meetings": "tab", "groupchat": "bot", "team": "bot"},
+        "validDomains": [facts.domain],
+        "webApplicationInfo": _web_application(facts),
+        "authorization": {"permissions": {"resourceSpecific": permissions(facts)}},
+    }
+
+
+def translations(facts: AppFacts) -> dict[str, Json]:
+    """Give the other languages' texts, each by the name of its file."""
+    return {file_of(language): _translated(facts, words(language, ZONE)) for language in OTHERS}
+
+
+def permissions(facts: AppFacts) -> list[Json]:
+    """Give what the app asks for where it is added; nothing that the bot does not use."""
+    for_app = [*(MESSAGES if facts.hears_all else ()), *EVENTS]
+    return [
+        *({"name": name, "type": "Application"} for name in for_app),
+        *({"name": name, "type": "Delegated"} for name in STAGE),
+    ]
+
+
+def file_of(language: str) -> str:
+    return f"{language}.json"
+
+
+def _bot(facts: AppFacts, told: Words) -> Json:
+    commands = [{"title": one.word, "description": one.about} for one in offered(told)]
+    return {
+        "botId": facts.bot_id,
+        "scopes": [*SCOPES],
+        "isNotificationOnly": False,
+        "supportsFiles": False,
+        "commandLists": [{"scopes": [*SCOPES], "commands": commands}],
+    }
+
+
+def _tab(facts: AppFacts) -> Json:
+    return {
+        "configurationUrl": f"{facts.origin}/tab/config?theme={{theme}}",
+        "canUpdateConfiguration": True,
+        "scopes": ["team", "groupChat"],
+        "context": [*CONTEXTS],
+        "meetingSurfaces": ["sidePanel", "stage"],
+    }
+
+
+def _web_application(facts: AppFacts) -> Json:
+    """Name the registration that signs people in, else the bot's own.
+
+    Teams grants the permissions to it, so there must be one, and a resource, which says nothing
+    where nobody is signed in.
+    """
+    if facts.sign_on is None:
+        return {"id": facts.bot_id, "resource": facts.origin}
+    return {"id": facts.sign_on.app_id, "resource": facts.sign_on.resource}
+
+
+def _translated(facts: AppFacts, told: Words) -> Json:
+    commands = "bots[0].commandLists[0].commands"
+    texts = {
+        "$schema": f"{SCHEMAS}/MicrosoftTeams.Localization.schema.json",
+        "name.short": NAME,
+        "name.full": full_name(told),
+        "description.short": in_short(told),
+        "description.full": _in_full(facts, told),
+    }
+    for number, one in enumerate(offered(told)):
+        texts[f"{commands}[{number}].title"] = one.word
+        texts[f"{commands}[{number}].description"] = one.about
+    return texts
+
+
+def _in_full(facts: AppFacts, told: Words) -> str:
+    return in_full(told, facts.operator, hears_all=facts.hears_all)
