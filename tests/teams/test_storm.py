@@ -259,7 +259,7 @@ def test_three_hours_of_two_thousand_people_keep_within_the_hours_budget(soaking
         running.every(120.0, running.steps)
         running.every(1.5, lambda: running.say(CHAT, 1.5))
         running.every(1.5, lambda: running.say(running.chance.choice(people)))
-        running.every(5.0, lambda: waits.append(running.outbox.standing().oldest))
+        running.every(15.0, lambda: waits.append(running.outbox.standing().oldest))
         await asyncio.sleep(hours * 3600)
         await running.stop()
         await asyncio.sleep(120)
