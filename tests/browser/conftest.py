@@ -19,7 +19,11 @@ from playwright.async_api import (
 from tests.browser.house import House, opened
 from web.assets import DESIGN_SYSTEM
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))  # noqa: TID251 - a test's own
+WINDOWLESS = Path("/usr/bin/chromium-headless-shell")  # the same without what draws its own windows
+USUAL = WINDOWLESS if WINDOWLESS.exists() else Path("/usr/bin/chromium")
+CHROMIUM = Path(os.environ.get("CHROMIUM", USUAL))  # noqa: TID251 - a test's own
+# A page of another site is a process of its own, as it is in the whole browser.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--site-per-process")
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 SCREEN = {"width": 1920, "height": 1080}
@@ -123,9 +127,7 @@ async def live(page: Page) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         await browser.close()
 
