@@ -15,6 +15,7 @@ import pytest
 from bot.stores.postgres.stores import look_into_database
 from meeting.evolve import fold
 from meeting.model import Meeting
+from tests.machine import allowed
 from tests.process.server import Nursery, kill, nursery
 
 WRITERS = 500  # at each of the two
@@ -176,7 +177,7 @@ async def test_two_processes_one_killed_lose_nothing_and_show_everything(
     middle, late = lags[len(lags) // 2], lags[len(lags) * 99 // 100]
     print(f"seed {SEED}: {len(crowd.asked)} questions, {dict(crowd.failures)}")
     print(f"browsers behind: p50 {middle:.3f} s, p99 {late:.3f} s, most {lags[-1]:.3f} s")
-    assert late < 1.0
+    assert late < allowed(1.0)
 
 
 async def delays(crowd: Crowd, seen: Watchers, database: str, gap: Gap) -> list[float]:

@@ -19,6 +19,7 @@ from bot.teams.rooms import Room
 from bot.teams.sender import ConnectorSender
 from bot.teams.token import NoTokens
 from tests.given import Clock
+from tests.machine import allowed
 from tests.teams.connector import GOOD, Connector, Scripted, answer_well, connector
 from tests.teams.platform import CONVERSATION, Ids, Scene
 
@@ -155,4 +156,4 @@ async def test_conversations_that_hang_hold_no_other_up() -> None:
 
     p99 = [one[int(len(one) * 0.99)] for one in (before, during)]
     print(f"p99 {p99[0]:.3f} s, with 150 that hang {p99[1]:.3f} s")
-    assert p99[1] <= p99[0] + 0.3
+    assert p99[1] <= p99[0] + allowed(0.3)

@@ -52,13 +52,16 @@ class Database:
         self._check()
         clock = asyncio.get_running_loop()
         within, end = within or self.patience.answer, None
+        said: BaseException | None = None
         while True:
             try:
                 return await self._attempt(work, within if end is None else end - clock.time())
             except FAILURES as error:
                 end = end or clock.time() + self.patience.again
+                # What a try that had hardly any time left says is less than what one said before.
+                said = error if said is None or not isinstance(error, TimeoutError) else said
                 if not worth_another_try(error) or clock.time() + BREATH >= end:
-                    raise self._refused(error) from error
+                    raise self._refused(said) from error
                 await asyncio.sleep(BREATH)
 
     @asynccontextmanager
