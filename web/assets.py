@@ -26,8 +26,6 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 OWN = (
-    "ordstyrer.css",
-    "polls.css",
     "stage.css",
     "record.css",
     "series.css",
@@ -57,7 +55,9 @@ TEAMS_JS = "teams-js/MicrosoftTeams.min.js"
 ASKS_OUTSIDE = b'new URL("https://res.cdn.office.net/teams-js/validDomains/json/validDomains.json")'
 ASKS_HERE = b'new URL("hosts.json",document.currentScript.src)'
 WEIGHTS = ("Regular", "SemiBold")
-STYLE = "dkfds/css/dkfds.min.css"
+# One sheet for all pages: a phone with a poor line waits for each that it has to ask for.
+STYLE = "dkfds/css/pages.css"
+SHEETS = ("ordstyrer.css", "polls.css")
 # Its own fonts are whole ones in several formats; our style sheet has smaller ones in their place.
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 DRAWN = frozenset({"icon-svg"})  # classes that stand in no template: web/drawing/icons.py
@@ -99,7 +99,10 @@ def read_assets(own: Path = HERE / "static", design_system: Path = DESIGN_SYSTEM
     try:
         for path, file in _listed(own, design_system):
             bodies[path] = file.read_bytes()
-        bodies[STYLE] = _style(bodies[STYLE])
+        bodies[STYLE] = _style(
+            (design_system / "css" / "dkfds.min.css").read_bytes(),
+            *((own / sheet).read_bytes() for sheet in SHEETS),
+        )
         bodies[TEAMS_JS] = bodies[TEAMS_JS].replace(ASKS_OUTSIDE, ASKS_HERE)
         bodies["teams-js/hosts.json"] = _hosts()
         bodies["icons.svg"] = sprite(design_system / "img" / "svg-icons")
@@ -115,11 +118,13 @@ def read_assets(own: Path = HERE / "static", design_system: Path = DESIGN_SYSTEM
 
 
 @cache
-def _style(whole: bytes) -> bytes:
-    """Give what our pages can use of the design system's style sheet."""
+def _style(whole: bytes, *own: bytes) -> bytes:
+    """Give what our pages can use of the design system's style sheet, and our own after it."""
     sources = [*(HERE / "templates").rglob("*.html"), *(HERE / "static").glob("*.js")]
     words = words_of(source.read_text("utf-8") for source in sources) | DRAWN
-    return trimmed(FONT_FACE.sub("", whole.decode()), words).encode()
+    used = trimmed(FONT_FACE.sub("", whole.decode()), words).encode()
+    # It lies where the design system's lay, for what that points to.
+    return used + b"".join(own).replace(b'url("../dkfds/', b'url("../')
 
 
 def add_assets(app: web.Application, assets: Assets) -> None:
@@ -149,7 +154,7 @@ def _response(asset: Asset, accepted: str) -> web.Response:
 def _listed(own: Path, design_system: Path) -> Iterator[tuple[str, Path]]:
     for name in OWN:
         yield f"own/{name}", own / name
-    shared = ["css/dkfds.min.css"]
+    shared: list[str] = []
     for weight in WEIGHTS:
         shared.append(f"fonts/IBMPlexSans/split/woff2/IBMPlexSans-{weight}-Latin1.woff2")
         shared.append(f"fonts/IBMPlexSans/complete/woff2/IBMPlexSans-{weight}.woff2")

@@ -2,13 +2,15 @@
 
 import gzip
 import json
+import posixpath
+import re
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from web.assets import HERE, MissingAssetsError, add_assets, read_assets
+from web.assets import HERE, SHEETS, STYLE, MissingAssetsError, add_assets, read_assets
 
 PINNED = {"dkfds": "11.2.0", "@microsoft/teams-js": "2.58.0", "axe-core": "4.14.1"}
 
@@ -89,12 +91,20 @@ def test_teams_script_asks_nobody_outside_which_sites_may_frame_it() -> None:
     }
 
 
-def test_every_own_file_is_listed() -> None:
+def test_every_own_file_is_listed_or_in_the_one_sheet_for_all_pages() -> None:
     files = read_assets().files
+    listed = [path.removeprefix("own/") for path in files if path.startswith("own/")]
 
-    assert sorted(p.name for p in (HERE / "static").iterdir()) == sorted(
-        path.removeprefix("own/") for path in files if path.startswith("own/")
-    )
+    assert sorted(p.name for p in (HERE / "static").iterdir()) == sorted([*listed, *SHEETS])
+
+
+def test_what_the_one_sheet_points_to_is_there() -> None:
+    assets = read_assets()
+    pointed = re.findall(r"url\(\"?([^\")]+)\"?\)", assets.files[STYLE].body.decode())
+    fonts = [posixpath.normpath(f"dkfds/css/{one}") for one in pointed if one.endswith(".woff2")]
+
+    assert len(fonts) == 4
+    assert {*fonts} <= {*assets.files}
 
 
 def test_the_lock_names_versions_and_no_registry() -> None:
