@@ -22,8 +22,8 @@ from web.assets import DESIGN_SYSTEM
 WINDOWLESS = Path("/usr/bin/chromium-headless-shell")  # the same without what draws its own windows
 USUAL = WINDOWLESS if WINDOWLESS.exists() else Path("/usr/bin/chromium")
 CHROMIUM = Path(os.environ.get("CHROMIUM", USUAL))  # noqa: TID251 - a test's own
-# A page of another site is a process of its own, as it is in the whole browser.
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--site-per-process")
+# As in the whole browser: a page of another site is a process of its own, letters stand evenly.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--site-per-process", "--font-render-hinting=none")
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 SCREEN = {"width": 1920, "height": 1080}

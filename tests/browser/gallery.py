@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.async_api import Page, async_playwright
 
 from tests.browser.axe import COLOURS
-from tests.browser.conftest import CHROMIUM, Visitors
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, Visitors
 from tests.browser.hall import PHASES, Hall, Size
 from tests.browser.house import opened
 
@@ -103,7 +103,7 @@ def picture(name: str, about: str, width: int) -> str:
 async def main() -> None:
     (DOCS / FOLDER).mkdir(parents=True, exist_ok=True)
     async with async_playwright() as driver, opened() as house:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         await draw(Visitors(browser), Hall(house))
         await browser.close()
     (DOCS / "gallery.md").write_text(page_of_docs(), "utf-8")

@@ -14,7 +14,7 @@ from dialogs.poll_words import read_poll
 from meeting import commands as c
 from meeting.ids import PersonId, PollId, QuestionId
 from meeting.wishes import wish_id
-from tests.browser.conftest import CHROMIUM
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.earlier import hold_earlier, host_links
 from tests.browser.house import House, opened
 from tests.browser.rehearsal import rehearsed
@@ -305,7 +305,7 @@ CHAPTERS = {
 
 async def main(wanted: Sequence[str]) -> None:
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for name in wanted or CHAPTERS:
             async with opened() as house:
                 for draw in CHAPTERS[name]:
