@@ -30,6 +30,7 @@ NAMES = {
     "poll": "A poll is open",
     "evaluation": "The evaluation is open",
     "results": "Its results are shown",
+    "ended": "The agenda is over",
     "closed": "Afterwards",
 }
 COLOURED = "running"  # the phase that is shown in all colours

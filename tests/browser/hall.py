@@ -85,8 +85,13 @@ async def results_shown(house: House) -> None:
     await house.do(METTE, c.ShowResults())
 
 
-async def closed(house: House) -> None:
+async def agenda_over(house: House) -> None:
+    """The last item is over, and the host has not closed the meeting yet."""
     house.clock.forward(minutes=3)
+    await house.do(METTE, c.NextItem())
+
+
+async def closed(house: House) -> None:
     await house.do(METTE, c.CloseMeeting())
 
 
@@ -97,6 +102,7 @@ PHASES: Mapping[str, Callable[[House], Awaitable[None]]] = {
     "poll": poll_open,
     "evaluation": evaluation_open,
     "results": results_shown,
+    "ended": agenda_over,
     "closed": closed,
 }
 
