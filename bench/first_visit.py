@@ -23,6 +23,7 @@ PHONE = {"width": 390, "height": 844}
 BAR, MOST = 1000, 200  # milliseconds, kilobytes
 VISITS = 5
 SLOWER = 4
+OPENED = 2000  # milliseconds until a browser that was just started has drawn its own windows
 LINE = {
     "offline": False,
     "latency": 150,
@@ -130,6 +131,7 @@ async def throttled(page: Page) -> CDPSession:
     await session.send("Network.enable")
     await session.send("Network.emulateNetworkConditions", LINE)
     await session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    await page.wait_for_timeout(OPENED)
     return session
 
 
