@@ -1,4 +1,4 @@
-"""Which format a data folder has. Only a format other than the first is named, in a file of its own.
+"""Which format a data folder has: only one other than the first is named, in a file of its own.
 
 A log with events that this program does not know is found out about by reading it. A layout that
 it does not know is not: lines of another form would look like damage, and the last of them like
