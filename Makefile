@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 3978
 PY := .venv/bin/python
 
-.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery record-log clean
+.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery record-log drill clean
 
 run: .venv/ready web/node_modules/ready  ## serve the demo meeting on this machine
 	@ORDSTYRER_DEV=$${ORDSTYRER_DEV:-1} PORT=$(PORT) exec $(PY) app.py serve
@@ -48,6 +48,9 @@ test-playground: .venv/dev-ready web/node_modules/ready tests/playground/node_mo
 
 gallery: .venv/dev-ready web/node_modules/ready  ## docs/gallery.md: every page in every phase
 	$(PY) -m tests.browser.gallery
+
+drill: .venv/dev-ready web/node_modules/ready  ## a machine is lost: its meeting goes on on another, from a backup
+	$(PY) -m tests.process.drill
 
 record-log: .venv/dev-ready web/node_modules/ready  ## what this version writes, for later ones to read: make record-log NAME=0.2.0
 	$(PY) -m tests.earlier.record . $(NAME)

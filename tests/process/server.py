@@ -30,8 +30,11 @@ def free_port() -> int:
 class Nursery:
     """One parent process that has everything imported; its children are servers."""
 
-    def __init__(self, data: Path, store: str = "tinydb", speed: float = 1) -> None:
+    def __init__(
+        self, data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
+    ) -> None:
         self.speed = speed
+        self.secret = secret
         self.port = free_port()
         self.data = data
         self.store = store
@@ -52,7 +55,7 @@ class Nursery:
             "ORDSTYRER_DATA": str(self.data),
             "ORDSTYRER_STORE": self.store,
             "ORDSTYRER_DEV": "1",
-            "ORDSTYRER_SECRET": SECRET,
+            "ORDSTYRER_SECRET": self.secret,
             "ORDSTYRER_CLOCK_SPEED": str(self.speed),
         }
         assert self._parent.stdin is not None
@@ -73,7 +76,7 @@ class Nursery:
         raise TimeoutError("the server did not come up")
 
     def links(self) -> Links:
-        keys = Keys(SECRET.encode())
+        keys = Keys(self.secret.encode())
         return links(demo_file().plans(keys)[0], keys, self.base)
 
     def close(self) -> None:
@@ -87,8 +90,10 @@ class Nursery:
 
 
 @contextmanager
-def nursery(data: Path, store: str = "tinydb", speed: float = 1) -> Iterator[Nursery]:
-    made = Nursery(data, store, speed)
+def nursery(
+    data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
+) -> Iterator[Nursery]:
+    made = Nursery(data, store, speed, secret)
     try:
         yield made
     finally:
