@@ -25,6 +25,7 @@ from bot.commands.cli import add_commands
 from bot.commands.ending import stopped, until_stopped
 from bot.commands.erasing_while_serving import ErasingWhileServing
 from bot.commands.exporting import everything_in
+from bot.commands.machine_figures import of_the_process
 from bot.commands.problems import CommandError
 from bot.commands.readying import Check, checks
 from bot.commands.rehearsal_folder import sweep
@@ -105,7 +106,7 @@ def serve() -> None:
     """
     with told():
         settings = read_settings()
-        set_up_logs()
+        set_up_logs(settings.log.level)
         allow_many()
         import uvloop  # noqa: PLC0415 - only serving needs it
 
@@ -214,7 +215,7 @@ def add_pages(
         titles=parts.library.titles,
         bases=parts.library,
         planner=parts.planner,
-        collectors=(edge.collector,),
+        collectors=(edge.collector, *of_the_process(parts.settings.data)),
         chats=edge.chats,
         tab=Tab(edge),
         everything=everything_in(parts.stores.store),
