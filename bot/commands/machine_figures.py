@@ -35,11 +35,12 @@ class MachineCollector(Collector):
         with suppress(OSError):  # before the first start, or while the disk is gone
             free = shutil.disk_usage(self._data).free
             yield GaugeMetricFamily("ordstyrer_free_bytes", "Room where data is kept", free)
-        made = list(_backups(self._data))
-        if made:
-            yield GaugeMetricFamily(
-                "ordstyrer_backup_made_seconds", "When the newest backup was made", max(made)
-            )
+        backup = GaugeMetricFamily(
+            "ordstyrer_backup_made_seconds", "When the newest backup was made, where there is one"
+        )
+        if made := list(_backups(self._data)):
+            backup.add_metric((), max(made))
+        yield backup
 
 
 def _backups(data: Path) -> Iterator[float]:
