@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 3978
 PY := .venv/bin/python
 
-.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery record-log drill clean
+.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery record-log drill sbom clean
 
 run: .venv/ready web/node_modules/ready  ## serve the demo meeting on this machine
 	@ORDSTYRER_DEV=$${ORDSTYRER_DEV:-1} PORT=$(PORT) exec $(PY) app.py serve
@@ -51,6 +51,9 @@ gallery: .venv/dev-ready web/node_modules/ready  ## docs/gallery.md: every page 
 
 drill: .venv/dev-ready web/node_modules/ready  ## a machine is lost: its meeting goes on on another, from a backup
 	$(PY) -m tests.process.drill
+
+sbom: .venv/dev-ready  ## what is installed, with versions and licences: sbom/*.cdx.json
+	$(PY) -m tests.sbom sbom
 
 record-log: .venv/dev-ready web/node_modules/ready  ## what this version writes, for later ones to read: make record-log NAME=0.2.0
 	$(PY) -m tests.earlier.record . $(NAME)
