@@ -3,10 +3,12 @@ PYTHON ?= python3
 PORT ?= 3978
 PY := .venv/bin/python
 
-.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery record-log drill sbom clean
+.PHONY: install run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery record-log drill sbom clean
 
 run: .venv/ready web/node_modules/ready  ## serve the demo meeting on this machine
 	@ORDSTYRER_DEV=$${ORDSTYRER_DEV:-1} PORT=$(PORT) exec $(PY) app.py serve
+
+install: .venv/ready web/node_modules/ready  ## what serving needs, and nothing else
 
 check: lint types imports test  ## what CI runs
 

@@ -28,6 +28,7 @@ NAMED = {  # what Entra ID's own numbers mean for who set it up
     7000215: "MicrosoftAppPassword is not the secret's value; copy the value, not its id",
     7000222: "the secret in MicrosoftAppPassword has expired; make a new one",
     700016: "there is no app MicrosoftAppId in the tenant MicrosoftAppTenantId",
+    7000229: "the app has no service principal in its tenant: az ad sp create --id MicrosoftAppId",
     90002: "there is no tenant MicrosoftAppTenantId",
     900023: "there is no tenant MicrosoftAppTenantId",
 }

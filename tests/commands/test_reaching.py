@@ -117,6 +117,7 @@ async def test_in_development_only_the_address_is_tried(outside):
             "not the secret's value",
         ),
         (says({"error": "x", "error_codes": [700016]}, 400), "there is no app MicrosoftAppId"),
+        (says({"error": "x", "error_codes": [7000229]}, 401), "az ad sp create"),
         (says({"error": "x", "error_codes": [90002]}, 400), "there is no tenant"),
         (says({"error": "temporarily_unavailable"}, 503), "temporarily_unavailable (503)"),
         (says({"error": "x", "error_codes": "many"}, 400), "x (400)"),
