@@ -38,18 +38,19 @@ def image(tmp_path: Path) -> Image:
 async def serving(image: Image, data: Path, port: int) -> AsyncIterator[subprocess.Popen[bytes]]:
     meeting = image.folder / "examples" / "programledermoede-2020-03" / "meeting.yaml"
     own = {"PORT": str(port), "ORDSTYRER_DATA": str(data), "ORDSTYRER_MEETING": str(meeting)}
-    server = subprocess.Popen(  # noqa: ASYNC220 - nothing else goes on yet
-        image.started(image.command),
-        cwd=image.folder,
-        env=image.environment | SETTINGS | own,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield server
-    finally:
-        server.kill()
-        server.wait(WITHIN)
+    with (data.parent / "printed").open("wb") as printed:
+        server = subprocess.Popen(  # noqa: ASYNC220 - nothing else goes on yet
+            image.started(image.command),
+            cwd=image.folder,
+            env=image.environment | SETTINGS | own,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield server
+        finally:
+            server.kill()
+            server.wait(WITHIN)
 
 
 async def up(session: aiohttp.ClientSession, server: subprocess.Popen[bytes], base: str) -> None:
@@ -66,7 +67,7 @@ async def up(session: aiohttp.ClientSession, server: subprocess.Popen[bytes], ba
 async def test_the_image_serves_in_production_from_what_it_holds(
     image: Image, tmp_path: Path
 ) -> None:
-    """And tells every figure that the board and the alerts ask for."""
+    """And tells every figure that the board and the alerts ask for, and prints no key."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     before = sorted(image.folder.rglob("*"))
@@ -88,6 +89,12 @@ async def test_the_image_serves_in_production_from_what_it_holds(
         server.send_signal(signal.SIGTERM)
         assert await asyncio.to_thread(server.wait, 10) == 0
 
+    printed = (tmp_path / "printed").read_text(encoding="utf-8")
+    page_of = {f"{SETTINGS['ORDSTYRER_PUBLIC_URL']}/m/{code}" for code in ("MARTS2AD", "MARTS2BD")}
+    assert {line.partition(": ")[2] for line in printed.splitlines()} == {
+        *page_of,
+        *(f"{page}/stage" for page in page_of),
+    }
     assert "ordstyrer_store_ok 1.0" in figures
     known = told_in(figures)
     unknown = {place: asked_in(query) - known for place, query in expressions().items()}
