@@ -11,7 +11,8 @@ from pydantic import AliasChoices
 from ruamel.yaml import YAML
 
 from bot.settings import Settings
-from tests.boards import panels, rules
+from meeting.retention import Retention
+from tests.boards import asked_in, expressions, panels, rules
 
 ROOT = Path(__file__).parent.parent
 OWN = {"DATABASE_PASSWORD", "SITE"}
@@ -182,3 +183,54 @@ def test_prometheus_reads_the_rules_and_finds_the_bots_of_compose() -> None:
     for alert in rules():
         if "job=" in alert["expr"]:
             assert f'job="{job["job_name"]}"' in alert["expr"]
+
+
+def corpus() -> str:
+    """All that the program can say, in its code and in Danish."""
+    code = [path for part in ("bot", "web", "dialogs") for path in (ROOT / part).rglob("*.py")]
+    texts = [
+        path.read_text(encoding="utf-8") for path in [*code, *ROOT.glob("dialogs/locale/*.po")]
+    ]
+    return re.sub(r'"\s*\n\s*f?"', "", "\n".join(texts))  # sentences over several lines
+
+
+def test_what_the_page_of_remedies_quotes_is_what_the_program_says() -> None:
+    page = (ROOT / "docs" / "what-to-do-when.md").read_text(encoding="utf-8")
+    quoted, said = re.findall("“([^”]+)”", page), corpus()
+
+    assert len(quoted) >= 20
+    assert [text for text in quoted if text != " " and text not in said] == []
+
+
+def test_the_guides_name_settings_figures_and_alerts_that_there_are() -> None:
+    for name in ("install", "what-to-do-when", "upgrading", "data-protection"):
+        page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+        assert set(re.findall(r"ORDSTYRER_[A-Z_]+|Microsoft(?:App)[A-Za-z]+", page)) <= settings()
+        assert set(re.findall(r"\bOrdstyrer[A-Z]\w+", page)) <= {rule["alert"] for rule in rules()}
+        assert set(re.findall(r"`(ordstyrer_\w+)`", page)) <= figures_asked_for()
+
+
+def test_the_data_protection_sheet_says_the_times_that_are_kept() -> None:
+    sheet = (ROOT / "docs" / "data-protection.md").read_text(encoding="utf-8")
+    kept, backups = Retention(), (ROOT / "deploy" / "backup.sh").read_text(encoding="utf-8")
+
+    for days in (kept.names, kept.texts, kept.statistics):
+        assert f"{days} dage" in sheet
+    assert f"{kept.names}, {kept.texts} og {kept.statistics} dage efter mødet" in sheet
+    assert "${KEEP_DAYS:-14}" in backups
+    assert "14 dage (`KEEP_DAYS`)" in sheet
+
+
+def figures_asked_for() -> set[str]:
+    return {name for query in expressions().values() for name in asked_in(query)}
+
+
+@pytest.mark.parametrize("page", ["install", "what-to-do-when", "upgrading", "data-protection"])
+def test_the_links_of_the_guides_lead_somewhere(page: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if not target.startswith("http"):
+            path, _, heading = target.partition("#")
+            file = (ROOT / "docs" / path) if path else ROOT / "docs" / f"{page}.md"
+            assert file.is_file(), target
+            assert not heading or heading in headings(file), target
