@@ -30,11 +30,9 @@ def free_port() -> int:
 class Nursery:
     """One parent process that has everything imported; its children are servers."""
 
-    def __init__(
-        self, data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
-    ) -> None:
+    def __init__(self, data: Path, store: str = "tinydb", speed: float = 1) -> None:
         self.speed = speed
-        self.secret = secret
+        self.secret = SECRET
         self.port = free_port()
         self.data = data
         self.store = store
@@ -65,6 +63,13 @@ class Nursery:
         self._child = int(self._parent.stdout.readline())
         return self._child
 
+    def move(self, data: Path, store: str = "tinydb", secret: str = SECRET) -> None:
+        """Kill the server; the next one will be on another machine, as far as that can be."""
+        if self._child is not None:
+            kill(self._child)
+        self.data, self.store, self.secret, self.port = data, store, secret, free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+
     async def ready(self, session: aiohttp.ClientSession) -> None:
         for _ in range(400):
             try:
@@ -90,10 +95,8 @@ class Nursery:
 
 
 @contextmanager
-def nursery(
-    data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
-) -> Iterator[Nursery]:
-    made = Nursery(data, store, speed, secret)
+def nursery(data: Path, store: str = "tinydb", speed: float = 1) -> Iterator[Nursery]:
+    made = Nursery(data, store, speed)
     try:
         yield made
     finally:
