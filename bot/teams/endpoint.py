@@ -47,8 +47,8 @@ async def _answer(request: web.Request, running: Running) -> web.Response:
         activity = read_activity(body)
         async with asyncio.timeout(TURN_WITHIN):
             return await _turn(running, claims, activity)
-    except web.HTTPException:
-        raise
+    except web.HTTPException as wrong:
+        return _refusal(wrong.status, wrong.reason)
     except BadBodyError as bad:
         return _refusal(400, str(bad))
     except TurnedAwayError as away:
@@ -76,15 +76,16 @@ async def _read(request: web.Request) -> dict[str, Any]:
         raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
     try:
         async with asyncio.timeout(BODY_WITHIN):
-            return read_body(await _bytes(request))
+            raw = await _bytes(request)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
+    except (web.RequestPayloadError, ValueError):  # a broken chunk, gzip that is none
+        raise BadBodyError("not whole") from None
+    return read_body(raw)
 
 
 async def _bytes(request: web.Request) -> bytes:
-    """Read no more than is allowed, whatever length was announced."""
-    if request.content_length is not None:
-        return await request.read()
+    """Read no more than is allowed, whatever length was announced or however it was packed."""
     raw = bytearray()
     async for chunk in request.content.iter_any():
         raw += chunk
