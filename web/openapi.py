@@ -146,9 +146,7 @@ def _error(operation: Described, status: int) -> Schema:
 
 def _content(description: str, *gives: str) -> Schema:
     """Describe an answer: what it may be, each a schema's name or a content type."""
-    content = {
-        name if "/" in name else JSON: {"schema": _shape(name)} for name in gives if name
-    }
+    content = {name if "/" in name else JSON: {"schema": _shape(name)} for name in gives if name}
     return {"description": description, **({"content": content} if content else {})}
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Served
 from aiohttp.typedefs import Middleware
 
+from bot.base import filed
 from web import base_files, deck_pages, deeds, looking, records, tab, views
 from web.desk import Desk
 from web.doing import doing
@@ -89,7 +90,7 @@ ROUTES: tuple[Route, ...] = (
     _get("/m/{code}/stage", views.stage, "The big screen", PAGE),
     _get("/m/{code}/people", views.people, "The participants, for hosts", PAGE, query="find"),
     _get("/m/{code}/knowledge", views.knowledge, "The knowledge base", PAGE, query="find"),
-    _file("/m/{code}/knowledge.{kind}", base_files.download, "The same as a file", base_files.KINDS),
+    _file("/m/{code}/knowledge.{kind}", base_files.download, "The same as a file", filed.KINDS),
     _post(
         "/m/{code}/knowledge/file", base_files.look, "Show what a file would change", "File", PAGE
     ),

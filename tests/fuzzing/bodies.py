@@ -167,7 +167,7 @@ def _uploads() -> tuple[bytes, ...]:
 
 
 def _headers() -> tuple[bytes, ...]:
-    return (b"da-DK,da;q=0.9,en;q=0.8|lang=en; a=b|12|key|text/html", b"en|a=\"b\"; c|x||*/*")
+    return (b"da-DK,da;q=0.9,en;q=0.8|lang=en; a=b|12|key|text/html", b'en|a="b"; c|x||*/*')
 
 
 def _admissions() -> tuple[bytes, ...]:
@@ -177,7 +177,17 @@ def _admissions() -> tuple[bytes, ...]:
 
 
 FIELDS = (
-    *(b"type", b"id", b"conversation", b"from", b"recipient", b"text", b"locale", b"name", b"value"),
+    *(
+        b"type",
+        b"id",
+        b"conversation",
+        b"from",
+        b"recipient",
+        b"text",
+        b"locale",
+        b"name",
+        b"value",
+    ),
     *(b"entities", b"channelData", b"timestamp", b"membersAdded", b"membersRemoved", b"isGroup"),
     *(b"aadObjectId", b"tenantId", b"replyToId", b"deliveryMode", b"mentioned", b"attachments"),
 )

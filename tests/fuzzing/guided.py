@@ -1,4 +1,4 @@
-"""`python -m tests.fuzzing.guided NAME CORPUS [libFuzzer's options]`: one parser, until it fails."""
+"""`python -m tests.fuzzing.guided NAME CORPUS [libFuzzer options]`: one parser until it fails."""
 
 import logging
 import random

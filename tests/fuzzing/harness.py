@@ -50,3 +50,9 @@ def lines_of(path: Path, most: int) -> Iterator[bytes]:
     with path.open("rb") as file:
         for _, line in zip(range(most), file, strict=False):
             yield line.rstrip(b"\n")
+
+
+def told(*sentences: str) -> None:
+    """See that a refusal says something."""
+    assert sentences
+    assert all(len(one.split()) > 1 for one in sentences), sentences

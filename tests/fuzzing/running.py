@@ -24,7 +24,7 @@ class SlowError(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the runs; `told` is the finding with the bytes that made it, if there was one."""
+    """What came of the runs; `told` is the finding, with the bytes that made it."""
 
     parser: str
     runs: int

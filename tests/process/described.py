@@ -1,6 +1,6 @@
 """Requests made of the API's own description: right ones and wrong ones, by whoever asks.
 
-Of what the description leaves open, most is filled in as it is: the demo's code, ids that are there.
+Of what the description leaves open, most is filled in: the demo's code, ids that are there.
 """
 
 from collections import Counter
