@@ -58,8 +58,8 @@ async def test_no_forgery_changes_anything_on_any_route(held):
             text = await answer.text()
             if answer.status != 403 or not ("foreign origin" in text or SENTENCE in text):
                 through.append((place, name, answer.status))
-            elif "Access-Control-Allow-Origin" in answer.headers or SECRET in text:
-                through.append((place, name, "read"))
+            elif "Access-Control-Allow-Origin" in answer.headers:
+                through.append((place, name, "may be read"))
 
     assert (through, len(changing) > 25, len(FORGERIES) >= 6) == ([], True, True)
     assert await host.state() == before
