@@ -1,6 +1,6 @@
 """All parsers that are tried, by name."""
 
-from tests.fuzzing import bodies, documents, files, said, stored
+from tests.fuzzing import bodies, documents, files, innards, said, stored
 from tests.fuzzing.harness import Parser
 
 PARSERS: dict[str, Parser] = {
@@ -10,6 +10,7 @@ PARSERS: dict[str, Parser] = {
         *said.PARSERS,
         *files.PARSERS,
         *documents.PARSERS,
+        *innards.PARSERS,
         *stored.PARSERS,
     )
 }
