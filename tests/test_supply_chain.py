@@ -1,7 +1,9 @@
 """What is installed is what was looked at: one version, a hash a file, nothing from elsewhere."""
 
+import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -82,3 +84,49 @@ def test_what_is_made_of_the_locked_files_is_the_same_each_time() -> None:
     }
 
     assert len(told) == 1
+
+
+@pytest.fixture
+def wheels(soaking, tmp_path) -> Path:
+    """The locked wheels, brought once; after that nothing is asked of the network."""
+    if not soaking:
+        pytest.skip("brings every locked package: goes with --soak (make soak)")
+    folder = tmp_path / "wheels"
+    order = ("download", "--require-hashes", "--only-binary", ":all:", "-r", "requirements.txt")
+    _pip(*order, "--dest", str(folder))
+    return folder
+
+
+def _pip(*order: str) -> None:
+    quiet = ("--quiet", "--disable-pip-version-check")
+    told = subprocess.run(
+        [sys.executable, "-m", "pip", *order, *quiet], cwd=ROOT, capture_output=True, check=False
+    )
+    assert told.returncode == 0, told.stderr.decode()[-2000:]
+
+
+def _digest(folder: Path) -> str:
+    whole = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        whole.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def test_two_builds_without_a_network_are_the_same(wheels, tmp_path) -> None:
+    """As the Dockerfile builds: the locked packages, and the program's own folders beside them."""
+    own = re.findall(
+        r"^COPY (?!--from)(\w+) ", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE
+    )
+    digests = set()
+    for name in ("one", "other"):
+        folder = tmp_path / name
+        offline = ("--no-index", "--find-links", str(wheels), "--no-compile", "--require-hashes")
+        _pip("install", *offline, "-r", "requirements.txt", "--target", str(folder / "packages"))
+        for part in own:
+            ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+            shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+        digests.add(_digest(folder))
+
+    print(f"{len(list(wheels.iterdir()))} packages, {digests}")
+    assert {"meeting", "bot", "web"} <= {*own}
+    assert len(digests) == 1
