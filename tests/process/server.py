@@ -58,6 +58,11 @@ class Nursery:
                 await asyncio.sleep(0.025)
         raise TimeoutError("the server did not come up")
 
+    async def up(self) -> None:
+        """Wait until it answers."""
+        async with aiohttp.ClientSession() as session:
+            await self.ready(session)
+
     def links(self) -> Links:
         keys = Keys(SECRET.encode())
         return links(demo_file().plans(keys)[0], keys, self.base)

@@ -134,6 +134,7 @@ def test_a_nested_field_that_came_later_takes_its_default() -> None:
         ({"events": None}, "change c: "),
         ({"at": "yesterday"}, "yesterday"),
         ({"at": 5}, "change c: "),
+        ({"events": [["EvaluationClosed", {"responses": 1, "counts": ""}]]}, "change c: "),
     ],
 )
 def test_what_is_not_understood_is_said_with_the_change_it_is_in(line: Any, said: str) -> None:
