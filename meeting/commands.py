@@ -64,7 +64,14 @@ from meeting.poll_deeds import (
 )
 from meeting.question import KnownAnswer
 from meeting.series_deeds import CarryIn, CarryOut, CorrectKnown, PassBack, RemindOwner, SeriesDeed
-from meeting.speaker_deeds import Arrive, MessageSpeaker, SeeMessage, Signal, SpeakerDeed
+from meeting.speaker_deeds import (
+    Arrive,
+    MessageSpeaker,
+    SeeMessage,
+    Signal,
+    SpeakerDeed,
+    WithdrawLink,
+)
 
 __all__ = [
     "AnswerPoll",
@@ -145,6 +152,7 @@ __all__ = [
     "Unvote",
     "Vote",
     "VoteWish",
+    "WithdrawLink",
     "WithdrawQuestion",
     "WriteEntry",
 ]

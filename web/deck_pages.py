@@ -18,6 +18,7 @@ from dialogs.words import Words
 from knowledge.deck.draft import DeckFault, Draft
 from meeting import commands as c
 from meeting.entry import Entry
+from meeting.expiry import times_withdrawn
 from meeting.ids import CommandId, MeetingId, PersonId
 from meeting.model import Meeting, Role
 from web import language, wrongs
@@ -135,8 +136,9 @@ async def _teach(desk: Desk, asked: Asked, file: MeetingFile, entries: tuple[Ent
 
 
 def _links(desk: Desk, meeting: MeetingId) -> tuple[str, Links]:
-    found = desk.site.hub.state(meeting).plan
-    return found.title, links(found, desk.site.keys, desk.site.base_url)
+    found = desk.site.hub.state(meeting)
+    made = links(found.plan, desk.site.keys, desk.site.base_url, times_withdrawn(found))
+    return found.plan.title, made
 
 
 def _not_planned(words: Words) -> str:

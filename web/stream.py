@@ -7,6 +7,7 @@ viewer is bounded, and a line that takes nothing for too long is cut: the browse
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -36,15 +37,23 @@ class Streams:
     channels: "dict[tuple[MeetingId, Kind], Channel]" = field(default_factory=dict)
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def serve(
-        self, request: web.Request, id_: MeetingId, kind: Kind, known: int | None
+    async def serve(  # noqa: PLR0913 - what a viewer sees, since when, and how long they may
+        self,
+        request: web.Request,
+        id_: MeetingId,
+        kind: Kind,
+        known: int | None,
+        still: Callable[[], bool],
     ) -> web.StreamResponse:
-        """Answer with the stream of a page that is as new as `known`, until its viewer has gone."""
+        """Answer with the stream of a page that is as new as `known`, until its viewer has gone.
+
+        It ends too when the viewer may not see it any more.
+        """
         wire = Wire.of(request)
         response = web.StreamResponse(headers={**HEADERS, **wire.headers})
         await response.prepare(request)
         await response.write(wire.opening)
-        line = Line.of(request, self.site.pace, wire, known)
+        line = Line.of(request, self.site.pace, wire, known, still)
         gauge = self.figures.streams.labels(kind.page)
         gauge.inc()
         try:

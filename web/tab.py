@@ -106,7 +106,8 @@ async def sign_in(desk: Desk, request: web.Request) -> web.StreamResponse:
             "version": now.version,
         }
     )
-    identity.remember(desk.site, request, answer, now, person)
+    signed_in = bool(now.roles(person) & ANSWERERS)
+    identity.remember(desk.site, request, answer, now, person, session=signed_in)
     return answer
 
 

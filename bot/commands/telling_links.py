@@ -5,12 +5,14 @@ from bot.keys import Keys
 from bot.links import links
 from bot.planning import MeetingFiles
 from bot.settings import Settings
+from meeting.expiry import times_withdrawn
 
 
 def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) -> None:
     """Print the links before anything answers: run 1's in a demo, every run's otherwise."""
     told_of = files.meetings[:1] if settings.demo else files.meetings
     for meeting in told_of:
-        plan = hub.state(meeting).plan
-        for line in links(plan, keys, settings.base_url).lines():
+        state = hub.state(meeting)
+        made = links(state.plan, keys, settings.base_url, times_withdrawn(state))
+        for line in made.lines():
             print(line, flush=True)  # noqa: T201 - the result of this command

@@ -33,6 +33,8 @@ def nameless(event: e.Event, organisations: frozenset[str], mark: str) -> e.Even
             return e.PersonJoined(_person(person))
         case e.SpeakerMessaged() | e.MessageSeen():
             return None
+        case e.LinkWithdrawn():
+            return None  # the id that takes the person's place is made of the newest link
         case e.QuestionAsked(question):
             return e.QuestionAsked(_asked(question, organisations, mark))
         case e.QuestionQueued(question, route):
