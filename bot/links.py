@@ -7,7 +7,6 @@ from bot.keys import Keys
 from meeting.ids import PersonId
 from meeting.model import Plan
 
-
 NEVER: Mapping[PersonId, int] = {}
 
 

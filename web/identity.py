@@ -51,7 +51,7 @@ def _still(site: Site, meeting: Meeting, person: PersonId, until: str) -> bool:
     return not meeting.roles(person) & ANSWERERS or link_open(meeting, person, now)
 
 
-def remember(  # noqa: PLR0913 - whose answer it is, and for how long
+def remember(
     site: Site,
     request: web.Request,
     response: web.StreamResponse,

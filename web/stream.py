@@ -37,7 +37,7 @@ class Streams:
     channels: "dict[tuple[MeetingId, Kind], Channel]" = field(default_factory=dict)
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def serve(  # noqa: PLR0913 - what a viewer sees, since when, and how long they may
+    async def serve(
         self,
         request: web.Request,
         id_: MeetingId,

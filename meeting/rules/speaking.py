@@ -40,9 +40,7 @@ def message(meeting: Meeting, command: c.Command, deed: c.MessageSpeaker) -> tup
     return (e.SpeakerMessaged(command.id, deed.to, command.by, deed.text),)
 
 
-def withdraw(
-    meeting: Meeting, command: c.Command, deed: c.WithdrawLink
-) -> tuple[e.Event, ...]:
+def withdraw(meeting: Meeting, command: c.Command, deed: c.WithdrawLink) -> tuple[e.Event, ...]:
     """Let hosts, or the operator (nobody), withdraw a link; also when the meeting is over."""
     rights.host_or_clock(meeting, command)
     if not meeting.roles(deed.person) & ANSWERERS:

@@ -70,6 +70,7 @@ class Hall:
     other: str  # the other meeting's code
     cookies: dict[str, str] = field(default_factory=dict)
     tab_cookies: dict[str, str] = field(default_factory=dict)
+    looked: dict[tuple[str, str, bool], str] = field(default_factory=dict)  # pages, by who saw them
 
     @property
     def hub(self):
@@ -87,7 +88,7 @@ class Hall:
         inside = path.startswith("/m/") and (tab or kind == "signed in")
         return f"{self.served.root}{'/tab' if inside else ''}{path.replace('{code}', code)}"
 
-    async def send(  # noqa: PLR0913 - a request has so many sides
+    async def send(
         self,
         kind: str,
         method: str,
@@ -190,4 +191,3 @@ async def hall(**more: object) -> AsyncIterator[Hall]:
         made = Hall(served, session, SECOND.code)
         _fill_cookies(made)
         yield made
-

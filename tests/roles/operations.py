@@ -18,7 +18,7 @@ from meeting.wishes import wish_id
 from tests.drawing.seeing import SURE
 from tests.given import BO, HANS, METTE, PETER, RASMUS, asked, demo_knowledge
 from tests.roles.hall import ASKER, WAITING, Hall, question_of
-from tests.web.test_deck_pages import DECK, FILE
+from tests.web.test_deck_pages import FILE
 
 Before = tuple[tuple[Any, object], ...]
 
@@ -33,9 +33,7 @@ GOING: Before = (*START, (METTE, c.NextItem()))
 ANSWERED: Before = ((RASMUS, c.AnswerQuestion(Q1, "Kommunen.")),)
 LEARNED: Before = (*ANSWERED, (RASMUS, c.LearnAnswer(Q1)))
 KNOWN: Before = ((ASKER, asked("Hvad koster det?", "q5", sure=SURE)),)
-OFFERED: Before = (
-    (ASKER, asked("Hvad koster det?", "q5", offered=(ENTRY.id,))),
-)
+OFFERED: Before = ((ASKER, asked("Hvad koster det?", "q5", offered=(ENTRY.id,))),)
 MERGED: Before = ((METTE, c.MergeQuestions(Q1, Q2)),)
 EVALUATING: Before = ((METTE, c.OpenEvaluation()),)
 POLLED: Before = ((METTE, c.AskPoll(POLL, PollQuestion("Klar?", PollKind.SCALE))),)
@@ -204,6 +202,7 @@ def _file(name: str, text: str) -> Callable[[], FormData]:
     return made
 
 
+DECK = "Programledermøde april 2020\n\nProgram\n10.00 Velkomst\n10.10 UDK v. Rasmus Edelberg, KL\n"
 BASE = "Spørgsmål;Svar;Emne;Gælder til\nHvem har nøglen?;Lars;udk;31-12-2037\n"
 TAKEN = "what looking gave"  # a token that the test puts in
 CODE = "the meeting's own code"
@@ -241,4 +240,3 @@ def filled(path: str) -> str:
 def words() -> list[str]:
     """Give every word of the chat that is a command, as the code has them."""
     return [*COMMANDS, *POLL_WORDS, *SPOKEN]
-

@@ -1,13 +1,18 @@
 """docs/roles.md in full: each operation by each kind of person, in the own and another meeting."""
 
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientResponse
 
 from dialogs.acting import VERBS
 from dialogs.understand import understand
-from tests.roles.hall import KINDS, PRIVATE, SECOND, Hall, hall
+from meeting import commands as c
+from meeting.ids import PersonId
+from meeting.model import Meeting
+from tests.given import asked, command
+from tests.roles.hall import KINDS, PRIVATE, SECOND, WAITING, Hall, hall, question_of
 from tests.roles.operations import (
     BEFORE,
     CODE,
@@ -21,7 +26,7 @@ from tests.roles.operations import (
     pressed,
     words,
 )
-from tests.roles.table import table
+from tests.roles.table import Row, table
 from web.routes import ELSEWHERE
 from web.routes import ROUTES as SERVED
 
@@ -37,15 +42,35 @@ APART = {  # with a gate of its own, and what is nobody's
 INSIDERS = {"participant", "speaker", "other speaker", "host"}  # some of what is private is theirs
 
 
+class Halls:
+    """Halls in which something has happened before; a new one only when the last was changed."""
+
+    def __init__(self, before: Before, stack: AsyncExitStack) -> None:
+        self._before, self._stack = before, stack
+        self._hall: Hall | None = None
+        self._states: tuple[Meeting, ...] = ()
+
+    async def untouched(self) -> Hall:
+        if self._hall is None or not self.same():
+            await self._stack.aclose()
+            self._hall = await self._stack.enter_async_context(hall())
+            for by, deed in self._before:
+                await self._hall.do(by, deed)
+            self._states = self._hall.states()
+        return self._hall
+
+    def same(self) -> bool:
+        pairs = [*zip(self._hall.states(), self._states, strict=True)]
+        return all(now is before for now, before in pairs)
+
+
 @asynccontextmanager
-async def stage(before: Before):
-    async with hall() as made:
-        for by, deed in before:
-            await made.do(by, deed)
-        yield made
+async def halls(before: Before) -> AsyncIterator[Halls]:
+    async with AsyncExitStack() as stack:
+        yield Halls(before, stack)
 
 
-async def outcome(answer: web.Response, kind: str, mark: str) -> str:
+async def outcome(answer: ClientResponse, kind: str, mark: str) -> str:
     """Name what came of it; whoever is refused is told nothing that is only for some."""
     stream = answer.content_type == "text/event-stream"
     text = "" if stream else (await answer.read()).decode("utf-8", "replace")
@@ -88,89 +113,102 @@ async def test_every_address_that_is_served_is_in_the_table():
 async def test_an_address_answers_whom_the_table_says(row):
     method, path = row.split(" ")
     sent = ROUTES.get((method, path), Sent())
+    async with halls(sent.before) as some:
+        for kind in KINDS:
+            inside = path.startswith("/m/") and kind != "signed in"
+            for tab in (False, True) if inside else (False,):
+                await _try_route(some, row, sent, kind, tab=tab)
+
+
+async def _try_route(some: Halls, row: str, sent: Sent, kind: str, *, tab: bool) -> None:
     expected = table("Addresses")[row]
-    for kind in sorted(KINDS, key=lambda one: expected[one] == "yes"):
-        for tab in (False, True) if path.startswith("/m/") and kind != "signed in" else (False,):
-            async with stage(sent.before) as made:
-                await _try_route(made, method, path, sent, kind, tab=tab)
-
-
-async def _try_route(made: Hall, method, path, sent: Sent, kind, *, tab: bool):  # noqa: PLR0913
-    expected = table("Addresses")[f"{method} {path}"]
-    before = made.states()
-    if "{code}" in path:
-        elsewhere = await _sent(made, method, path, sent, kind, other=True, tab=tab)
-        open_to_all = path == "/m/{code}/series" and expected[kind] == "yes"
-        mark = "yes" if open_to_all else expected["stranger"]
-        assert await outcome(elsewhere, kind, mark) == mark, f"{kind} in another meeting"
-        if mark != "yes":
-            assert made.states() == before
-    answer = await _sent(made, method, path, sent, kind, other=False, tab=tab)
+    if "{code}" in row:
+        made = await some.untouched()
+        answer = await _sent(made, row, sent, kind, other=True, tab=tab)
+        series = row == "GET /m/{code}/series" and expected[kind] == "yes"
+        mark = "yes" if series else expected["stranger"]
+        assert await outcome(answer, kind, mark) == mark, f"{kind} in another meeting"
+        assert some.same() or mark == "yes"
+    made = await some.untouched()
+    answer = await _sent(made, row, sent, kind, other=False, tab=tab)
     assert await outcome(answer, kind, expected[kind]) == expected[kind], kind
-    if expected[kind] != "yes" or method == "GET":
-        assert made.states()[0] is before[0]
+    if expected[kind] != "yes" or row.startswith("GET "):
+        assert some.same()
 
 
-async def _sent(made: Hall, method, path, sent: Sent, kind, *, other: bool, tab: bool):  # noqa: PLR0913
-    """Send it; what only looking gives, such as a file's token, is looked for first."""
-    body = sent.body
+async def _sent(
+    made: Hall, row: str, sent: Sent, kind: str, *, other: bool, tab: bool
+) -> ClientResponse:
+    """Send it. What only looking gives, such as a file's token, is looked for first.
+
+    Whoever may not look sends the token that a host was given.
+    """
+    method, path = row.split(" ")
+    where, body = {"other": other, "tab": tab}, sent.body
     if path in LOOKING:
-        looked = ROUTES["POST", LOOKING[path]]
-        shown = await made.send(kind, "POST", LOOKING[path], other=other, tab=tab, **looked.body)
-        text = await shown.text()
-        for name, value in body["data"].items():
-            if value == TAKEN:
-                body["data"][name] = text.partition(f'name="{name}" value="')[2].partition('"')[0]
+        looks = not other and table("Addresses")[row][kind] == "yes"
+        text = await _looked(made, LOOKING[path], kind if looks else "host", tab=looks and tab)
+        for name in (name for name, value in body["data"].items() if value == TAKEN):
+            body["data"][name] = text.partition(f'name="{name}" value="')[2].partition('"')[0]
     code = SECOND.code if other else made.served.code
     if "json" in body:
         body["json"] = {k: code if v == CODE else v for k, v in body["json"].items()}
-    address = filled(path) + sent.query
-    return await made.send(kind, method, address, other=other, tab=tab, **body)
+    return await made.send(kind, method, filled(path) + sent.query, **where, **body)
+
+
+async def _looked(made: Hall, path: str, kind: str, *, tab: bool) -> str:
+    if (path, kind, tab) not in made.looked:
+        looked = ROUTES["POST", path]
+        shown = await made.send(kind, "POST", path, tab=tab, **looked.body)
+        made.looked[path, kind, tab] = await shown.text()
+    return made.looked[path, kind, tab]
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
 async def test_a_button_works_for_whom_the_table_says(verb):
-    expected = table("Buttons")[verb]
-    await _press_all(verb, expected)
+    async with halls(BEFORE.get(verb, ())) as some:
+        data = {"verb": verb, **pressed(verb, await some.untouched())}
 
-
-async def _press_all(verb, expected):
-    async with stage(BEFORE.get(verb, ())) as made:
-        before = made.states()
-        data = {"verb": verb, **pressed(verb, made)}
-        for kind in KINDS:
-            elsewhere = await made.send(kind, "POST", "/m/{code}/actions", other=True, json=data)
-            assert await outcome(elsewhere, kind, "no") == "no", f"{kind} in another meeting"
-            if expected[kind] == "no":
-                answer = await made.send(kind, "POST", "/m/{code}/actions", json=data)
-                assert await outcome(answer, kind, "no") == "no", kind
-        after = made.states()
-        assert (after[0] is before[0], after[1] is before[1]) == (True, True)
-    for kind in (one for one in KINDS if expected[one] == "yes"):
-        async with stage(BEFORE.get(verb, ())) as made:
-            data = {"verb": verb, **pressed(verb, made)}
-            answer = await made.send(kind, "POST", "/m/{code}/actions", json=data)
-            assert await outcome(answer, kind, "yes") == "yes", kind
+        await _try_all(some, "actions", table("Buttons")[verb], data)
 
 
 @pytest.mark.parametrize("word", words())
 async def test_a_word_steers_for_whom_the_table_says(word):
-    expected = table("Words in the chat")[word]
-    text = {"text": SPOKEN.get(word, word)}
+    said = SPOKEN.get(word, word)
     async with hall() as made:
-        intent = understand(text["text"], made.states()[0]).intent
-    said = WORD_BEFORE.get(type(getattr(intent, "deed", intent)), ())
-    async with stage(said) as made:
-        before = made.states()
-        for kind in KINDS:
-            elsewhere = await made.send(kind, "POST", "/m/{code}/messages", other=True, json=text)
-            assert await outcome(elsewhere, kind, "no") == "no", f"{kind} in another meeting"
-            if expected[kind] == "no":
-                answer = await made.send(kind, "POST", "/m/{code}/messages", json=text)
-                assert await outcome(answer, kind, "no") == "no", kind
-        after = made.states()
-        assert (after[0] is before[0], after[1] is before[1]) == (True, True)
+        intent = understand(said, made.states()[0]).intent
+    async with halls(WORD_BEFORE.get(type(getattr(intent, "deed", intent)), ())) as some:
+        await _try_all(some, "messages", table("Words in the chat")[word], {"text": said})
+
+
+async def _try_all(some: Halls, where: str, expected: Row, sent: Mapping[str, object]) -> None:
+    """Have everybody do it in the other meeting and in theirs, those first who may not."""
+    path, made = f"/m/{{code}}/{where}", await some.untouched()
+    for kind in KINDS:
+        answer = await made.send(kind, "POST", path, other=True, json=sent)
+        assert await outcome(answer, kind, "no") == "no", f"{kind} in another meeting"
+    for kind in (one for one in KINDS if expected[one] == "no"):
+        answer = await made.send(kind, "POST", path, json=sent)
+        assert await outcome(answer, kind, "no") == "no", kind
+    assert some.same()
     for kind in (one for one in KINDS if expected[one] == "yes"):
-        async with stage(said) as made:
-            answer = await made.send(kind, "POST", "/m/{code}/messages", json=text)
-            assert await outcome(answer, kind, "yes") == "yes", kind
+        made = await some.untouched()
+        answer = await made.send(kind, "POST", path, json=sent)
+        assert await outcome(answer, kind, "yes") == "yes", kind
+
+
+async def test_with_the_other_meetings_ids_a_host_changes_nothing_there():
+    async with halls(()) as some:
+        made = await some.untouched()
+        theirs = question_of("q-theirs")
+        hub, asker = made.hub, PersonId("p-theirs")
+        await hub.send(SECOND.meeting, command(asker, c.Join("Bo", None)))
+        await hub.send(SECOND.meeting, command(asker, asked(f"Hvem, {PRIVATE}?", "q-theirs")))
+        before = made.states()[1]
+
+        for verb in sorted(VERBS):
+            data = {**pressed(verb, made), "question": theirs, "into": theirs, "person": asker}
+            sent = {"verb": verb, **data}
+            answer = await made.send("speaker", "POST", "/m/{code}/actions", json=sent)
+            assert PRIVATE not in (await answer.text()).replace(WAITING.question, ""), verb
+            assert made.states()[1] is before, verb
