@@ -90,7 +90,9 @@ def wrong_key() -> WrongError:
     return WrongError(
         403,
         "wrong key",
-        lambda words: words("This link does not open the meeting; ask a host for a new one."),
+        lambda words: words(
+            "This link does not open the meeting, or no longer; ask the organiser for a new one."
+        ),
     )
 
 
