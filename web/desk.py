@@ -18,6 +18,7 @@ from web.health import Figures
 from web.identity import new_command, person_of
 from web.lately import Lately
 from web.limits import Buckets, WrongCodes
+from web.once import Once
 from web.reading import LARGEST_BODY, Body, idempotency_key, read_body
 from web.site import Site
 from web.stream import Streams
@@ -36,6 +37,7 @@ class Desk:
     streams: Streams
     uploads: Kept[object] = field(default_factory=Kept)
     archive: Archive = field(default_factory=Archive)
+    signed_in: Once = field(default_factory=Once)  # sign-ins that are over
 
     @classmethod
     def of(cls, site: Site) -> "Desk":

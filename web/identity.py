@@ -38,16 +38,23 @@ def person_of(site: Site, request: web.Request, meeting: Meeting) -> PersonId | 
     person = PersonId(unquote(name))
     expected = _signature(site, meeting, person, until)
     genuine = hmac.compare_digest(expected.encode(), signature.encode("utf-8", "surrogateescape"))
-    if not genuine or person not in meeting.people:
+    if not genuine or person not in meeting.people or value in site.ended.used:
         return None
     return person if _still(site, meeting, person, until) else None
+
+
+def session_of(site: Site, request: web.Request, meeting: Meeting) -> str | None:
+    """Give the cookie of somebody who is here by a work account, not by a link or a name."""
+    mine = cookie_name(site, meeting.plan.meeting, tab=in_tab(request))
+    value = request.cookies.get(mine, "")
+    return value if UNTIL in value and person_of(site, request, meeting) is not None else None
 
 
 def _still(site: Site, meeting: Meeting, person: PersonId, until: str) -> bool:
     """Tell whether it has not ended: a session at its own time, a link's cookie with the link."""
     now = site.clock.now()
     if until:
-        return now.timestamp() < int(until)  # genuine, so it is a number
+        return now.timestamp() < int(until.partition("-")[0])  # genuine, so it is a number
     return not meeting.roles(person) & ANSWERERS or link_open(meeting, person, now)
 
 
@@ -64,7 +71,8 @@ def remember(
     tab, length = in_tab(request), SESSION if session else MONTH
     name = cookie_name(site, meeting.plan.meeting, tab=tab)
     ends = site.clock.now() + timedelta(seconds=length)
-    value = cookie_value(site, meeting, person, f"{ends.timestamp():.0f}" if session else "")
+    until = f"{ends.timestamp():.0f}-{secrets.token_hex(8)}" if session else ""  # like no other
+    value = cookie_value(site, meeting, person, until)
     if tab:
         set_framed_cookie(response, name, value, length)
         return
@@ -80,7 +88,7 @@ def remember(
 
 
 def cookie_value(site: Site, meeting: Meeting, person: PersonId, until: str = "") -> str:
-    """Give what stands in a cookie; `until` are seconds of the epoch."""
+    """Give what stands in a cookie; `until` begins with seconds of the epoch."""
     said = quote(person, safe="") + (f"{UNTIL}{until}" if until else "")
     return f"{said}.{_signature(site, meeting, person, until)}"
 

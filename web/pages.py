@@ -72,9 +72,10 @@ class Pages:
 
 
 def _in_teams(seen: Seen) -> dict[str, object]:
-    """Give what the tab's own pages say, and whether people can be known there."""
+    """Give what the tab's own pages say, and how people can be known there and here."""
     kept = nothing_kept(seen.words)
-    return {"tab": seen.tab, "root": ROOT, "signs_in": seen.signs_in, "nothing_kept": kept}
+    own = {"accounts": seen.accounts, "session": seen.session}
+    return {"tab": seen.tab, "root": ROOT, "signs_in": seen.signs_in, "nothing_kept": kept, **own}
 
 
 def _inside(sheet: Sheet) -> dict[str, object]:

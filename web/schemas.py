@@ -232,6 +232,7 @@ SCHEMAS: dict[str, Schema] = {
     "Take": thing({"upload": TEXT}),
     "DeckPlan": thing({"deck": TEXT, "text": TEXT, "faq": MAYBE}, maybe=("faq",)),
     "Activity": {"type": "object", "description": "A Bot Framework activity."},
+    "Nothing": thing({}),
     "Alive": thing({"alive": TRUTH}),
     "Ready": thing({"ready": TRUTH, "reason": TEXT}, maybe=("reason",)),
     "Api": {"type": "object", "description": "This description, OpenAPI 3.1."},

@@ -120,6 +120,37 @@ def not_signed_in() -> WrongError:
     )
 
 
+def sign_in_lost() -> WrongError:
+    return WrongError(
+        403,
+        "sign-in lost",
+        lambda words: words(
+            "You are not signed in; begin again from the meeting's page, within 10 minutes."
+        ),
+    )
+
+
+def sign_in_unavailable() -> WrongError:
+    return WrongError(
+        503,
+        "sign-in unavailable",
+        lambda words: words(
+            "Your organisation's sign-in does not answer; try again, or use your personal link."
+        ),
+        headers={"Retry-After": "10"},
+    )
+
+
+def not_in_programme() -> WrongError:
+    return WrongError(
+        403,
+        "not in the programme",
+        lambda words: words(
+            "Your work account is neither a host's nor a speaker's here; take part with the code."
+        ),
+    )
+
+
 def damaged_meeting() -> WrongError:
     return WrongError(
         503,

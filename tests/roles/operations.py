@@ -16,7 +16,7 @@ from meeting.model import TroubleKind
 from meeting.polls import PollKind, PollQuestion
 from meeting.wishes import wish_id
 from tests.drawing.seeing import SURE
-from tests.given import BO, HANS, METTE, PETER, RASMUS, asked, demo_knowledge
+from tests.given import BO, HANS, METTE, PETER, RASMUS, asked, demo_knowledge, demo_plan
 from tests.roles.hall import ASKER, WAITING, Hall, question_of
 from tests.web.test_deck_pages import FILE
 
@@ -220,6 +220,8 @@ ROUTES: Mapping[tuple[str, str], Sent] = {
     ("POST", "/m/{code}/polls/{id}/answer"): Sent({"answer": "1"}, before=POLLED),
     ("GET", "/m/{code}/polls/preview"): Sent(query="?text=Klar%3F+1-5"),
     ("POST", "/m/{code}/actions"): Sent({"verb": "agenda.show"}),
+    ("GET", "/sign-in"): Sent(query=f"?code={demo_plan().code}"),
+    ("GET", "/sign-in/done"): Sent(query="?code=a-code&state=made-up"),
     ("POST", "/tab/meeting"): Sent({"code": CODE}),
     ("POST", "/tab/meetings"): Sent({"token": "mette:"}),
     ("POST", "/tab/sign-in"): Sent({"token": "anna:", "code": CODE}),

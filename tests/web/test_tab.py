@@ -6,7 +6,7 @@ import pytest
 from aiohttp import hdrs
 
 from bot.keys import Keys
-from bot.ports import NotSignedInError, SignedIn
+from bot.ports import NotSignedInError, SignedIn, WorkAccounts
 from meeting import commands as c
 from meeting.ids import MeetingId, PersonId
 from meeting.planning import moved_to
@@ -27,6 +27,7 @@ class Known:
         default_factory=lambda: {ENTRA["mette"]: METTE, ENTRA["rasmus"]: RASMUS}
     )
     signs_in: bool = True
+    accounts: WorkAccounts | None = None
 
     async def whose(self, token: str) -> SignedIn:
         who, _, name = token.partition(":")
