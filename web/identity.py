@@ -1,6 +1,7 @@
 """Who is asking: a signed cookie a meeting, which outlives a restart because nothing is stored."""
 
 import hmac
+import re
 import secrets
 from datetime import timedelta
 from urllib.parse import quote, unquote
@@ -15,6 +16,7 @@ from web.site import Site
 
 MONTH = 30 * 24 * 3600  # seconds: as long as a meeting is kept
 SESSION = 12 * 3600  # seconds that a host or speaker is signed in with their work account
+VISIT = re.compile(r"[0-9a-f]{32}")
 UNTIL = "!"  # stands in a cookie before the end of a session; no name is written with it
 
 
@@ -102,6 +104,20 @@ def forget(
         set_framed_cookie(response, name, "", 0)
         return
     response.del_cookie(name, path="/", secure=site.secure, httponly=True, samesite="Lax")
+
+
+def visit_of(site: Site, request: web.Request) -> tuple[str, dict[str, str]]:
+    """Give what tells a browser apart that has no cookie of a meeting yet, and the header for it.
+
+    It is set with a wrong code alone and says nothing of anybody.
+    """
+    name = "__Host-ordstyrer-visit" if site.secure else "ordstyrer-visit"
+    known = request.cookies.get(name, "")
+    if VISIT.fullmatch(known):
+        return known, {}
+    fresh = secrets.token_hex(16)
+    secure = "; Secure" if site.secure else ""
+    return fresh, {"Set-Cookie": f"{name}={fresh}; Path=/; HttpOnly; SameSite=Lax{secure}"}
 
 
 def new_participant() -> PersonId:

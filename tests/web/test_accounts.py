@@ -288,8 +288,8 @@ async def test_where_it_is_not_set_up_there_is_no_such_address(served):
 
 
 async def test_a_wrong_code_is_counted_as_everywhere(hall):
-    nobody = hall.served.nobody()
-
-    statuses = [(await nobody.get(f"/sign-in?code=WRONG{n:03}")).status for n in range(12)]
+    statuses = [
+        (await hall.served.nobody().get(f"/sign-in?code=WRONG{n:03}")).status for n in range(12)
+    ]
 
     assert statuses == [404] * 10 + [429] * 2

@@ -253,7 +253,7 @@ async def test_a_chats_meeting_is_told_and_made_up_chats_are_guesses(tab):
     found = await nobody.post("/tab/meeting", {"chat": CHAT})
     by_code = await nobody.post("/tab/meeting", {"code": f"{tab.code[:4].lower()}-{tab.code[4:]}"})
     guesses = [
-        (await nobody.post("/tab/meeting", {"chat": f"19:{number}@thread.v2"})).status
+        (await tab.nobody().post("/tab/meeting", {"chat": f"19:{number}@thread.v2"})).status
         for number in range(12)
     ]
     again = await nobody.post("/tab/meeting", {"chat": CHAT})
