@@ -13,6 +13,7 @@ from web.drawing import parts
 from web.drawing.knowledge import choices, knowledge, rewritten
 from web.drawing.mine import mine
 from web.drawing.participants import participants
+from web.drawing.personal_links import personal_links
 from web.drawing.record import looking_back
 from web.drawing.series import series
 from web.drawing.sheet import Parts, Press, Sheet, environment
@@ -127,7 +128,7 @@ def _parts(sheet: Sheet) -> Parts:
     if sheet.name == "knowledge":
         return knowledge(sheet)
     if sheet.name == "people":
-        return {"participants": participants(sheet)}
+        return {"participants": participants(sheet), "links": personal_links(sheet)}
     if sheet.name == "participant":
         drawn["mine"] = mine(sheet)
     return drawn

@@ -1,4 +1,4 @@
-"""Guessing join codes (threat 25): 100,000 guesses against twenty open meetings, in made-up time."""
+"""Guessing join codes (threat 25): 100,000 guesses at twenty open meetings, in made-up time."""
 
 import random
 from dataclasses import dataclass, field, replace
