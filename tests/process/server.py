@@ -27,8 +27,11 @@ def free_port() -> int:
 class Nursery:
     """Servers on one folder, or one database, one after the other."""
 
-    def __init__(self, data: Path, store: str = "tinydb", speed: float = 1) -> None:
+    def __init__(
+        self, data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
+    ) -> None:
         self.speed = speed
+        self.secret = secret
         self.port = free_port()
         self.data = data
         self.store = store
@@ -42,7 +45,7 @@ class Nursery:
             "ORDSTYRER_DATA": str(self.data),
             "ORDSTYRER_STORE": self.store,
             "ORDSTYRER_DEV": "1",
-            "ORDSTYRER_SECRET": SECRET,
+            "ORDSTYRER_SECRET": self.secret,
             "ORDSTYRER_CLOCK_SPEED": str(self.speed),
         }
         self._child = forks().start(["serve"], wanted)
@@ -64,7 +67,7 @@ class Nursery:
             await self.ready(session)
 
     def links(self) -> Links:
-        keys = Keys(SECRET.encode())
+        keys = Keys(self.secret.encode())
         return links(demo_file().plans(keys)[0], keys, self.base)
 
     def close(self) -> None:
@@ -73,8 +76,10 @@ class Nursery:
 
 
 @contextmanager
-def nursery(data: Path, store: str = "tinydb", speed: float = 1) -> Iterator[Nursery]:
-    made = Nursery(data, store, speed)
+def nursery(
+    data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
+) -> Iterator[Nursery]:
+    made = Nursery(data, store, speed, secret)
     try:
         yield made
     finally:
