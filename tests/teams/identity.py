@@ -1,5 +1,6 @@
 """Entra ID as a browser and we meet it: its page, codes that are good once, keys, signed tokens."""
 
+import asyncio
 import base64
 import hashlib
 import itertools
@@ -40,6 +41,7 @@ class Identity:
     begun: dict[str, dict[str, str]] = field(default_factory=dict)  # by code
     traded: list[dict[str, str]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    answering: asyncio.Event = field(default_factory=asyncio.Event)
     codes: Any = field(default_factory=lambda: itertools.count(1))
 
     async def authorize(self, request: web.Request) -> web.Response:
@@ -62,6 +64,7 @@ class Identity:
         return web.Response(status=302, headers={"Location": where})
 
     async def token(self, request: web.Request) -> web.Response:
+        await self.answering.wait()
         if self.ill:
             return web.Response(status=self.ill, text="<html>")
         said = {name: str(value) for name, value in (await request.post()).items()}
@@ -113,4 +116,5 @@ async def identity() -> AsyncIterator[Identity]:
     app.router.add_get("/{tenant}/keys", made.keys)
     async with TestServer(app) as server:
         made.url = f"http://127.0.0.1:{server.port}"
+        made.answering.set()
         yield made
