@@ -42,6 +42,7 @@ class Identity:
     traded: list[dict[str, str]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     answering: asyncio.Event = field(default_factory=asyncio.Event)
+    came: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))  # with a code
     codes: Any = field(default_factory=lambda: itertools.count(1))
 
     async def authorize(self, request: web.Request) -> web.Response:
@@ -64,6 +65,7 @@ class Identity:
         return web.Response(status=302, headers={"Location": where})
 
     async def token(self, request: web.Request) -> web.Response:
+        self.came.release()
         await self.answering.wait()
         if self.ill:
             return web.Response(status=self.ill, text="<html>")

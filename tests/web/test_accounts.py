@@ -283,8 +283,8 @@ async def test_made_up_codes_are_no_flood_at_entra_id(hall):
     browsers = [hall.served.nobody() for _ in range(AT_ONCE + 1)]
     tries = [(one, await hall.begin(one)) for one in browsers]
     waiting = [asyncio.create_task(one.get(address)) for one, address in tries[:-1]]
-    while not hall.served.site.accounts.turns.locked():
-        await asyncio.sleep(0)
+    for _ in waiting:
+        await hall.entra.came.acquire()
 
     assert await refused(hall, *tries[-1]) == (503, "sign-in unavailable")
     hall.entra.answering.set()
