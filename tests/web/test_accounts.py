@@ -212,6 +212,7 @@ async def test_a_code_of_another_browsers_sign_in_is_refused_by_its_verifier(hal
 
 async def test_a_sign_in_that_took_too_long_is_begun_again(hall):
     browser = hall.served.nobody()
+    hall.entra.oid = OIDS[METTE]
     address = await hall.begin(browser)
     hall.served.clock.forward(minutes=11)
 
