@@ -212,3 +212,29 @@ async def test_with_the_other_meetings_ids_a_host_changes_nothing_there():
             answer = await made.send("speaker", "POST", "/m/{code}/actions", json=sent)
             assert PRIVATE not in (await answer.text()).replace(WAITING.question, ""), verb
             assert made.states()[1] is before, verb
+
+
+FORGERIES = {  # how another site's page would have a host's browser do it (threat 23)
+    "another site": {"Origin": "https://evil.example"},
+    "no site at all": {"Origin": "null"},
+    "without saying where": {"Origin": ""},
+    "a name that begins like ours": {"Origin": "http://127.0.0.1.evil.example"},
+    "our name by another way": {"Origin": "https://127.0.0.1:3978"},
+    "a browser that knows better": {"Sec-Fetch-Site": "cross-site"},
+}
+
+
+@pytest.mark.parametrize("row", [row for row in routes() if not row.startswith("GET ")])
+async def test_no_other_site_has_a_hosts_browser_change_anything(row):
+    method, path = row.split(" ")
+    sent = ROUTES.get((method, path), Sent())
+    async with halls(sent.before) as some:
+        made = await some.untouched()
+        for forgery, forged in FORGERIES.items():
+            body = sent.body
+            body["headers"] = {**body.get("headers", {}), "Accept": "application/json", **forged}
+            answer = await made.send("host", method, filled(path), **body)
+            told = await answer.json()
+            assert (answer.status, told["reason"]) == (403, "foreign origin"), forgery
+            assert {*answer.cookies} <= {"lang"}
+            assert some.same()
