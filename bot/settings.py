@@ -1,6 +1,7 @@
 """Settings from the environment or `.env`: read once, all faults named, secrets kept dark."""
 
 import ipaddress
+import logging
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -27,6 +28,17 @@ class Semantic(StrEnum):
     AUTO = "auto"  # where it is installed
     ON = "on"
     OFF = "off"
+
+
+class Log(StrEnum):
+    """How much is logged."""
+
+    WARNING = "warning"  # what an operator should know of
+    INFO = "info"  # also who is turned away and why
+
+    @property
+    def level(self) -> int:
+        return logging.getLevelNamesMapping()[self.name]
 
 
 class SettingsError(Exception):
@@ -85,6 +97,7 @@ class Settings(BaseSettings):
         str | None, Field(validation_alias="ORDSTYRER_ACCESSIBILITY", pattern=r"^https?://\S+$")
     ] = None
     semantic: Annotated[Semantic, Field(validation_alias="ORDSTYRER_SEMANTIC")] = Semantic.AUTO
+    log: Annotated[Log, Field(validation_alias="ORDSTYRER_LOG")] = Log.WARNING
     dev: Annotated[bool, Field(validation_alias="ORDSTYRER_DEV")] = False
     app_id: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppId"))] = None
     app_password: Annotated[

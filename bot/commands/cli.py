@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import backup, exporting, faq, importing, meetings, restoring, salvaging
+from bot.commands.drill_cli import drill
 from bot.commands.erase_cli import erase
 from bot.commands.links_cli import links
 from bot.commands.measures import measure_cli
@@ -47,6 +48,7 @@ def add_commands(cli: typer.Typer, clock: Clock) -> None:
     cli.command("export")(export)
     cli.command("links", context_settings=timed)(links)
     cli.command("backup")(back_up)
+    cli.command("drill", context_settings=timed)(drill)
     cli.command("restore", context_settings=timed)(restore)
     cli.command("erase", context_settings=timed)(erase)
     cli.command("salvage")(salvage)

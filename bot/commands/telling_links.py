@@ -1,5 +1,10 @@
-"""What a server prints before it answers anybody: the links of the meetings that it serves."""
+"""What a server prints before it answers anybody: the links of the meetings that it serves.
 
+Personal links are as good as keys, and what a service prints goes into the system's log. So they
+are printed in development and on a terminal alone; `links` gives them at any time.
+"""
+
+import sys
 from datetime import datetime
 
 from bot.hub import Hub
@@ -31,4 +36,9 @@ def tell_links(hub: Hub, keys: Keys, settings: Settings, files: MeetingFiles) ->
         state = hub.state(meeting)
         made = links(state.plan, keys, settings.base_url, times_withdrawn(state))
         for line in made.lines():
-            print(line, flush=True)  # noqa: T201 - the result of this command
+            if is_for_all(line) or settings.dev or sys.stdout.isatty():
+                print(line, flush=True)  # noqa: T201 - the result of this command
+
+
+def is_for_all(line: str) -> bool:
+    return "#key=" not in line
