@@ -22,6 +22,7 @@ from bot.teams.entra import LEEWAY, LOGIN, EntraTokens, OpenIdApp, keys_of, sign
 SCOPES = "openid profile"
 ISSUER = LOGIN + "/{}/v2.0"
 WITHIN = aiohttp.ClientTimeout(total=5, connect=2)
+OUR_FAULT = "invalid_client"  # most often a client secret that has ended
 AT_ONCE = 10  # codes that are traded
 LARGEST = 64 * 1024  # bytes of an answer
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -86,9 +87,10 @@ class EntraAccounts:
             status, answer = await self._post(f"{app.authority}/token", body)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SignInUnavailableError(type(error).__name__) from None
-        token = answer.get("id_token") if isinstance(answer, dict) else None
-        if status >= 500:  # noqa: PLR2004 - theirs
-            raise SignInUnavailableError(str(status))
+        found = answer if isinstance(answer, dict) else {}
+        token, fault = found.get("id_token"), found.get("error")
+        if status >= 500 or fault == OUR_FAULT:  # noqa: PLR2004 - theirs
+            raise SignInUnavailableError(f"{status} {fault}" if fault == OUR_FAULT else str(status))
         if status != 200 or not isinstance(token, str):  # noqa: PLR2004 - done
             raise NotSignedInError(f"code {status}")
         return token

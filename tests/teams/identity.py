@@ -38,6 +38,7 @@ class Identity:
     signed_by: Any = None
     refuses: str = ""
     ill: int = 0
+    secret: str = SECRET
     begun: dict[str, dict[str, str]] = field(default_factory=dict)  # by code
     traded: list[dict[str, str]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
@@ -71,12 +72,13 @@ class Identity:
             return web.Response(status=self.ill, text="<html>")
         said = {name: str(value) for name, value in (await request.post()).items()}
         self.traded.append(said)
+        if (said.get("client_id"), said.get("client_secret")) != (APP, self.secret):
+            return web.json_response({"error": "invalid_client"}, status=401)
         asked = self.begun.pop(said.get("code", ""), None)  # a code is good once
         digest = hashlib.sha256(said.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         right = asked is not None and (
-            (said["client_id"], said["client_secret"], said["redirect_uri"], challenge)
-            == (APP, SECRET, asked["redirect_uri"], asked["code_challenge"])
+            (said["redirect_uri"], challenge) == (asked["redirect_uri"], asked["code_challenge"])
         )
         self.answers.append(200 if right else 400)
         if not right or asked is None:

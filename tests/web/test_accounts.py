@@ -278,6 +278,16 @@ async def test_entra_id_that_is_ill_is_said_to_be_and_links_go_on(hall, ill):
     assert await role(hall, await hall.served.holder(METTE)) == 200
 
 
+async def test_a_client_secret_that_has_ended_is_the_operators_and_told_as_such(hall, caplog):
+    hall.entra.secret = "the-next-secret"
+    browser = hall.served.nobody()
+
+    assert await refused(hall, browser, await hall.begin(browser)) == (503, "sign-in unavailable")
+    (told,) = [one for one in caplog.records if one.levelname == "WARNING"]
+    assert (told.message, told.reason) == ("nobody can sign in", "401 invalid_client")
+    assert SECRET not in caplog.text
+
+
 async def test_made_up_codes_are_no_flood_at_entra_id(hall):
     hall.entra.oid = OIDS[METTE]
     hall.entra.answering.clear()
