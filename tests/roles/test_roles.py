@@ -1,11 +1,14 @@
 """docs/roles.md in full: each operation by each kind of person, in the own and another meeting."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from aiohttp import ClientResponse
 
+from dialogs import poll_words
+from dialogs import understand as understanding
 from dialogs.acting import VERBS
 from dialogs.understand import understand
 from meeting import commands as c
@@ -95,6 +98,19 @@ def test_every_route_verb_and_word_has_a_row():
     assert {f"{one.method} {one.path}" for one in ELSEWHERE} == APART
     assert {*table("Buttons")} == {*VERBS}
     assert {*table("Words in the chat")} == {*words()}
+
+
+def test_every_way_to_say_a_command_with_something_after_it_has_a_row():
+    patterns = {
+        name: pattern
+        for module in (understanding, poll_words)
+        for name, pattern in vars(module).items()
+        if isinstance(pattern, re.Pattern) and "word" in pattern.groupindex
+    }
+
+    assert len(patterns) > 4
+    for name, pattern in patterns.items():
+        assert any(pattern.match(said) for said in SPOKEN.values()), name
 
 
 async def test_every_address_that_is_served_is_in_the_table():
