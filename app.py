@@ -45,7 +45,7 @@ from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
-from bot.teams.tab import Tab, single_sign_on
+from bot.teams.tab import Tab, single_sign_on, work_accounts
 from bot.teams.wiring import Edge, Teams, registration
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
@@ -222,6 +222,7 @@ def teams_of(parts: Parts, conversation: Conversation) -> Teams:
         by_name=settings.demo,
         entra=parts.files.entra,
         sso=single_sign_on(settings),
+        accounts=work_accounts(settings),
     )
     running = teams.Site(
         parts.hub,

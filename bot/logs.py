@@ -93,3 +93,6 @@ def set_up_logs(level: int = logging.WARNING) -> None:
         logging.getLogger(name).setLevel(level)
     # It quotes malformed request lines, which may hold a code.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    # So do warnings: of a form's part whose head is none, which may hold what a file is called.
+    logging.captureWarnings(capture=True)
+    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)

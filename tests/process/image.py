@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from tests.process.server import ROOT
+from tests.process.forks import ROOT
 
 UNCAPABLE = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs")
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==", re.MULTILINE)

@@ -13,8 +13,9 @@ import aiohttp
 import pytest
 
 from tests.boards import asked_in, expressions, told_in
+from tests.process.forks import ROOT
 from tests.process.image import Image, image_of
-from tests.process.server import ROOT, free_port
+from tests.process.server import free_port
 
 pytestmark = pytest.mark.process
 

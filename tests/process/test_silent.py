@@ -18,7 +18,8 @@ import pytest
 from bot.keys import Keys
 from bot.links import Links, links
 from tests.given import demo_file
-from tests.process.server import ROOT, free_port
+from tests.process.forks import ROOT
+from tests.process.server import free_port
 from tests.teams.connector import Scripted, connector
 from tests.teams.shapes import bot_added, message, press, who
 

@@ -1,11 +1,8 @@
 """Wrong configurations, really started: not one serves, each says in one message what is wrong."""
 
-import json
 import shutil
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +14,8 @@ from bot.stores.lines import Row, batch
 from bot.stores.lock import FolderLock
 from tests.earlier.record import BASE, LOGS, meeting_file
 from tests.given import EXAMPLE
-from tests.process.server import ROOT, free_port
+from tests.process.forks import LOOK, forks
+from tests.process.server import free_port
 
 pytestmark = pytest.mark.process
 
@@ -30,6 +28,7 @@ RIGHT = {
     "MicrosoftAppPassword": SECRETS[0],
 }
 FEWEST = 12
+WITHIN = 20.0  # seconds to make up its mind
 DEV = {"ORDSTYRER_DEV": "1"}
 IDENTITY = {"MicrosoftAppType": "UserAssignedMSI"}
 
@@ -41,50 +40,30 @@ class Ended:
     err: str
 
 
+@dataclass
 class Starter:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.port = free_port()
-        self._parent = subprocess.Popen(
-            [sys.executable, "-m", "tests.process.starting"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    folder: Path
+    port: int
 
     def start(self, **environment: str) -> Ended:
-        """Start the program in a folder of its own and wait until it has ended."""
-        assert self._parent.stdin is not None
-        assert self._parent.stdout is not None
+        """Start the program in a folder of its own, and wait until it ends or tells its links."""
         whole = {"PORT": str(self.port), "ORDSTYRER_DATA": str(self.folder / "data")} | environment
-        line = json.dumps({"environment": whole, "folder": str(self.folder)})
-        self._parent.stdin.write(line + "\n")
-        self._parent.stdin.flush()
-        code = json.loads(self._parent.stdout.readline())
-        out, err = ((self.folder / name).read_text(encoding="utf-8") for name in ("out", "err"))
-        return Ended(code, out, err)
-
-    def close(self) -> None:
-        for stream in (self._parent.stdin, self._parent.stdout):
-            if stream is not None:
-                stream.close()
-        self._parent.wait(10)
-
-
-@pytest.fixture(scope="module")
-def parent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
-    made = Starter(tmp_path_factory.mktemp("start"))
-    try:
-        yield made
-    finally:
-        made.close()
+        out, err = (self.folder / name for name in ("out", "err"))
+        out.unlink(missing_ok=True)
+        err.unlink(missing_ok=True)
+        begun = forks().start(["serve"], whole, self.folder, out, err)
+        until = time.monotonic() + WITHIN
+        while not begun.ended() and time.monotonic() < until:
+            if out.exists() and out.stat().st_size:
+                begun.kill()
+                return Ended(None, out.read_text("utf-8"), err.read_text("utf-8"))
+            time.sleep(LOOK)
+        return Ended(begun.wait(0), out.read_text("utf-8"), err.read_text("utf-8"))
 
 
 @pytest.fixture
-def starter(parent: Starter, tmp_path: Path) -> Starter:
-    parent.folder = tmp_path
-    return parent
+def starter(tmp_path: Path) -> Starter:
+    return Starter(tmp_path, free_port())
 
 
 def without(*names: str) -> dict[str, str]:

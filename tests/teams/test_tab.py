@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ports import NotSignedInError
-from bot.teams.entra import SingleSignOn
+from bot.teams.entra import OpenIdApp, SingleSignOn
 from bot.teams.tab import Tab
 from bot.teams.wiring import Edge
 from tests.given import KEYS, demo_plan
@@ -52,3 +52,14 @@ async def test_where_it_is_set_up_a_token_is_read() -> None:
         assert Tab(bot.teams).signs_in
         with pytest.raises(NotSignedInError):
             await Tab(bot.teams).whose("a.b.c")
+
+
+async def test_where_it_is_set_up_people_sign_in_with_their_work_account() -> None:
+    app = OpenIdApp("app", "secret", "https://m.example/sign-in/done", frozenset({"tenant"}))
+    async with served(edge=Edge(PAGE, accounts=app)) as bot:
+        accounts = Tab(bot.teams).accounts
+
+        assert accounts is not None
+        assert accounts.address("s", "n", "v" * 43).startswith(f"{app.authority}/authorize?")
+    async with served(edge=Edge(PAGE)) as bot:
+        assert Tab(bot.teams).accounts is None
