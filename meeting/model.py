@@ -70,7 +70,8 @@ class Plan:
     `begins_with_call` and `ends_with_call`: the agenda follows the Teams meeting. `seats` are those
     that organisations have said they come with, `evaluation_open` is how long after the meeting's
     close it can still be evaluated. A `rehearsal` is a copy to practise on: most of its people are
-    simulated, and it is deleted afterwards.
+    simulated, and it is deleted afterwards. `join_link` leads into the Teams meeting: the chat that
+    it leads to is the meeting's.
     """
 
     meeting: MeetingId
@@ -97,6 +98,7 @@ class Plan:
     polls: tuple[PreparedPoll, ...] = ()
     retention: Retention = field(default_factory=Retention)
     rehearsal: bool = False
+    join_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class MeetingFile:
             evaluation_open=timedelta(hours=content.evaluation_open),
             polls=tuple(map(prepared_poll, content.polls)),
             retention=Retention(**content.retention.model_dump()),
+            join_link=run.join_link,
         )
 
 

@@ -22,10 +22,17 @@ from bot.teams.errands import Errands
 from bot.teams.forgetting import TeamsNotes
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
 from bot.teams.handler import Handler
+from bot.teams.joining.alerting import Alerts
+from bot.teams.joining.guesses import Guesses
+from bot.teams.joining.looking import Looking
+from bot.teams.joining.presence import Presence
+from bot.teams.joining.reaching import lost
+from bot.teams.joining.service import CallService
 from bot.teams.leading import Leading
 from bot.teams.notices import Notices
 from bot.teams.outbox.figures import OutboxCollector
 from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import ConversationId
 from bot.teams.outbox.showing import Outside
 from bot.teams.outbox.usage import KeptUse
 from bot.teams.parts import Parts
@@ -156,7 +163,7 @@ class Teams:
         whole = edge.registration is not None
         usage = KeptUse(site.notes, site.clock)
         ids = KeptCardIds(site.notes)
-        outbox = Outbox(Outside(sender, drawing, ids, usage, rooms.forget), whole=whole)
+        outbox = Outbox(Outside(sender, drawing, ids, usage, self._lost), whole=whole)
         parts = self._parts(rooms, drawing, outbox, clients)
         return Running(
             session=session,
@@ -169,6 +176,11 @@ class Teams:
             entra=EntraTokens.of(edge.sso, session, _monotonic()) if edge.sso else None,
         )
 
+    async def _lost(self, conversation: ConversationId) -> None:
+        """Forget a chat that Teams lets nothing through to, and tell hosts of a speaker's."""
+        if self._running is not None:
+            await lost(self._running.parts, conversation)
+
     def _leading(self, parts: Parts) -> Leading:
         return Leading(
             lease=self._site.lease,
@@ -178,10 +190,12 @@ class Teams:
             redrawing=parts.redrawing,
             notices=Notices(parts, self._site.store),
             errands=parts.errands,
+            looking=Looking(parts),
         )
 
     def _parts(self, rooms: Rooms, drawing: Drawing, outbox: Outbox, clients: Clients) -> Parts:
         site, edge = self._site, self.edge
+        calls = CallService(clients)
         return Parts(
             hub=site.hub,
             conversation=site.conversation,
@@ -197,6 +211,10 @@ class Teams:
             roster=Roster(clients),
             repeats=Repeats(site.notes, site.clock),
             errands=Errands(outbox, site.notes, site.lease, site.clock, rooms),
+            calls=calls,
+            presence=Presence(site.notes),
+            guesses=Guesses(),
+            alerts=Alerts(calls, rooms, site.notes, site.clock, edge.base_url),
         )
 
 

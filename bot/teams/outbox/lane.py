@@ -79,6 +79,12 @@ class Lane:
             self.gone = False
             self._showing = Showing(self._conversation, self._outside, self._attempts)
 
+    def begin_anew(self) -> None:
+        """Drop what waits: the bot has left this chat, or it is about something else now."""
+        self._queue.tell_all(Sent.GONE)
+        self._dirty.clear()
+        self._showing = Showing(self._conversation, self._outside, self._attempts)
+
     def idle(self) -> bool:
         """Tell whether the lane can be forgotten without forgetting anything."""
         quiet = self._task is None or self._task.done()

@@ -80,6 +80,12 @@ class Outbox:
         if lane is not None:
             lane.heard_from()
 
+    def begin_anew(self, conversation: ConversationId) -> None:
+        """Drop what waits for a conversation, and post its cards anew when they are drawn again."""
+        lane = self._lanes.get(conversation)
+        if lane is not None:
+            lane.begin_anew()
+
     def standing(self) -> Standing:
         """Say what waits, and for how long."""
         now = asyncio.get_running_loop().time()
