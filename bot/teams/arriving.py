@@ -1,7 +1,6 @@
 """Coming into a chat and leaving it, people who come, and calls that begin and end."""
 
 import logging
-from datetime import datetime
 
 from botbuilder.schema import Activity
 
@@ -114,9 +113,7 @@ async def _joined(parts: Parts, heard: Heard, activity: Activity, meeting: Meeti
 
 async def _came(parts: Parts, heard: Heard, room: Room, meeting: Meeting | None) -> None:
     """Greet a chat that the bot came into; one it was in before is the same meeting's again."""
-    if not room.personal and not await parts.presence.moved(
-        room.id, _sent(parts, heard), inside=True
-    ):
+    if not await _newest(parts, heard, inside=True):
         return
     if meeting is not None and await parts.notes.get(HELLO + room.id) is None:
         await reaching.begin_anew(parts, meeting.plan.meeting)
@@ -129,9 +126,7 @@ async def _came(parts: Parts, heard: Heard, room: Room, meeting: Meeting | None)
 async def _left(parts: Parts, heard: Heard) -> None:
     """Send nothing more to a chat that the bot was taken out of; it stays its meeting's."""
     id_ = heard.conversation
-    if not heard.personal and not await parts.presence.moved(
-        id_, _sent(parts, heard), inside=False
-    ):
+    if not await _newest(parts, heard, inside=False):
         return
     await parts.rooms.forget(id_)
     parts.outbox.begin_anew(id_)
@@ -140,5 +135,7 @@ async def _left(parts: Parts, heard: Heard) -> None:
         await parts.notes.put(kind + id_, None)
 
 
-def _sent(parts: Parts, heard: Heard) -> datetime:
-    return heard.sent or parts.clock.now()
+async def _newest(parts: Parts, heard: Heard, *, inside: bool) -> bool:
+    """Tell whether nothing newer is known of a common chat than that the bot came, or went."""
+    sent = heard.sent or parts.clock.now()
+    return heard.personal or await parts.presence.moved(heard.conversation, sent, inside=inside)

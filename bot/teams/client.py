@@ -174,8 +174,9 @@ class Clients(ConnectorFactory):  # type: ignore[misc] # the SDK has no types
         return self.of(service_url)
 
     async def send(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> object:
-        """Send JSON as it is, or nothing, and give the answer's; the SDK's models take half a turn's time.
+        """Send JSON as it is, or nothing, and give the answer's.
 
+        The SDK's models would take half a turn's time.
         Raises ConnectorError, LostError and TokenError.
         """
         token = await self._tokens.token()

@@ -133,7 +133,7 @@ class Notices:
         return found
 
     def _alert(self, event: e.Event, meeting: Meeting, at: datetime) -> None:
-        """Show it in the call as well, beside everything else: it may be refused, and is lost then."""
+        """Show it in the call as well, beside everything else: what is refused is lost there."""
         now, words = self._parts.clock.now(), self._parts.drawing.words(meeting)
         for alert in alerts(event, meeting, at, now, words):
             self._parts.roster.aside(self._parts.alerts.send(alert, meeting))

@@ -40,7 +40,7 @@ COLOURS = {
 def agenda_card(view: MeetingView, frame: Frame, note: str | None = None) -> Element:
     def build(count: int) -> Element:
         body: list[Element | None] = [el.heading(view.title), *standing(view, frame.words)]
-        body += mistaken(view, frame)
+        body += [*mistaken(view, frame), *_welcome(view, frame.words)]
         if note is not None:
             body.insert(0, el.note(note))
         body += [_item(item, frame.words) for item in _around(view.agenda, count)]
@@ -71,6 +71,13 @@ def standing(view: MeetingView, words: Words) -> list[Element]:
         colour = "Attention" if view.late_minutes > 0 else "Good"
         found.append(el.line(el.run(told, color=colour)))
     return found or [el.line(el.run(_phase(view, words)))]
+
+
+def _welcome(view: MeetingView, words: Words) -> list[Element]:
+    """Say how to ask, as long as nothing has begun: a chat's first card is its welcome."""
+    if view.phase not in {Phase.PLANNED, Phase.OPEN}:
+        return []
+    return [el.subtle(words("Ask here: write @Ordstyrer and your question."))]
 
 
 def upcoming(view: MeetingView) -> ItemView | None:

@@ -1,4 +1,4 @@
-"""Finds out which planned meeting a chat of Teams is: by link, by title and time, by code, by a host.
+"""Finds out which planned meeting a chat of Teams is: by link, by title and time, by its person.
 
 Whatever is found is checked against the meeting file: only what Teams itself says about the chat,
 or a host whom Entra ID vouches for, ties it.
@@ -55,7 +55,11 @@ async def met(parts: Parts, heard: Heard, room: Room) -> None:
     """Meet a chat of no meeting yet: find which it is, or say once what to do."""
     await parts.rooms.keep(room)
     parts.outbox.heard_from(room.id)
-    if await parts.notes.claim(WHICH + room.id, ""):
+    found = None if room.personal else linked_to(parts.hub.meetings(), room.id)
+    if found is not None:
+        await tie(parts, room, found)
+        await welcome(parts, room, found)
+    elif await parts.notes.claim(WHICH + room.id, ""):
         speech = no_meeting_words(heard.locale)
         work = _met_own if room.personal else _met_common
         parts.roster.aside(work(parts, room, speech))

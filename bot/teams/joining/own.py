@@ -55,6 +55,6 @@ def _nearer(meeting: Meeting, shown: Meeting | None) -> bool:
 
 
 def _order(meeting: Meeting) -> tuple[bool, bool, datetime]:
-    """What is over comes last, what runs first, else what begins first."""
+    """Put what runs first and what is over last, else what begins first before the others."""
     running = meeting.phase in {Phase.RUNNING, Phase.CLOSING}
     return meeting.phase is Phase.CLOSED, not running, meeting.plan.start

@@ -29,7 +29,6 @@ async def stage(parts: Parts, room: Room, meeting: Meeting) -> None:
     call = await parts.calls.call(room)
     if call is None or not hosts.chats(parts, meeting):
         return
-    words = parts.drawing.words(meeting)
     lines = [*await _organised(parts, room, meeting, call), *await _attendees(parts, room, meeting)]
     told = hashlib.sha256(PARAGRAPH.join(lines).encode()).hexdigest()
     if not lines or await parts.notes.get(STAGE + room.id) == told:

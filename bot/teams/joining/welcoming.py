@@ -1,4 +1,4 @@
-"""Greets a chat once: among people with the agenda, in one's own chat with the desk, or with help."""
+"""Greets a chat once: among people with the agenda, in an own chat with the desk, or with help."""
 
 from dataclasses import replace
 
