@@ -57,6 +57,8 @@ def agenda_card(view: MeetingView, frame: Frame, note: str | None = None) -> Ele
 def standing(view: MeetingView, words: Words) -> list[Element]:
     """Say what is on and what is next, and how far off plan it is."""
     found: list[Element] = []
+    if view.phase is Phase.CLOSED:  # with items left, perhaps: they are not next any more
+        return [el.line(el.run(_phase(view, words)))]
     if (on := next((item for item in view.agenda if item.on), None)) is not None:
         until = words("until {time}", time=words.time(on.expected.end))
         title = el.run(f"{on.number}. {on.title}", weight="Bolder")

@@ -83,9 +83,9 @@ async def look(parts: Parts, room: Room, speech: Words, *, asked: bool) -> None:
         return
     await parts.notes.put(WHICH + room.id, offer)
     if fitting:
-        own = words(fitting[0].plan.language, fitting[0].plan.zone)
-        card = choice_card(fitting, own)
-        summary = own("Which meeting is this?")
+        speech = words(fitting[0].plan.language, fitting[0].plan.zone)
+        card = choice_card(fitting, speech)
+        summary = speech("Which meeting is this?")
         await parts.errands.send(room.id, Content(card=card, summary=summary))
     elif before is None:
         told = speech(

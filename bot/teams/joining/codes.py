@@ -10,9 +10,10 @@ from bot.teams.joining.tying import tie
 from bot.teams.joining.welcoming import welcome
 from bot.teams.parts import Parts
 from bot.teams.room import Room
+from bot.teams.talking import TEAMS_REPEATS
 from dialogs.codes import code_alone, code_named
 from dialogs.words import Words
-from meeting.ids import MeetingId
+from meeting.ids import MeetingId, PersonId
 from meeting.model import Meeting
 
 
@@ -27,7 +28,8 @@ async def unbound(parts: Parts, heard: Heard, room: Room) -> None:
     speech = binding.no_meeting_words(heard.locale)
     code = code_alone(heard.text)
     if code is not None:
-        await _by_code(parts, heard, room, code, speech)
+        if not await _repeated(parts, heard):
+            await _by_code(parts, heard, room, code, speech)
     elif heard.personal:
         told = speech("Write the meeting's code here, and this chat belongs to it.")
         await parts.errands.say(room.id, told)
@@ -38,18 +40,33 @@ async def unbound(parts: Parts, heard: Heard, room: Room) -> None:
 async def moved(parts: Parts, heard: Heard, room: Room, meeting: Meeting) -> bool:
     """Deal with a code that is written in the chat of a meeting: True when it was one.
 
-    In one's own chat it is enough to write it; among people one says that it is one.
+    Said to be one it is always taken so, whether there is such a meeting or not. Alone it is one
+    where that tells nobody anything: for its host, in one's own chat, in its own meeting's.
     """
-    code = code_named(heard.text)
-    if code is None and heard.personal:
-        alone = code_alone(heard.text)
-        known = None if alone is None else by_code(parts, alone)
-        code = None if known is None else alone
-    if code is None or not heard.direct or parts.rooms.fixed:
+    if not heard.direct or parts.rooms.fixed:
         return False
-    if await parts.repeats.first_time(heard):
+    code = code_named(heard.text) or _alone(parts, heard, meeting)
+    if code is None:
+        return False
+    if await parts.repeats.first_time(heard) and not await _repeated(parts, heard):
         await _by_code(parts, heard, room, code, parts.drawing.words(meeting))
     return True
+
+
+def _alone(parts: Parts, heard: Heard, before: Meeting) -> str | None:
+    code = code_alone(heard.text)
+    meeting = None if code is None else by_code(parts, code)
+    if meeting is None:
+        return None
+    own = heard.personal or _same(meeting, before)
+    return code if own or may_tie(parts, heard.sender, meeting, None) else None
+
+
+async def _repeated(parts: Parts, heard: Heard) -> bool:
+    """Tell whether Teams delivers it once more under another id: it says the same a moment ago."""
+    said = await parts.repeats.said(heard, PersonId(heard.sender.id), heard.text)
+    parts.roster.aside(parts.repeats.answered(said))
+    return said.again and parts.clock.now() - said.at < TEAMS_REPEATS
 
 
 async def pressed(parts: Parts, heard: Heard, room: Room, chosen: str) -> str | Meeting:
@@ -79,8 +96,8 @@ async def _by_code(parts: Parts, heard: Heard, room: Room, code: str, speech: Wo
     if refused is not None or meeting is None:
         await parts.errands.say(room.id, refused or "")
     elif before is not None and _same(meeting, before):
-        own = parts.drawing.words(meeting)
-        told = own("This chat belongs to {title}.", title=meeting.plan.title)
+        speech = parts.drawing.words(meeting)
+        told = speech("This chat belongs to {title}.", title=meeting.plan.title)
         await parts.errands.say(room.id, as_line(told))
     else:
         await _tie(parts, heard, room, meeting)

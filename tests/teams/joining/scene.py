@@ -124,6 +124,20 @@ class Scene:
         body = shapes.press(who, self.connector.url, verb, data)
         return (await self.post(body, chat))["value"]
 
+    async def refused(
+        self, who: Who, verb: str, data: dict[str, Any], chat: Chat
+    ) -> tuple[int, str]:
+        """Press what is no good request, and give the status and the reason."""
+        body = shapes.press(who, self.connector.url, verb, data)
+        status, answer = await self.bot.post(placed(body, chat, None))
+        return status, answer["value"]["message"]
+
+    async def say_again(self, who: Who, text: str, chat: Chat) -> None:
+        """Say something that Teams delivers twice, as it is and under a new id."""
+        body = shapes.message(who, self.connector.url, text)
+        for id_ in (body["id"], body["id"], f"{body['id']}9"):
+            await self.post(body | {"id": id_}, chat)
+
     async def added(self, by: Who, chat: Chat, at: float | None = None) -> None:
         """The bot is added: Teams tells it in two activities."""
         url = self.connector.url
@@ -140,9 +154,13 @@ class Scene:
         await self.post(shapes.meeting_event(METTE, self.connector.url, "Start"), chat)
 
     async def done(self) -> None:
-        """Wait until nothing is under way any more, beside the turn or on its way to Teams."""
-        while busy := under_way() - self.before:
-            await asyncio.wait(busy)
+        """Wait until nothing is under way any more; a card that waits for its pace may wait on."""
+        outbox = self.bot.teams.running.parts.outbox
+        while True:
+            standing = outbox.standing()
+            if not asides() - self.before and not standing.messages + standing.sending:
+                return
+            await asyncio.sleep(0.01)
 
     def texts(self, chat: Chat) -> list[str]:
         shown = (message.get("text") for message in self.connector.shown(chat.id))
@@ -156,14 +174,10 @@ class Scene:
         return len(self.connector.of(chat.id))
 
 
-def under_way() -> set["asyncio.Task[Any]"]:
-    """What is done beside turns, of which the bot names nothing, and what is being sent."""
-    return {one for one in asyncio.all_tasks() if _name(one) in {"_logged", "teams outbox"}}
-
-
-def _name(task: "asyncio.Task[Any]") -> str:
-    of_its_work = getattr(task.get_coro(), "__qualname__", "")
-    return of_its_work if of_its_work == "_logged" else task.get_name()
+def asides() -> set["asyncio.Task[Any]"]:
+    """What is done beside turns; the bot keeps hold of such tasks and names none."""
+    tasks = asyncio.all_tasks()
+    return {one for one in tasks if getattr(one.get_coro(), "__qualname__", "") == "_logged"}
 
 
 def placed(body: dict[str, Any], chat: Chat, at: float | None) -> dict[str, Any]:
@@ -196,7 +210,7 @@ async def scene(
 ) -> AsyncIterator[Scene]:
     chosen = plans if plans or disk else (first_plan(),)
     async with served(disk, edge=edge or _edge(), to=to, plans=chosen) as bot:
-        yield Scene(bot, under_way())
+        yield Scene(bot, asides())
 
 
 _edge = edge
