@@ -153,6 +153,9 @@ class Scene:
     async def call_begins(self, chat: Chat) -> None:
         await self.post(shapes.meeting_event(METTE, self.connector.url, "Start"), chat)
 
+    async def call_begins_at(self, chat: Chat, at: float) -> None:
+        await self.post(shapes.meeting_event(METTE, self.connector.url, "Start"), chat, at)
+
     async def done(self) -> None:
         """Wait until nothing is under way any more; a card that waits for its pace may wait on."""
         outbox = self.bot.teams.running.parts.outbox
