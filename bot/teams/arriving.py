@@ -113,9 +113,10 @@ async def _joined(parts: Parts, heard: Heard, activity: Activity, meeting: Meeti
 
 async def _came(parts: Parts, heard: Heard, room: Room, meeting: Meeting | None) -> None:
     """Greet a chat that the bot came into; one it was in before is the same meeting's again."""
+    again = await parts.presence.outside(room.id)
     if not await _newest(parts, heard, inside=True):
         return
-    if meeting is not None and await parts.notes.get(HELLO + room.id) is None:
+    if meeting is not None and again:
         await reaching.begin_anew(parts, meeting.plan.meeting)
     if meeting is None:
         await binding.met(parts, heard, room)

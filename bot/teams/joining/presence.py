@@ -28,6 +28,11 @@ class Presence:
             await self.notes.put(THERE + conversation, kept)
         return True
 
+    async def outside(self, conversation: ConversationId) -> bool:
+        """Say whether it was taken out, as far as is known."""
+        known = _read(await self.notes.get(THERE + conversation))
+        return known is not None and not known[1]
+
     async def left_since(self, conversation: ConversationId, sent: datetime | None) -> bool:
         """Say whether the bot was taken out after this was sent: it is not answered any more."""
         known = _read(await self.notes.get(THERE + conversation))
