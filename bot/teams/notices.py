@@ -50,11 +50,16 @@ class Notices:
         self._parts = parts
         self._store = store
         self._followers: dict[MeetingId, asyncio.Task[None]] = {}
+        self._taken: dict[MeetingId, int] = {}
         self._telling: set[asyncio.Task[None]] = set()
         self._finder: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         self._finder = asyncio.create_task(self._find(), name="teams notices")
+
+    def read(self, meeting: MeetingId) -> int:
+        """Say up to which version a meeting's log has been read and taken up here."""
+        return self._taken.get(meeting, 0)
 
     async def close(self) -> None:
         """Stop; close the outbox first, so that what it still sent is noted here."""
@@ -97,6 +102,7 @@ class Notices:
                 cursor.at.read += 1
                 if cursor.at.read not in cursor.at.ahead:
                     await self._take(meeting, change, cursor)
+                self._taken[meeting] = cursor.at.read
             await cursor.keep_now_and_then()
         except Exception:
             log.exception("notices: the log is read again in a moment")

@@ -4,6 +4,7 @@ It comes on top: what is told stands in the speaker's own chat and on their page
 is lost where Teams refuses, and nothing is ever sent twice.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from meeting import events as e
 from meeting.ids import PersonId
 from meeting.item import Mark
 from meeting.model import Meeting
-from meeting.question import Question
+from meeting.question import Question, QuestionState
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Alerts:
     clock: Clock
     base_url: str
     _asked: dict[PersonId, datetime] = field(default_factory=dict)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def send(self, alert: Alert, meeting: Meeting) -> None:
         """Show it to whoever of them is in the call of one of the meeting's chats."""
@@ -58,7 +60,8 @@ class Alerts:
         url = f"{self.base_url}/tab?code={meeting.plan.code}"
         for room in [*self.rooms.of(meeting.plan.meeting)] if people else ():
             if room.call is not None and not room.personal:
-                await self._to(room, people, alert.line, url)
+                async with self._one_at_a_time:  # in order, and the first refusal is known in time
+                    await self._to(room, people, alert.line, url)
 
     async def begin_anew(self, conversation: str) -> None:
         """Forget what was refused: a new call begins, or the bot was added again."""
@@ -118,6 +121,8 @@ def alerts(
             said = next(one for one in meeting.messages if one.id == id_)
             by = words.person(meeting.person(said.by))
             yield Alert((to,), words("From the host: {name}", name=by))
+        case e.QuestionAsked(question):
+            yield from _asked(meeting.questions.get(question.id), meeting, words)
         case e.QuestionQueued(id_):
             yield from _asked(meeting.questions.get(id_), meeting, words)
         case e.QuestionPutOn(id_):
@@ -129,7 +134,8 @@ def alerts(
 def _asked(question: Question | None, meeting: Meeting, words: Words) -> Iterator[Alert]:
     """Tell who is on that a question waits for them: others have time to look."""
     on = () if meeting.item is None else meeting.item.speakers
-    people = () if question is None else tuple(one for one in question.route.to if one in on)
+    waits = question is not None and question.state is QuestionState.QUEUED
+    people = tuple(one for one in question.route.to if one in on) if question and waits else ()
     if question is not None and people:
         line = words("Question {n} waits for you.", n=question.number)
         yield Alert(people, line, asked=True)

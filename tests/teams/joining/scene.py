@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.teams.joining.alerting import Alert
 from bot.teams.wiring import Edge
 from meeting.ids import MeetingId, PersonId
 from meeting.model import Plan
@@ -164,6 +165,18 @@ class Scene:
             if not asides() - self.before and not standing.messages + standing.sending:
                 return
             await asyncio.sleep(0.01)
+
+    async def caught_up(self) -> None:
+        """Wait until what is in the log has been taken up, which is beside every turn."""
+        notices, meeting = self.bot.teams.running.leading.notices, self.bot.meeting.plan.meeting
+        while notices.read(meeting) < self.bot.meeting.version:  # noqa: ASYNC110 - no event
+            await asyncio.sleep(0.01)
+        while busy := asides() - self.before:
+            await asyncio.wait(busy)
+
+    @staticmethod
+    def alert(person: PersonId, line: str) -> Alert:
+        return Alert((person,), line)
 
     def texts(self, chat: Chat) -> list[str]:
         shown = (message.get("text") for message in self.connector.shown(chat.id))

@@ -36,9 +36,7 @@ def there(here: Scene, *people: Who, chat: Any = MEETING) -> None:
     here.connector.members[chat.id] = [who.account for who in people]
 
 
-async def test_hosts_and_speakers_in_the_chat_get_their_desk_and_nobody_else_anything() -> (
-    None
-):
+async def test_hosts_and_speakers_in_the_chat_get_their_desk_and_nobody_else_anything() -> None:
     async with scene(LINKED) as here:
         there(here, METTE, RASMUS, ODENSE, GUEST, KELD)
         await here.added(METTE, MEETING)
