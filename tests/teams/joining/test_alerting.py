@@ -35,7 +35,7 @@ async def steps(here: Scene, *words: str) -> None:
     for said in words:
         await here.say(METTE, said, own(METTE))
         here.bot.clock.forward(seconds=1)
-    await here.caught_up()
+        await here.caught_up()
 
 
 async def test_who_is_on_is_shown_it_in_the_call_and_nobody_else() -> None:
@@ -189,8 +189,10 @@ async def test_what_passes_is_not_sent_twice_and_not_remembered(passing: Answer)
         here.connector.calls.alerting = [passing]
         await steps(here, "næste", "næste", "næste")
 
-        statuses = [status for _, _, status in here.connector.calls.alerts[before:]]
-        assert statuses == [passing.status, 202]  # of item 2, and of item 4; nobody known is on 3
+        since = here.connector.calls.alerts[before:]
+        # Of item 2, then that item 4 is next, and that it is on; nobody known speaks in item 3.
+        assert [status for _, _, status in since] == [passing.status, 202, 202]
+        assert len({repr(body) for _, body, _ in since}) == 3
 
 
 async def test_a_chat_without_a_call_shows_nothing() -> None:
