@@ -70,8 +70,8 @@ class Plan:
     `begins_with_call` and `ends_with_call`: the agenda follows the Teams meeting. `seats` are those
     that organisations have said they come with, `evaluation_open` is how long after the meeting's
     close it can still be evaluated. A `rehearsal` is a copy to practise on: most of its people are
-    simulated, and it is deleted afterwards. `join_link` leads into the Teams meeting: the chat that
-    it leads to is the meeting's.
+    simulated, and it is deleted afterwards. `join_link` says which Teams meeting it is, and lets
+    nobody into it: its chat is this meeting's.
     """
 
     meeting: MeetingId

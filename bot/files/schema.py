@@ -28,9 +28,10 @@ TEAMS = re.compile(
 
 
 def _join_link(value: str) -> str:
+    """Keep what says which meeting it is; behind it stand the organiser's id, or a passcode."""
     if not TEAMS.fullmatch(value):
         raise ValueError("a Teams join link, beginning https://teams.microsoft.com/")
-    return value
+    return value.partition("?")[0]
 
 
 JoinLink = Annotated[

@@ -30,13 +30,12 @@ def same(one: str, other: str | None) -> bool:
 
 
 def _plain(link: str) -> str:
-    """Leave out what differs between copies: the scheme, the case of the host, a last slash."""
+    """Leave out what differs between copies: scheme, case of the host, a last slash, a passcode."""
     parts = _split(link)
     found = chat_of(link)
     if found is not None:
         return found
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.netloc.casefold()}{unquote(parts.path).rstrip('/')}{query}"
+    return f"{parts.netloc.casefold()}{unquote(parts.path).rstrip('/')}"
 
 
 def _split(link: str) -> SplitResult:
