@@ -12,6 +12,7 @@ from tests.teams.joining.scene import (
     OTHER_TENANT,
     SECOND,
     SECOND_HOST,
+    THREAD,
     THREAD_THREE,
     THREAD_TOO,
     first_plan,
@@ -202,6 +203,21 @@ async def test_a_channel_shows_the_meeting_in_one_thread_and_answers_in_all() ->
         assert here.meeting_of(THREAD_THREE) == first_plan().meeting
         assert here.cards(THREAD_THREE) == []
         assert "dagsorden" in here.texts(THREAD_THREE)[0]
+
+
+async def test_a_second_meeting_of_a_channel_is_not_taken_for_the_first() -> None:
+    """A channel meeting's chat is its thread, which waits for a code of its own."""
+    async with scene(first_plan(), second_plan()) as here:
+        await here.say(METTE, "MARTS2AD", THREAD_TOO)
+        await here.say(ODENSE, "til UDK: Hvad koster det i alt?", THREAD)
+        early = here.meeting_of(THREAD)
+        await here.say(METTE, "SECNDR2B", THREAD)
+        await here.done()
+
+        assert early is None
+        assert not here.bot.meeting.questions
+        assert here.meeting_of(THREAD) == second_plan().meeting
+        assert here.meeting_of(THREAD_TOO) == first_plan().meeting
 
 
 async def test_a_bound_group_chat_has_no_call_and_works_as_any_other() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from meeting.model import Plan
 from tests.given import START
 from tests.teams import cards
 from tests.teams.calls import Answer, details
@@ -168,15 +169,24 @@ async def test_a_press_without_a_meeting_is_a_bad_request() -> None:
             assert body == (400, "bad value: meeting")
 
 
-async def test_a_series_of_teams_never_ties_itself_by_its_title() -> None:
+@pytest.mark.parametrize(
+    ("plans", "asked"),
+    [
+        ((first_plan(), second_plan()), "2 møder passer til denne chat."),
+        ((first_plan(),), "Er det chatten til dette møde?"),
+    ],
+)
+async def test_a_series_of_teams_never_ties_itself_by_its_title(
+    plans: tuple[Plan, ...], asked: str
+) -> None:
     """Of a recurring meeting Teams tells the first day, which may be years ago."""
-    async with scene(first_plan(), second_plan()) as here:
+    async with scene(*plans) as here:
         told(here, organiser=METTE.entra, kind="Recurring", start="2019-01-01T09:00:00Z")
         await here.added(ODENSE, MEETING)
         await here.done()
 
         assert here.meeting_of(MEETING) is None
-        assert here.cards(MEETING)[0].startswith("2 møder passer til denne chat.")
+        assert here.cards(MEETING)[0].startswith(asked)
 
 
 async def test_a_group_chat_has_no_meeting_to_ask_teams_about() -> None:
