@@ -15,7 +15,7 @@ from bot.teams.failures import ConnectorError, Failure, LostError
 from bot.teams.heard import Sender
 from bot.teams.joining import hosts
 from bot.teams.joining.own import turn_to
-from bot.teams.noted import HELLO, REACHED
+from bot.teams.noted import HELLO, REACHED, STAGE
 from bot.teams.outbox.retry import BUSY, GATEWAY
 from bot.teams.outbox.sending import ConversationId
 from bot.teams.parts import Parts
@@ -30,6 +30,8 @@ WAITS = (0.5, 1.0)  # seconds before the second and the third try; opening a cha
 LONGEST_WAIT = 30.0  # seconds that a Retry-After is waited for
 # Teams lets 8 chats be opened in 2 seconds: some at once, then one each so many seconds.
 AT_ONCE, BETWEEN = 3, 0.4
+# A look-alike of Teams that cannot open chats: that is nobody's refusal, and nobody is told.
+NOT_KNOWN = frozenset({404, 405, 501})
 TRYING_FOR = timedelta(minutes=2)  # so long one try may be on its way
 
 
@@ -46,6 +48,8 @@ async def reach(
             await asyncio.sleep(BETWEEN if tried >= AT_ONCE else 0)
             await _try(parts, room, meeting, (person, member.id))
             tried += 1
+    if not hosts.chats(parts, meeting) and await _refused(parts, meeting):
+        await _ask_them(parts, room, meeting)
     await tell_hosts(parts, meeting)
 
 
@@ -80,6 +84,24 @@ async def tell_hosts(parts: Parts, meeting: Meeting) -> None:
         await hosts.tell(parts, meeting, line)
 
 
+async def _refused(parts: Parts, meeting: Meeting) -> bool:
+    """Tell whether Teams would not open the chat of one of the hosts."""
+    kept = [await parts.notes.get(_key(meeting.plan.meeting, host)) for host in meeting.plan.hosts]
+    return any(isinstance(one, dict) and one.get("code") and not one.get("told") for one in kept)
+
+
+async def _ask_them(parts: Parts, room: Room, meeting: Meeting) -> None:
+    """Ask hosts and speakers, in the chat where they are, to write first; once, and no names."""
+    if room.personal or not await parts.notes.claim(f"{STAGE}{room.id}/write-first", value=1):
+        return
+    speech = parts.drawing.words(meeting)
+    told = speech(
+        "Hosts and speakers: write to Ordstyrer in a chat of your own, or use your own link. "
+        "Ordstyrer may not write to you first."
+    )
+    await parts.errands.say(room.id, told)
+
+
 async def begin_anew(parts: Parts, meeting: MeetingId) -> None:
     """Let those be tried once more whom Teams refused: the bot was added again."""
     for key in await parts.notes.keys(_key(meeting, PersonId(""))):
@@ -111,7 +133,8 @@ async def _try(parts: Parts, room: Room, meeting: Meeting, who: tuple[PersonId, 
             await parts.notes.put(key, None)  # Teams is busy: the next event tries again
         else:
             log.info("own chat refused", extra={"status": error.status, "code": error.code})
-            await _note(parts, key, code=error.code or str(error.status))
+            unknown = error.code is None and error.status in NOT_KNOWN
+            await _note(parts, key, code=error.code or str(error.status), told=unknown)
     except (LostError, TokenError):
         await parts.notes.put(key, None)
     else:
@@ -150,10 +173,10 @@ async def _enter(parts: Parts, room: Room, meeting: Meeting) -> None:
     parts.redrawing.room(own)
 
 
-async def _note(parts: Parts, key: str, code: str) -> None:
+async def _note(parts: Parts, key: str, code: str, *, told: bool = False) -> None:
     kept = await parts.notes.get(key)
-    told = isinstance(kept, dict) and kept.get("told") is True
-    await parts.notes.put(key, {"code": code, "told": told})
+    before = isinstance(kept, dict) and kept.get("told") is True
+    await parts.notes.put(key, {"code": code, "told": told or before})
 
 
 def _key(meeting: MeetingId, person: PersonId) -> str:

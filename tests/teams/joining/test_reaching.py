@@ -148,6 +148,41 @@ async def test_it_waits_for_a_host_to_be_told() -> None:
         assert cannot("Rasmus Edelberg (KL)") in here.texts(own(METTE))
 
 
+async def test_with_no_host_in_reach_they_are_asked_in_the_chat_to_write_first() -> None:
+    async with scene(LINKED) as here:
+        for who in (METTE, RASMUS):
+            here.connector.calls.opening[who.id] = [Answer(403, "ForbiddenOperationException")]
+        there(here, METTE, RASMUS)
+        await here.added(ODENSE, MEETING)
+        await here.call_begins(MEETING)
+        await here.done()
+        asked = here.texts(MEETING)
+        await here.say(METTE, "dagsorden", own(METTE))
+        await here.done()
+
+        assert asked == [
+            (
+                "Værter og oplægsholdere: skriv til Ordstyrer i jeres egen chat, eller brug jeres eget "
+                "link. Ordstyrer må ikke skrive til jer først."
+            )
+        ]
+        told = "".join(here.texts(own(METTE)))
+        assert "Rasmus Edelberg (KL)" in told
+
+
+@pytest.mark.parametrize("status", [404, 405, 501])
+async def test_a_look_alike_that_knows_no_such_thing_is_no_refusal_to_tell_of(status: int) -> None:
+    async with scene(LINKED) as here:
+        here.connector.calls.opening[RASMUS.id] = [Answer(status)] * 9
+        there(here, METTE, RASMUS)
+        await here.added(METTE, MEETING)
+        await here.call_begins(MEETING)
+        await here.done()
+
+        assert here.texts(own(METTE)) == here.texts(MEETING) == []
+        assert here.connector.calls.members_opened().count(RASMUS.id) == 1
+
+
 async def test_who_blocks_the_bot_afterwards_is_told_of_once_and_left_alone() -> None:
     async with scene(LINKED) as here:
         blocked = Scripted(403, body=WRITES_BLOCKED)
