@@ -162,8 +162,8 @@ async def test_with_no_host_in_reach_they_are_asked_in_the_chat_to_write_first()
 
         assert asked == [
             (
-                "Værter og oplægsholdere: skriv til Ordstyrer i jeres egen chat, eller brug jeres eget "
-                "link. Ordstyrer må ikke skrive til jer først."
+                "Værter og oplægsholdere: skriv til Ordstyrer i jeres egen chat, eller brug "
+                "jeres eget link. Ordstyrer må ikke skrive til jer først."
             )
         ]
         told = "".join(here.texts(own(METTE)))
