@@ -20,10 +20,10 @@ class Guesses:
     _since: datetime | None = None
 
     def held(self, person: str, now: datetime) -> timedelta:
-        """Say for how long this person must wait; nothing most of the time."""
+        """Say for how long this person must wait; nothing for whoever has tried no wrong one."""
         count, at = self._wrong.get(person, (0, now))
         wait = WAIT - (now - at) if count and count % FREE == 0 else timedelta()
-        if self._all >= MOST and self._since is not None:
+        if count and self._all >= MOST and self._since is not None:
             wait = max(wait, HOUR - (now - self._since))
         return max(wait, timedelta())
 

@@ -40,10 +40,18 @@ def test_all_together_have_a_limit_for_an_hour() -> None:
     for number in range(MOST):
         tried(guesses, f"p{number}", 1)
 
-    assert guesses.held("somebody else", START) == HOUR
-    assert guesses.held("somebody else", START + HOUR) == NOTHING
+    assert guesses.held("p1", START) == HOUR
+    assert guesses.held("p1", START + HOUR) == NOTHING
     guesses.wrong("p", START + HOUR)
-    assert guesses.held("somebody else", START + HOUR) == NOTHING
+    assert guesses.held("p1", START + HOUR) == NOTHING
+
+
+def test_whoever_has_the_right_code_comes_in_while_others_guess() -> None:
+    guesses = Guesses()
+    for number in range(MOST):
+        tried(guesses, f"p{number}", 1)
+
+    assert guesses.held("somebody else", START) == NOTHING
 
 
 def test_made_up_people_do_not_fill_the_memory() -> None:
