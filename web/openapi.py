@@ -28,7 +28,9 @@ ERRORS = {
 }
 READING = (403, 404, 405, 429)
 PRIVATE = (401, 422)  # reading what only those in the meeting may see
-JSON = "application/json"
+INSIDE = ("/state", "/events", "/alike", "/deck", "/polls/preview", ".{kind}")
+BOT = "/api/"
+JSON, PAGE, ANY = "application/json", "text/html", "*/*"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -36,7 +38,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 class Described:
     """One operation. `gives` and `takes` name a schema, or a content type where there is none.
 
-    `query` names what may be asked for, one word each.
+    `query` names what may be asked for, one word each; `kinds` are the values of a path's `{kind}`.
     """
 
     method: str
@@ -45,6 +47,7 @@ class Described:
     gives: str
     takes: str = ""
     query: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 def described(operations: Sequence[Described]) -> bytes:
@@ -73,12 +76,18 @@ def _operation(operation: Described) -> Schema:
     if operation.path.startswith("/m/"):  # served inside Teams too, with cookies of its own
         found["servers"] = [{"url": "/"}, {"url": ROOT}]
     if operation.takes:
-        forms = () if operation.path.startswith(("/api/", ROOT)) else FORMS
         found["requestBody"] = {
             "required": operation.takes != "Join",
-            "content": {type_: {"schema": ref(operation.takes)} for type_ in (JSON, *forms)},
+            "content": {type_: {"schema": ref(operation.takes)} for type_ in _types(operation)},
         }
     return found
+
+
+def _types(operation: Described) -> tuple[str, ...]:
+    """Say as what a body may be sent: a file in a form alone, outside the pages as JSON alone."""
+    if operation.takes == "File":
+        return (FORMS[1],)
+    return (JSON,) if operation.path.startswith((BOT, ROOT)) else (JSON, *FORMS)
 
 
 def _name(operation: Described) -> str:
@@ -87,8 +96,9 @@ def _name(operation: Described) -> str:
 
 
 def _parameters(operation: Described) -> list[Schema]:
+    kind: Schema = {"enum": list(operation.kinds)}
     found: list[Schema] = [
-        {"name": name, "in": "path", "required": True, "schema": TEXT}
+        {"name": name, "in": "path", "required": True, "schema": kind if name == "kind" else TEXT}
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
     found += [{"name": name, "in": "query", "schema": TEXT} for name in operation.query.split()]
@@ -101,11 +111,15 @@ def _parameters(operation: Described) -> list[Schema]:
 
 
 def _responses(operation: Described) -> Schema:
-    found: Schema = {str(_success(operation)): _content(operation.gives, "Done")}
-    if operation.method != "GET" and operation.path.startswith("/m/"):
+    forms = operation.method != "GET" and operation.path.startswith("/m/")
+    also = (PAGE,) if forms else ()  # with what has to be said of an old version
+    found: Schema = {str(_success(operation)): _content("Done", operation.gives, *also)}
+    if forms:
         found["303"] = {"description": "A form was taken; its page shows what came of it"}
+    if operation.path == "/":
+        found["303"] = {"description": "The meeting with this code"}
     for status in _errors(operation):
-        found[str(status)] = _content("Error", ERRORS[status])
+        found[str(status)] = _error(operation, status)
     return found
 
 
@@ -116,15 +130,27 @@ def _success(operation: Described) -> int:
 def _errors(operation: Described) -> tuple[int, ...]:
     if operation.method != "GET":
         return tuple(ERRORS)
-    if operation.path.endswith(("/state", "/events", "/records.{kind}")):
+    if operation.path.endswith(INSIDE):
         return (*READING, *PRIVATE)
     return (503,) if operation.path == "/readyz" else READING
 
 
-def _content(name: str, description: str) -> Schema:
-    if not name:
-        return {"description": description}
-    is_type = "/" in name
-    schema = {"type": "string"} if is_type else ref(name)
-    type_ = name if is_type else JSON
-    return {"description": description, "content": {type_: {"schema": schema}}}
+def _error(operation: Described, status: int) -> Schema:
+    """Describe an error: JSON, or a page for whoever sends a form or asks for HTML."""
+    if operation.path.startswith(BOT):
+        return _content(ERRORS[status], "Refusal")
+    if operation.path == "/readyz":
+        return _content(ERRORS[status], "Ready")
+    return _content(ERRORS[status], "Error", PAGE)
+
+
+def _content(description: str, *gives: str) -> Schema:
+    """Describe an answer: what it may be, each a schema's name or a content type."""
+    content = {name if "/" in name else JSON: {"schema": _shape(name)} for name in gives if name}
+    return {"description": description, **({"content": content} if content else {})}
+
+
+def _shape(name: str) -> Schema:
+    if name == ANY:
+        return {}
+    return TEXT if "/" in name else ref(name)

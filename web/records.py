@@ -20,6 +20,7 @@ from web.site import Record, Series
 from web.views import draw, not_your_page, seen_by
 
 EVERYTHING = "json"
+KINDS = (*(kind.value for kind in Kind), EVERYTHING)
 
 
 async def download(desk: Desk, request: web.Request) -> web.StreamResponse:

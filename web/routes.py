@@ -8,7 +8,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Served
 from aiohttp.typedefs import Middleware
 
-from web import base_files, deck_pages, deeds, looking, records, tab, views
+from bot.base import filed
+from web import accounts, base_files, deck_pages, deeds, looking, records, tab, views
 from web.desk import Desk
 from web.doing import doing
 from web.framing import ROOT
@@ -68,6 +69,12 @@ def _get(path: str, handler: Handler, summary: str, gives: str, query: str = "")
     return Route(handler, Described("GET", path, summary, gives, query=query))
 
 
+def _file(
+    path: str, handler: Handler, summary: str, kinds: tuple[str, ...], query: str = ""
+) -> Route:
+    return Route(handler, Described("GET", path, summary, "*/*", query=query, kinds=kinds))
+
+
 def _post(path: str, handler: Handler, summary: str, takes: str, gives: str) -> Route:
     return Route(handler, Described("POST", path, summary, gives, takes=takes))
 
@@ -83,7 +90,7 @@ ROUTES: tuple[Route, ...] = (
     _get("/m/{code}/stage", views.stage, "The big screen", PAGE),
     _get("/m/{code}/people", views.people, "The participants, for hosts", PAGE, query="find"),
     _get("/m/{code}/knowledge", views.knowledge, "The knowledge base", PAGE, query="find"),
-    _get("/m/{code}/knowledge.{kind}", base_files.download, "The same as a file", "*/*"),
+    _file("/m/{code}/knowledge.{kind}", base_files.download, "The same as a file", filed.KINDS),
     _post(
         "/m/{code}/knowledge/file", base_files.look, "Show what a file would change", "File", PAGE
     ),
@@ -94,7 +101,7 @@ ROUTES: tuple[Route, ...] = (
     _post("/m/{code}/deck/plan", deck_pages.plan, "Plan the meeting", "DeckPlan", PAGE),
     _get("/m/{code}/record", records.look_back, "The meeting to look back at", PAGE),
     _get("/m/{code}/series", records.series, "The series to look back at", PAGE),
-    _get("/m/{code}/records.{kind}", records.download, "A record", "*/*", query="language"),
+    _file("/m/{code}/records.{kind}", records.download, "A record", records.KINDS, "language"),
     _get("/m/{code}/calendar.ics", looking.calendar, "For a calendar", "text/calendar"),
     _post("/m/{code}/join", join, "Come in", "Join", "Joined"),
     _get("/m/{code}/state", looking.state, "What this person may see", "State"),
@@ -118,6 +125,9 @@ ROUTES: tuple[Route, ...] = (
         "/m/{code}/polls/preview", looking.preview, "What a line asks", "Preview", query="text kind"
     ),
     _post("/m/{code}/actions", action, "Press a button", "Action", "Reply"),
+    _get("/sign-in", accounts.begin, "Sign in with a work account", PAGE, query="code"),
+    _get("/sign-in/done", accounts.done, "Come back signed in", PAGE, query="code state error"),
+    _post("/m/{code}/sign-out", accounts.sign_out, "Sign out", "", "Nothing"),
     _get("/tab", tab.tab, "What a tab in Teams begins with", PAGE, query="code theme"),
     _get("/tab/config", tab.config, "Set up a tab in Teams", PAGE, query="code theme"),
     _post("/tab/meeting", tab.meeting_here, "Which meeting", "TabMeeting", "MeetingHere"),

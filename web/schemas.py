@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dialogs.acting import VERBS
 from meeting.polls import PollKind
 from meeting.question import QuestionState
 
@@ -219,7 +220,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Action": {
         "type": "object",
-        "properties": {"verb": TEXT, "version": VERSION},
+        "properties": {"verb": {"enum": sorted(VERBS)}, "version": VERSION},
         "required": ["verb"],
         "additionalProperties": True,
     },
@@ -231,7 +232,9 @@ SCHEMAS: dict[str, Schema] = {
     },
     "Take": thing({"upload": TEXT}),
     "DeckPlan": thing({"deck": TEXT, "text": TEXT, "faq": MAYBE}, maybe=("faq",)),
+    "Refusal": thing({"error": TEXT}),
     "Activity": {"type": "object", "description": "A Bot Framework activity."},
+    "Nothing": thing({}),
     "Alive": thing({"alive": TRUTH}),
     "Ready": thing({"ready": TRUTH, "reason": TEXT}, maybe=("reason",)),
     "Api": {"type": "object", "description": "This description, OpenAPI 3.1."},

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Generic, TypeVar
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from dialogs.cleaning import cleaned_line
 from meeting.ids import MeetingId, PersonId
@@ -21,6 +22,8 @@ SLOWEST = 60.0  # seconds for a whole file
 LONGEST_NAME = 150  # letters, the last ones: they hold the ending
 UNCALLED = "?"
 CHUNK = 64 * 1024  # bytes
+# What aiohttp raises for a form that is none: a part's head, its coding, where it ends.
+BROKEN = (web.RequestPayloadError, HttpProcessingError, ValueError, KeyError)
 T = TypeVar("T")
 
 
@@ -65,7 +68,7 @@ async def sent_file(request: web.Request, most: int) -> AsyncIterator[Sent]:
                 name = await _laid_down(request, most, file)
         except TimeoutError:
             raise too_slow() from None
-        except (web.RequestPayloadError, ValueError, KeyError):
+        except BROKEN:
             raise malformed() from None
         yield Sent(name, Path(file.name))
 

@@ -12,6 +12,9 @@ UNPACKED = 300 * 1024 * 1024  # bytes of the whole package
 RATIO = 200  # times smaller than it is, no part of a real deck is packed
 SMALL = 1024 * 1024  # bytes below which a part may be packed as tightly as it likes
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+PIECE = 64 * 1024  # bytes
+LONGEST_WORD = 16  # bytes: the declaration may begin at the end of a piece
+BEFORE = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # marks and spaces that XML may begin with
 SLIDES, PAPER, WORKBOOK = "ppt/presentation.xml", "word/document.xml", "xl/workbook.xml"
 
 
@@ -55,9 +58,19 @@ def checked(path: Path) -> frozenset[str]:
 
 
 def _declaring(package: ZipFile) -> Iterator[str]:
-    """Find XML that brings its own entities: what they expand to is nobody's deck."""
+    """Find XML that brings its own entities: what they expand to is nobody's deck.
+
+    A part is XML by what it is, not by its name, and a declaration may stand behind a long comment
+    or be written with two bytes a letter.
+    """
     for info in package.infolist():
-        if info.filename.endswith((".xml", ".rels")):
-            with package.open(info) as part:
-                if DOCTYPE.search(part.read(64 * 1024)):
+        with package.open(info) as part:
+            piece = part.read(PIECE).replace(b"\0", b"")
+            if not piece.lstrip(BEFORE).startswith(b"<"):
+                continue
+            while piece:
+                if DOCTYPE.search(piece):
                     yield info.filename
+                    break
+                more = part.read(PIECE).replace(b"\0", b"")
+                piece = piece[-LONGEST_WORD:] + more if more else b""

@@ -19,6 +19,8 @@ from meeting.events import Change, Event
 Convert = Callable[[Any], Any]
 
 PLAIN = (str, int, bool)
+# What a reader makes of a value of another kind than it expects, or of far too many seconds.
+NO_CHANGE = (AttributeError, OverflowError, TypeError, ValueError)
 
 
 class UnreadableError(DamagedError):
@@ -46,7 +48,7 @@ def from_json(document: Mapping[str, Any]) -> Change:
         )
     except KeyError as error:
         raise UnreadableError(f"change {_id(document)}: {error} is not known or missing") from error
-    except (TypeError, ValueError) as error:
+    except NO_CHANGE as error:
         raise UnreadableError(f"change {_id(document)}: {error}") from error
 
 
@@ -74,8 +76,8 @@ def written(value: object, option: int = 0) -> bytes:
         raise ValueError(f"cannot be stored: {error}") from error
 
 
-def _id(document: Mapping[str, object]) -> object:
-    return document.get("id", "without an id")
+def _id(document: object) -> object:
+    return document.get("id", "without an id") if isinstance(document, dict) else "without an id"
 
 
 def _moment_out(moment: datetime) -> str:

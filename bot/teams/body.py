@@ -17,6 +17,10 @@ PARTIES = ("from", "recipient", "conversation")
 class BadBodyError(ValueError):
     """What was posted is no activity; the message says why and quotes nothing of it."""
 
+    def __init__(self, why: str, status: int = 400) -> None:
+        super().__init__(why)
+        self.status = status
+
 
 def read_body(raw: bytes) -> dict[str, Any]:
     """Parse and check. Raises BadBodyError."""

@@ -47,10 +47,8 @@ async def _answer(request: web.Request, running: Running) -> web.Response:
         activity = read_activity(body)
         async with asyncio.timeout(TURN_WITHIN):
             return await _turn(running, claims, activity)
-    except web.HTTPException:
-        raise
     except BadBodyError as bad:
-        return _refusal(400, str(bad))
+        return _refusal(bad.status, str(bad))
     except TurnedAwayError as away:
         log.info("turned away", extra={"status": away.status, "reason": away.reason})
         return _refusal(away.status, "not admitted")
@@ -71,25 +69,28 @@ def _token(request: web.Request) -> str | None:
 
 async def _read(request: web.Request) -> dict[str, Any]:
     if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType
+        raise BadBodyError("not JSON by its content type", 415)
     if (request.content_length or 0) > LARGEST:
-        raise web.HTTPRequestEntityTooLarge(LARGEST, request.content_length or 0)
+        raise BadBodyError("too large", 413)
     try:
         async with asyncio.timeout(BODY_WITHIN):
-            return read_body(await _bytes(request))
+            raw = await _bytes(request)
     except TimeoutError:
-        raise web.HTTPRequestTimeout from None
+        raise BadBodyError("too slow", 408) from None
+    except BadBodyError:
+        raise
+    except (web.RequestPayloadError, ValueError):  # a broken chunk, gzip that is none
+        raise BadBodyError("not whole") from None
+    return read_body(raw)
 
 
 async def _bytes(request: web.Request) -> bytes:
-    """Read no more than is allowed, whatever length was announced."""
-    if request.content_length is not None:
-        return await request.read()
+    """Read no more than is allowed, whatever length was announced or however it was packed."""
     raw = bytearray()
     async for chunk in request.content.iter_any():
         raw += chunk
         if len(raw) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(LARGEST, len(raw))
+            raise BadBodyError("too large", 413)
     return bytes(raw)
 
 

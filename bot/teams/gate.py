@@ -131,12 +131,18 @@ def _service(body: Mapping[str, Any]) -> SplitResult:
         raise TurnedAwayError(FORBIDDEN, "service URL")
     try:
         found = urlsplit(url)
-        plain = HOST.fullmatch(found.hostname or "") and found.port != 0
+        plain = HOST.fullmatch(found.hostname or "") and found.port != 0 and _host_alone(found)
     except ValueError:
         plain = None
     if not plain or not UNWANTED.isdisjoint(url):
         raise TurnedAwayError(FORBIDDEN, "service URL")
     return found
+
+
+def _host_alone(url: SplitResult) -> bool:
+    """Tell whether nothing stands around the host: what is before a bracket is passed over."""
+    host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
+    return re.fullmatch(rf"{re.escape(host or '')}(:\d*)?", url.netloc.lower()) is not None
 
 
 def is_time(value: object) -> bool:

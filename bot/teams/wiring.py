@@ -11,16 +11,14 @@ from prometheus_client.registry import Collector
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.ports import Clock, Lease, Notes, Store
-from bot.settings import AppType, Settings
-from bot.teams import signing, token
+from bot.ports import Clock, Lease, Notes, Store, WorkAccounts
 from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
-from bot.teams.entra import EntraTokens, SingleSignOn
+from bot.teams.entra import EntraTokens, OpenIdApp, SingleSignOn
 from bot.teams.errands import Errands
 from bot.teams.forgetting import TeamsNotes
-from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
+from bot.teams.gate import Gate
 from bot.teams.handler import Handler
 from bot.teams.joining.alerting import Alerts
 from bot.teams.joining.guesses import Guesses
@@ -38,28 +36,12 @@ from bot.teams.outbox.usage import KeptUse
 from bot.teams.parts import Parts
 from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
+from bot.teams.registering import Registration, gate_of, tokens_of
 from bot.teams.repeats import Repeats
 from bot.teams.rooms import KeptCardIds, Rooms
 from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
-from bot.teams.signing import SigningKeys
-from bot.teams.token import ON_THE_MACHINE, AppTokens, IdentityService, NoTokens, Tokens
 from meeting.ids import MeetingId, PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """The bot's registration with Microsoft. `secret` is None for a managed identity."""
-
-    app_id: str
-    tenant: str
-    kind: AppType = AppType.SINGLE_TENANT
-    secret: str | None = field(default=None, repr=False)
-    service_hosts: frozenset[str] = SERVICE_HOSTS
-    tenants: frozenset[str] = frozenset()  # whose activities are taken; empty: everybody's
-    login: str = token.LOGIN
-    signing_keys: str = signing.CONFIGURATION
-    identity: IdentityService = token.ON_THE_MACHINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +50,7 @@ class Edge:
 
     `home` is the demo meeting, to which every chat belongs; `entra` maps Entra object ids (in
     lower case) to hosts and speakers; `by_name` lets signed-in people have the role of their name;
-    `sso` lets people be known in the tab.
+    `sso` lets people be known in the tab, `accounts` in any browser.
     """
 
     base_url: str
@@ -77,6 +59,7 @@ class Edge:
     by_name: bool = False
     entra: Mapping[str, PersonId] = field(default_factory=dict)
     sso: SingleSignOn | None = None
+    accounts: OpenIdApp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +88,7 @@ class Running:
     parts: Parts
     leading: Leading
     entra: EntraTokens | None
+    accounts: WorkAccounts | None
 
 
 class Teams:
@@ -153,7 +137,7 @@ class Teams:
 
     def _put_together(self, session: aiohttp.ClientSession) -> Running:
         site, edge = self._site, self.edge
-        tokens = _tokens(session, edge.registration, site.clock)
+        tokens = tokens_of(session, edge.registration, site.clock, _monotonic())
         clients = Clients(session, tokens, site.clock)
         rooms = Rooms(site.hub, site.notes, home=edge.home)
         if site.forgetting is not None:
@@ -167,13 +151,14 @@ class Teams:
         parts = self._parts(rooms, drawing, outbox, clients)
         return Running(
             session=session,
-            gate=_gate(session, edge.registration, _monotonic()),
+            gate=gate_of(session, edge.registration, _monotonic()),
             clients=clients,
             adapter=make_adapter(clients),
             handler=Handler(parts),
             parts=parts,
             leading=self._leading(parts),
             entra=EntraTokens.of(edge.sso, session, _monotonic()) if edge.sso else None,
+            accounts=_accounts(session, edge.accounts),
         )
 
     async def _lost(self, conversation: ConversationId) -> None:
@@ -222,36 +207,9 @@ def _monotonic() -> Callable[[], float]:
     return asyncio.get_running_loop().time
 
 
-def _gate(
-    session: aiohttp.ClientSession, known: Registration | None, monotonic: Callable[[], float]
-) -> Gate:
-    if known is None:
-        return DevGate()
-    keys = SigningKeys(session, monotonic, known.signing_keys)
-    return TokenGate(known.app_id, keys, known.service_hosts, known.tenants)
+def _accounts(session: aiohttp.ClientSession, app: OpenIdApp | None) -> WorkAccounts | None:
+    if app is None:
+        return None
+    from bot.teams.accounts import EntraAccounts  # noqa: PLC0415 - a tenth of a second
 
-
-def _tokens(session: aiohttp.ClientSession, known: Registration | None, clock: Clock) -> Tokens:
-    if known is None:
-        return NoTokens()
-    if known.kind is AppType.MANAGED_IDENTITY:
-        fetch = token.managed_identity(session, known.app_id, known.identity, clock.now)
-    else:
-        secret = known.secret or ""
-        fetch = token.client_secret(session, known.tenant, known.app_id, secret, login=known.login)
-    return AppTokens(fetch, _monotonic())
-
-
-def registration(settings: Settings) -> Registration:
-    """Give what the settings say the bot is registered as."""
-    password, header = settings.app_password, settings.identity_header
-    identity = ON_THE_MACHINE
-    if settings.identity_endpoint and header:
-        identity = IdentityService(settings.identity_endpoint, header.get_secret_value())
-    return Registration(
-        app_id=settings.app_id or "",
-        tenant=settings.app_tenant or "",
-        kind=settings.app_type,
-        secret=None if password is None else password.get_secret_value(),
-        identity=identity,
-    )
+    return EntraAccounts.of(app, session, _monotonic())

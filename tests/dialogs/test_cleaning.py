@@ -7,6 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from dialogs.cleaning import ODD, cleaned, cleaned_line
+from tests.odd_texts import odd_texts
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,18 @@ def test_what_is_taken_as_it_stands_is_what_the_rules_leave_as_it_stands():
         long = cleaned(f"{text}\u200b")  # an invisible mark makes it go the long way
 
         assert (text, cleaned(text)) == (text, long)
+
+
+def test_five_hundred_odd_texts_keep_to_their_own_place():
+    """No control of direction, none that hides, at most two marks in a row, and composed."""
+    for text in odd_texts(500):
+        for kept in (cleaned(text), cleaned_line(text)):
+            marks = "".join("m" if unicodedata.combining(one) else "." for one in kept)
+            bidi = {unicodedata.bidirectional(one) for one in kept}
+            assert not bidi & {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+            assert "mmm" not in marks
+            assert unicodedata.is_normalized("NFC", kept)
+            assert all(one == "\n" or unicodedata.category(one) != "Cc" for one in kept)
 
 
 @for_all(st.text(max_size=200))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -22,6 +23,7 @@ from bot.stores.lock import InUseError
 from bot.stores.notes import JournalNotes
 from bot.stores.tables import JournalDB
 from meeting.ids import BallotKey, MeetingId
+from tests.odd_names import odd_names
 
 ROOT = Path(__file__).parents[2]
 HOLD = (
@@ -133,6 +135,20 @@ async def test_no_id_leaves_the_folder(tmp_path: Path) -> None:
     assert names_in(tmp_path / "data") == ["ballots", "lock", "meetings"]
     assert names_in(tmp_path / "data" / "meetings") == sorted(f"{name}.journal" for name in quoted)
     assert names_in(tmp_path / "data" / "ballots") == sorted(f"{name}.json" for name in quoted)
+
+
+async def test_three_hundred_odd_ids_stay_in_the_folder_and_are_read_again(tmp_path: Path) -> None:
+    folder, kept = open_folder(tmp_path / "data"), []
+    for number, name in enumerate(odd_names()):
+        with suppress(ValueError):  # too long for a file, or no text
+            await folder.store.append(MeetingId(name), None, [vote(number)])
+            kept.append((MeetingId(name), vote(number)))
+    found = [(id_, (await folder.store.read(id_))[0]) for id_, _ in kept]
+    await folder.close()
+
+    assert (found, len(kept) >= 300) == (kept, True)
+    assert names_in(tmp_path) == ["data"]
+    assert len(names_in(tmp_path / "data" / "meetings")) == len(kept)
 
 
 async def test_unfinished_files_of_a_crash_are_never_read_and_are_removed(tmp_path: Path) -> None:

@@ -1,6 +1,10 @@
 """Whatever is posted to the bot, the answer is a 4xx and never a server error."""
 
+import asyncio
+import gzip
+import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -92,6 +96,33 @@ async def test_method_type_and_size_are_checked() -> None:
         headers = {"Content-Type": "application/json"}
         async with bot.session.post(bot.url, data=endless(), headers=headers) as answer:
             assert answer.status == 413
+
+
+async def test_what_is_packed_is_400_when_it_is_broken_and_413_when_it_is_large_unpacked() -> None:
+    whole = gzip.compress(json.dumps({"text": "x" * 300_000}).encode())
+    sent = {b"not gzip": 400, whole[:20]: 400, gzip.compress(b"[]"): 400, whole: 413}
+    async with served() as bot:
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        headers["Connection"] = "close"  # the server closes it after half a body
+        found = {}
+        for raw in sent:
+            async with bot.session.post(bot.url, data=raw, headers=headers) as answer:
+                found[raw] = answer.status
+
+        assert found == sent
+
+
+async def test_a_broken_chunk_is_no_error_of_ours() -> None:
+    async with served() as bot:
+        place = urlsplit(bot.url)
+        head = f"POST {place.path} HTTP/1.1\r\nHost: {place.netloc}\r\n"
+        head += "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        reader, writer = await asyncio.open_connection(place.hostname, place.port)
+        writer.write(head.encode() + b"5\r\nabcdefgh\r\n")
+        told = await reader.readline()
+        writer.close()
+
+        assert told.split()[1] == b"400"
 
 
 async def test_unknown_kinds_of_activity_are_taken_and_change_nothing() -> None:

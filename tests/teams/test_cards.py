@@ -1,6 +1,7 @@
 """Cards hold what people write as text and nothing else, stay small, and can be read on a phone."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -43,6 +44,7 @@ from meeting.rules.poll_wording import MOST_OPTIONS, MOST_RANKED
 from meeting.viewer import Viewer
 from meeting.views import evaluation_view, view
 from tests.given import ANNA, BO, METTE, START, asked, given
+from tests.odd_texts import odd_texts
 from tests.teams import cards
 
 HOSTILE = [
@@ -144,6 +146,19 @@ def tree(node: Any, name: str = "") -> Any:
     return "…" if name in words_of and isinstance(node, str) else node
 
 
+def texts(node: Any) -> Iterator[str]:
+    """Every string of a card."""
+    match node:
+        case str():
+            yield node
+        case dict() | list():
+            for inner in node.values() if isinstance(node, dict) else node:
+                yield from texts(inner)
+        case _:
+            pass
+
+
+MENTION = re.compile(r"<at\b[^>]*>.*</at\b[^>]*>", re.IGNORECASE | re.DOTALL)
 TEMPLATE = [tree(card) for card in drawn("Hvad koster det?")]
 
 
@@ -151,6 +166,17 @@ TEMPLATE = [tree(card) for card in drawn("Hvad koster det?")]
 @for_all(TEXTS)
 def test_what_people_write_never_changes_a_cards_tree(text: str) -> None:
     assert [tree(card) for card in drawn(text)] == TEMPLATE
+
+
+def test_two_thousand_odd_texts_change_no_cards_tree(soaking: bool) -> None:
+    broken = []
+    for text in odd_texts(2_000 if soaking else 60):
+        found = drawn(text)
+        mentions = [one for card in found for one in texts(card) if MENTION.search(one)]
+        if [tree(card) for card in found] != TEMPLATE or mentions:
+            broken.append(text)
+
+    assert (broken, len(TEMPLATE) >= 7) == ([], True)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

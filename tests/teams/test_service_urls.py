@@ -72,6 +72,7 @@ def elsewhere(port: int) -> list[str]:
         *(f"127.1:{port}", f"127.0.1:{port}", "0177.0.0.1", "0", "0.0.0.0", "127.0.0.1."),
         *("10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.100.100.200"),
         *("metadata.google.internal", "168.63.129.16", "[fd00:ec2::254]", "[fc00::1]"),
+        *(f"evil.example:{port}[::1]", f"{here}[v1.x.botframework.com]", "[v1.botframework.com]"),
         *("evil.example", f"evil.example:{port}", "xn--smb-1la.trafficmanager.net"),
         *("smbа.trafficmanager.net", "smba。trafficmanager。net", "ѕmba.trafficmanager.net"),
         *(

@@ -27,15 +27,20 @@ def escaped(text: str) -> str:
     return as_line(shortened(text))
 
 
+def _plain(text: str) -> str:
+    """Clean people's text and take out mention mark-up, also what shows only once it is clean."""
+    return cleaned(without_mentions(cleaned(text)))
+
+
 def as_line(text: str) -> str:
     """Make people's text one line of a message, which reads markdown like a TextBlock."""
-    line = " ".join(cleaned(without_mentions(text)).split())
+    line = " ".join(_plain(text).split())
     return LIST.sub(r"\1\\\2", MARKDOWN.sub(r"\\\1", line))
 
 
 def shortened(text: str, most: int = SHORT) -> str:
     """Clean people's text and cut it politely."""
-    text = cleaned(without_mentions(text))
+    text = _plain(text)
     if len(text) <= most and _light(text, most):
         return text
     text = text[: most - 1]

@@ -1,0 +1,16 @@
+"""What once went through a parser as an error of ours: it is read or refused ever since."""
+
+BOUNDARY = b"multipart/form-data; boundary=x\n--x\r\n"
+DISPOSITION = b'Content-Disposition: form-data; name="file"; filename="deck.txt"\r\n'
+CLOSED = b'["EvaluationClosed",{"responses":0,"counts":""}]'
+CHANGE = b'{"id":"c9","at":"2026-11-24T09:00:00+00:00","by":"p","events":[%b]}'
+
+FOUND: tuple[tuple[str, bytes], ...] = (
+    # A line in the head of a form's part that is no header: aiohttp's own exception, a 500.
+    ("upload", BOUNDARY + DISPOSITION + b"Content-Encox\n\r\n\r\nx\r\n--x--\r\n"),
+    # Something before the bracket of an IPv6 address, which one reader of addresses passes over.
+    ("admission", b"x\nhttp://:443[::1]:8/x"),
+    # A value of another kind than the field has: no sentence that names the change.
+    ("change", CHANGE % CLOSED),
+    ("export", b'{"format":"ordstyrer/1","log":["x"]}'),
+)
