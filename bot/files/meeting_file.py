@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from bot.files.checking import faults_of, wall
 from bot.files.faults import FileFault, fault_at, yaml_fault
@@ -120,7 +119,7 @@ def read_meeting_text(path: Path, text: str) -> MeetingFile:
     """Check the text of a meeting file; `path` is where it would stand. Raises MeetingFileError."""
     try:
         tree = YAML(typ="rt").load(text)
-    except YAMLError as error:
+    except Exception as error:  # noqa: BLE001 - of odd keys, tags and dates it raises many kinds
         raise MeetingFileError(path, (yaml_fault(error),)) from None
     try:
         content = FileSection.model_validate(tree if isinstance(tree, Mapping) else {})
