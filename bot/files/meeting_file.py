@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,8 @@ from meeting.ids import ItemId, MeetingId, PersonId
 from meeting.item import Item, Material, Task
 from meeting.model import Person, Plan, Prepared
 from meeting.retention import Retention
+
+MOST_TOLD = 100  # faults: a file of another kind has one on every line
 
 
 class MeetingFileError(ValueError):
@@ -124,9 +127,11 @@ def read_meeting_text(path: Path, text: str) -> MeetingFile:
     try:
         content = FileSection.model_validate(tree if isinstance(tree, Mapping) else {})
     except ValidationError as error:
-        found = [fault_at(tree, tuple(e["loc"]), e["msg"]) for e in error.errors()]
+        told = error.errors(include_url=False, include_context=False, include_input=False)
+        found = [fault_at(tree, tuple(e["loc"]), e["msg"]) for e in told[:MOST_TOLD]]
         raise MeetingFileError(path, tuple(found)) from None
-    if faults := tuple(fault_at(tree, where, what) for where, what in faults_of(content)):
+    some = islice(faults_of(content), MOST_TOLD)
+    if faults := tuple(fault_at(tree, where, what) for where, what in some):
         raise MeetingFileError(path, faults)
     return MeetingFile(path, content)
 

@@ -47,6 +47,7 @@ def test_the_example_is_planned_as_the_deck_says():
         ("topics: [drift]", "topics: [vejr]", "agenda.3.topics"),
         ("code: MARTS2AD", "code: MARTS0AD", "runs.0.code"),
         ("2020-03-30 10:00", "30/3 kl. 10", "runs.0.start"),
+        ("Europe/Copenhagen", "Europe", "zone"),
         ("2020-03-30 10:00", "2020-03-29 02:30", "runs.0.start"),
         ("2020-03-30 10:00", "2020-10-25 02:30", "runs.0.start"),
         ("zone: Europe/Copenhagen", "zone: Danmark", "zone"),
@@ -79,6 +80,25 @@ def test_a_file_without_a_host_or_with_broken_yaml_is_refused(tmp_path):
     assert [field for _, field in without_host] == ["people"]
     assert faults(tmp_path, "agenda: [1\nx") == [(2, "the file")]
     assert len(faults(tmp_path, "")) >= 4
+
+
+@pytest.mark.parametrize(
+    ("field", "one"),
+    [
+        ("rosters", "{participants: [{organisation: KL}]}"),
+        ("questions", "{text: Hvem?, answer: Os}"),
+        ("links", "{url: 'https://x.dk', title: X}"),
+        ("agenda", "{title: X, minutes: 1}"),
+        ("people", "{name: X}"),
+    ],
+)
+def test_thousands_made_of_a_few_bytes_are_a_fault(tmp_path, field: str, one: str):
+    text = GOOD.replace(f"{field}:", f"gone-{field}:") + f"x-one: &a {one}\n"
+
+    found = faults(tmp_path, text + f"{field}: [{'*a,' * 3000}]\n")
+
+    assert field in [name for _, name in found]
+    assert len(found) <= 100
 
 
 def test_a_run_without_a_code_gets_one_that_the_secret_decides(tmp_path):
