@@ -117,25 +117,11 @@ async def plan(desk: Desk, request: web.Request) -> web.StreamResponse:
         )
         wrong = Wrong(422, "faulty file", _not_planned(asked.words), "text")
         return _drawn(desk, request, asked.meeting, replace(shown, faults=lines), wrong)
-    _check_theirs(desk, asked, file)
     meetings = await desk.site.planner.plan(file)
     if asked.body.maybe("faq"):
         await _teach(desk, asked, file, found.entries)
     planned = tuple(_links(desk, meeting) for meeting in meetings)
     return _drawn(desk, request, asked.meeting, replace(shown, planned=planned))
-
-
-def _check_theirs(desk: Desk, asked: Asked, file: MeetingFile) -> None:
-    """Leave a series that is there, and its meetings, to its own hosts. Raises WrongError."""
-    planned = {plan.meeting for plan in file.plans(desk.site.keys)}
-    known = desk.site.hub.meetings()
-    there = [one for one in known if one.plan.meeting in planned]
-    of_series = [one for one in known if one.plan.series == file.content.series]
-    hosts = [Role.HOST in one.roles(asked.person) for one in (*there, *of_series)]
-    if not all(hosts[: len(there)]) or (of_series and not any(hosts[len(there) :])):
-        raise wrongs.not_you(
-            lambda words: words("That series has other hosts; give this one another name.")
-        )
 
 
 async def _teach(desk: Desk, asked: Asked, file: MeetingFile, entries: tuple[Entry, ...]) -> None:

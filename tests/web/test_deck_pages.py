@@ -3,15 +3,12 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from docx import Document
 
 from bot.documents.limits import LARGEST
-from meeting.commands import PlanMeeting
-from meeting.ids import MeetingId
 from meeting.model import Phase
-from tests.given import EXAMPLE, KELD, METTE, RASMUS, command
+from tests.given import EXAMPLE, METTE, RASMUS
 from tests.web.test_forms import page
 
 DECK = (EXAMPLE / "deck.txt").read_text("utf-8").replace("MARTS 2020", "APRIL 2020", 1)
@@ -65,33 +62,6 @@ async def test_a_host_plans_the_next_meeting_and_gets_its_links(knowing):
     assert [item.title for item in meeting.plan.items] == ["Velkomst", "UDK"]
     assert meeting.phase is Phase.PLANNED
     assert meeting.plan.title == "Programledermøde april 2020"
-
-
-async def test_a_series_that_is_there_is_left_to_its_own_hosts(knowing):
-    """Nobody takes over another series' meeting, or writes in its base, by naming it in a file."""
-    other = replace(
-        knowing.site.hub.state(knowing.meeting).plan,
-        meeting=MeetingId("andet-moede-maj-2020-1"),
-        code="ANDETMAJ",
-        hosts=(KELD,),
-        series="Andet møde",
-        title="Andet møde maj 2020",
-    )
-    await knowing.site.hub.plan(other.meeting, command(None, PlanMeeting(other)))
-    host = await knowing.holder(METTE)
-    token, before = await sent(host), knowing.site.hub.state(other.meeting)
-    named = [
-        FILE.replace("Programledermøde", "Andet møde").replace("april 2020", edition)
-        for edition in ("maj 2020", "juni 2020")
-    ]
-    named.append(FILE.replace("Programledermøde", "Andet Møde!").replace("april", "maj"))
-    answers = [await host.form("{m}/deck/plan", {"deck": token, "text": text}) for text in named]
-    own = await host.form("{m}/deck/plan", {"deck": token, "text": FILE})
-
-    assert [answer.status for answer in answers] == [403, 403, 403]
-    assert own.status == 200
-    assert knowing.site.hub.state(other.meeting) == before
-    assert len(knowing.site.hub.meetings()) == 3
 
 
 async def test_a_zone_that_is_a_continent_is_named_as_a_fault(knowing):
