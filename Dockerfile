@@ -16,7 +16,8 @@ COPY bot ./bot
 COPY web ./web
 COPY examples ./examples
 COPY --from=assets /app/web/node_modules ./web/node_modules
-RUN useradd --system --home /app ordstyrer && mkdir /data && chown ordstyrer /data
+# The number is fixed so that folders of the machine can be given to it (chown 10001 backups).
+RUN useradd --system --uid 10001 --home /app ordstyrer && mkdir /data && chown ordstyrer /data
 USER ordstyrer
 ENV ORDSTYRER_HOST=0.0.0.0 ORDSTYRER_DATA=/data PYTHONUNBUFFERED=1
 EXPOSE 3978

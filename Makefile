@@ -3,10 +3,12 @@ PYTHON ?= python3
 PORT ?= 3978
 PY := .venv/bin/python
 
-.PHONY: run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery clean
+.PHONY: install run check test semantic test-semantic fast soak bench lint types imports fit lock playground test-playground gallery record-log drill sbom clean
 
 run: .venv/ready web/node_modules/ready  ## serve the demo meeting on this machine
 	@ORDSTYRER_DEV=$${ORDSTYRER_DEV:-1} PORT=$(PORT) exec $(PY) app.py serve
+
+install: .venv/ready web/node_modules/ready  ## what serving needs, and nothing else
 
 check: lint types imports test  ## what CI runs
 
@@ -50,6 +52,15 @@ test-playground: .venv/dev-ready web/node_modules/ready tests/playground/node_mo
 
 gallery: .venv/dev-ready web/node_modules/ready  ## docs/gallery.md: every page in every phase
 	$(PY) -m tests.browser.gallery
+
+drill: .venv/dev-ready web/node_modules/ready  ## a machine is lost: its meeting goes on on another, from a backup
+	$(PY) -m tests.process.drill
+
+sbom: .venv/dev-ready  ## what is installed, with versions and licences: sbom/*.cdx.json
+	$(PY) -m tests.sbom sbom
+
+record-log: .venv/dev-ready web/node_modules/ready  ## what this version writes, for later ones to read: make record-log NAME=0.2.0
+	$(PY) -m tests.earlier.record . $(NAME)
 
 lock: .venv/dev-ready  ## resolve requirements*.in anew
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade requirements.in -o requirements.txt

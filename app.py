@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from aiohttp import web
@@ -25,8 +25,9 @@ from bot.commands.cli import add_commands
 from bot.commands.ending import stopped, until_stopped
 from bot.commands.erasing_while_serving import ErasingWhileServing
 from bot.commands.exporting import everything_in
+from bot.commands.machine_figures import of_the_process
 from bot.commands.problems import CommandError
-from bot.commands.readying import Check, checks
+from bot.commands.ready_cli import add_ready
 from bot.commands.rehearsal_folder import sweep
 from bot.commands.rehearse_cli import add_rehearse
 from bot.commands.stops import told
@@ -44,7 +45,7 @@ from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
-from bot.teams.tab import Tab, single_sign_on
+from bot.teams.tab import Tab, single_sign_on, work_accounts
 from bot.teams.wiring import Edge, Teams, registration
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
@@ -60,9 +61,20 @@ STOPS_WITHIN = 3.0  # seconds given to open connections at the end
 
 CLOCK = MachineClock(lambda: datetime.now(UTC))
 
+
+def missing_assets() -> str | None:
+    """Say what the pages lack that is to be installed."""
+    try:
+        read_assets()
+    except MissingAssetsError as error:
+        return str(error)
+    return None
+
+
 cli = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 add_commands(cli, CLOCK)
 add_rehearse(cli, CLOCK, DEMO, RehearsalPages())
+add_ready(cli, CLOCK, DEMO, missing_assets)
 
 
 @cli.callback(invoke_without_command=True)
@@ -76,28 +88,6 @@ def main(context: typer.Context) -> None:
 
 
 @cli.command()
-def ready(
-    participants: Annotated[
-        int | None, typer.Option(min=1, max=5000, help="play a hall of so many people")
-    ] = None,
-) -> None:
-    """Look whether everything is in place for a meeting; the exit code is 1 if something is not.
-
-    Example: python app.py ready --participants 150
-    """
-    with told():
-        found = list(checks(read_settings(serving=False), DEMO, participants))
-        try:
-            read_assets()
-        except MissingAssetsError as error:
-            found.append(Check(False, str(error)))
-        for check in found:
-            typer.echo(check.line)
-        if wrong := sum(check.good is False for check in found):
-            raise CommandError(f"{wrong} of {len(found)} checks found a fault")
-
-
-@cli.command()
 def serve() -> None:
     """Serve the meetings until Ctrl-C.
 
@@ -105,7 +95,7 @@ def serve() -> None:
     """
     with told():
         settings = read_settings()
-        set_up_logs()
+        set_up_logs(settings.log.level)
         allow_many()
         import uvloop  # noqa: PLC0415 - only serving needs it
 
@@ -214,7 +204,7 @@ def add_pages(
         titles=parts.library.titles,
         bases=parts.library,
         planner=parts.planner,
-        collectors=(edge.collector,),
+        collectors=(edge.collector, *of_the_process(parts.settings.data)),
         chats=edge.chats,
         tab=Tab(edge),
         everything=everything_in(parts.stores.store),
@@ -232,6 +222,7 @@ def teams_of(parts: Parts, conversation: Conversation) -> Teams:
         by_name=settings.demo,
         entra=parts.files.entra,
         sso=single_sign_on(settings),
+        accounts=work_accounts(settings),
     )
     running = teams.Site(
         parts.hub,

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from playwright.async_api import Browser, CDPSession, Page, async_playwright
+from playwright.async_api import Browser, CDPSession, Page, StorageState, async_playwright
 
 from bench.saying import say
 from bench.serving import Server, server
@@ -40,6 +40,11 @@ WATCH = """window.drawn = new Promise((tell) => {
   requestAnimationFrame(look);
 })"""
 
+# The moment of the press itself: what drives the browser moves its mouse there for a while first.
+PRESS = """addEventListener('click', () => {
+  sessionStorage.pressed = performance.timeOrigin + performance.now();
+}, {capture: true, once: true})"""
+
 
 def main() -> None:
     with server("memory") as running:
@@ -62,11 +67,15 @@ async def measure(running: Server) -> None:
 
 
 class Visit:
-    """One phone's first visit: times in milliseconds, and the bytes that came over the line."""
+    """One phone's first visit: times in milliseconds, and the bytes that came over the line.
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    Its page is closed again: a phone has one, and what others draw would be timed with it.
+    """
+
+    def __init__(self) -> None:
         self.cold = self.joined = self.bytes = 0.0
+        self.address = ""
+        self.kept: StorageState = {}
 
     def came(self, event: dict[str, float]) -> None:
         self.bytes += event["encodedDataLength"]
@@ -91,21 +100,22 @@ def middle(visits: list[Visit], what: Callable[[Visit], float]) -> float:
 async def visit(browser: Browser, room: str, button: str) -> Visit:
     """Open the room as a code leads there, join, and wait for the field."""
     context = await browser.new_context(viewport=PHONE, locale="da-DK")  # type: ignore[arg-type]
-    found = Visit(await context.new_page())
-    session = await throttled(found.page)
+    found, page = Visit(), await context.new_page()
+    session = await throttled(page)
     session.on("Network.loadingFinished", found.came)
-    await found.page.add_init_script(WATCH % f"{button}, #text")
-    await found.page.goto(room, wait_until="commit")
-    found.cold = await drawn(found.page)
-    await found.page.wait_for_load_state("load")
-    await found.page.evaluate("window.pressed = performance.timeOrigin + performance.now()")
-    pressed = await found.page.evaluate("window.pressed")
-    await found.page.click(button)
-    await found.page.wait_for_selector("#text")
-    found.joined = await drawn(found.page)
-    found.joined += await found.page.evaluate("performance.timeOrigin") - pressed
-    await found.page.wait_for_selector("body[data-live=on]")
-    await found.page.evaluate("document.fonts.ready.then(() => true)")
+    await page.add_init_script(WATCH % f"{button}, #text")
+    await page.goto(room, wait_until="commit")
+    found.cold = await drawn(page)
+    await page.wait_for_load_state("load")
+    await page.evaluate(PRESS)
+    await page.click(button)
+    await page.wait_for_selector("#text")
+    found.joined = await drawn(page)
+    found.joined += await page.evaluate("performance.timeOrigin - sessionStorage.pressed")
+    await page.wait_for_selector("body[data-live=on]")
+    await page.evaluate("document.fonts.ready.then(() => true)")
+    found.address, found.kept = page.url, await context.storage_state()
+    await context.close()
     return found
 
 
@@ -114,15 +124,14 @@ async def come_back(browser: Browser, before: Visit) -> float:
     context = await browser.new_context(
         viewport=PHONE,  # type: ignore[arg-type]
         locale="da-DK",
-        storage_state=await before.page.context.storage_state(),
+        storage_state=before.kept,
     )
     page = await context.new_page()
     await throttled(page)
     await page.add_init_script(WATCH % "#text")
-    await page.goto(before.page.url, wait_until="commit")
+    await page.goto(before.address, wait_until="commit")
     found = await drawn(page)
     await context.close()
-    await before.page.context.close()
     return found
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 
 from meeting.ids import BallotKey, CommandId, MeetingId, PersonId, PollId, QuestionId
 
@@ -15,22 +16,31 @@ class Keys:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def role_key(self, meeting: MeetingId, person: PersonId) -> str:
-        """Give the 128-bit key of a host's or speaker's personal link."""
-        return self._digest("role", meeting, person)[:32]
+    def role_key(self, meeting: MeetingId, person: PersonId, withdrawn: int = 0) -> str:
+        """Give the 128-bit key of a host's or speaker's personal link.
 
-    def seat(self, meeting: MeetingId, person: PersonId) -> PersonId:
+        Each time that it is withdrawn there is another one.
+        """
+        return self._digest("role", meeting, person, *_again(withdrawn))[:32]
+
+    def seat(self, meeting: MeetingId, person: PersonId, withdrawn: int = 0) -> PersonId:
         """Give the id of a host or speaker without a name; only their own link leads to it."""
-        return _seat(self.role_key(meeting, person))
+        return _seat(self.role_key(meeting, person, withdrawn))
 
-    def holder(self, meeting: MeetingId, key: str, people: tuple[PersonId, ...]) -> PersonId | None:
-        """Find whose role key this is; the same time is spent whether or not it is anybody's."""
+    def holder(
+        self, meeting: MeetingId, key: str, people: Mapping[PersonId, int]
+    ) -> PersonId | None:
+        """Find whose role key this is among people, each with how often theirs was withdrawn.
+
+        The same time is spent whether or not it is anybody's.
+        """
         found: PersonId | None = None
         seat = _seat(key).encode()
-        for person in people:
-            role_key = self.role_key(meeting, person).encode()
+        for person, withdrawn in people.items():
+            role_key = self.role_key(meeting, person, withdrawn).encode()
             known = hmac.compare_digest(role_key, key.encode("utf-8", "surrogatepass"))
-            if known | hmac.compare_digest(person.encode(), seat):
+            seated = hmac.compare_digest(person.encode(), seat) and not withdrawn
+            if known | seated:
                 found = person
         return found
 
@@ -55,12 +65,24 @@ class Keys:
         """Give what ballot keys are made with besides the meeting's own secret."""
         return self._digest("ballots").encode()
 
+    def session(
+        self, meeting: MeetingId, person: PersonId, withdrawn: int = 0, until: str = ""
+    ) -> str:
+        """Sign who somebody is in a meeting: till when, and good till their link is withdrawn."""
+        ends = ("until", until) if until else ()
+        return self.signature("cookie", meeting, person, *_again(withdrawn), *ends)
+
     def signature(self, *parts: str) -> str:
         return self._digest("signature", *parts)[:43]
 
     def _digest(self, *parts: str) -> str:
         text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
         return hmac.new(self._secret, text, hashlib.sha256).hexdigest()
+
+
+def _again(withdrawn: int) -> tuple[str, ...]:
+    """Give what sets a thing apart from those before it; nothing for the first."""
+    return (str(withdrawn),) if withdrawn else ()
 
 
 def _seat(role_key: str) -> PersonId:

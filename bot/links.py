@@ -7,6 +7,8 @@ from bot.keys import Keys
 from meeting.ids import PersonId
 from meeting.model import Plan
 
+NEVER: Mapping[PersonId, int] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -30,14 +32,20 @@ class Links:
         ]
 
 
-def links(plan: Plan, keys: Keys, base_url: str) -> Links:
-    """Derive all links of one meeting; the same secret gives the same links."""
+def links(
+    plan: Plan, keys: Keys, base_url: str, withdrawn: Mapping[PersonId, int] = NEVER
+) -> Links:
+    """Derive all links of one meeting; the same secret gives the same links.
+
+    `withdrawn` says how often whose link was: each time they get another.
+    """
     room = f"{base_url}/m/{plan.code}"
     names = {person.id: person.name or person.id for person in plan.people}
     speakers = dict.fromkeys(person for item in plan.items for person in item.speakers)
 
     def personal(page: str, person: PersonId) -> str:
-        return f"{room}/{page}#key={keys.role_key(plan.meeting, person)}"
+        key = keys.role_key(plan.meeting, person, withdrawn.get(person, 0))
+        return f"{room}/{page}#key={key}"
 
     return Links(
         participant=room,

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,11 +39,12 @@ class Planner:
         """Plan the file's runs and give their ids.
 
         A demo is shifted so that run 1 starts two minutes after the first time this is done, and
-        is open at once.
+        is open at once; its links go on as long as it does.
         """
         plans, now = file.plans(self._keys), self._clock.now()
         if demo:
-            plans = tuple(moved(plan, self._shift(plans[0], now)) for plan in plans)
+            shift = self._shift(plans[0], now)
+            plans = tuple(replace(moved(plan, shift), links_open=None) for plan in plans)
         for plan in plans:
             await self._send(plan.meeting, PlanMeeting(plan), now)
             if demo:

@@ -99,6 +99,25 @@ class SignIn(Protocol):
         ...
 
 
+class SignInUnavailableError(Exception):
+    """Whoever vouches for people cannot be asked just now."""
+
+
+class WorkAccounts(Protocol):
+    """Signing in with a work account in a browser: OpenID Connect's code flow with PKCE.
+
+    `nonce` and `verifier` are the caller's secrets of one sign-in, the same at both steps.
+    """
+
+    def address(self, state: str, nonce: str, verifier: str) -> str:
+        """Give where the browser is to be sent; it comes back with a code and the state."""
+        ...
+
+    async def whose(self, code: str, nonce: str, verifier: str) -> SignedIn:
+        """Trade the code, once. Raises NotSignedInError and SignInUnavailableError."""
+        ...
+
+
 class Notes(Protocol):
     """Small facts that change with the traffic: conversations, card ids, cursors."""
 

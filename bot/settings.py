@@ -1,6 +1,7 @@
 """Settings from the environment or `.env`: read once, all faults named, secrets kept dark."""
 
 import ipaddress
+import logging
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -27,6 +28,17 @@ class Semantic(StrEnum):
     AUTO = "auto"  # where it is installed
     ON = "on"
     OFF = "off"
+
+
+class Log(StrEnum):
+    """How much is logged."""
+
+    WARNING = "warning"  # what an operator should know of
+    INFO = "info"  # also who is turned away and why
+
+    @property
+    def level(self) -> int:
+        return logging.getLevelNamesMapping()[self.name]
 
 
 class SettingsError(Exception):
@@ -85,6 +97,7 @@ class Settings(BaseSettings):
         str | None, Field(validation_alias="ORDSTYRER_ACCESSIBILITY", pattern=r"^https?://\S+$")
     ] = None
     semantic: Annotated[Semantic, Field(validation_alias="ORDSTYRER_SEMANTIC")] = Semantic.AUTO
+    log: Annotated[Log, Field(validation_alias="ORDSTYRER_LOG")] = Log.WARNING
     dev: Annotated[bool, Field(validation_alias="ORDSTYRER_DEV")] = False
     app_id: Annotated[str | None, Field(validation_alias=_named("MicrosoftAppId"))] = None
     app_password: Annotated[
@@ -104,6 +117,12 @@ class Settings(BaseSettings):
         str | None,
         Field(validation_alias="ORDSTYRER_SSO_TENANTS", pattern=f"^{GUID}( *, *{GUID})*$"),
     ] = None
+    sign_in_app_id: Annotated[
+        str | None, Field(validation_alias="ORDSTYRER_SIGN_IN_APP_ID", pattern=f"^{GUID}$")
+    ] = None
+    sign_in_secret: Annotated[
+        SecretStr | None, Field(validation_alias="ORDSTYRER_SIGN_IN_SECRET", min_length=8)
+    ] = None
     identity_endpoint: Annotated[
         str | None, Field(validation_alias="IDENTITY_ENDPOINT", pattern=r"^https?://[^\s/]+")
     ] = None
@@ -119,15 +138,20 @@ class Settings(BaseSettings):
         return faults + self._sso_faults()
 
     def _sso_faults(self) -> list[str]:
-        """Signing in inside Teams is set up wholly or not at all."""
-        needed: list[tuple[str, object]] = [
+        """Signing in, inside Teams and in a browser, is set up wholly or not at all."""
+        tab: list[tuple[str, object]] = [
             ("ORDSTYRER_SSO_APP_ID", self.sso_app_id),
             ("ORDSTYRER_SSO_RESOURCE", self.sso_resource),
         ]
-        if not any(value for _, value in needed) and self.sso_tenants is None:
-            return []
-        needed.append(("ORDSTYRER_SSO_TENANTS", self.sso_for))
-        return [f"{name} is missing" for name, value in needed if not value]
+        browser: list[tuple[str, object]] = [
+            ("ORDSTYRER_SIGN_IN_APP_ID", self.sign_in_app_id),
+            ("ORDSTYRER_SIGN_IN_SECRET", self.sign_in_secret),
+        ]
+        needed = [both for both in (tab, browser) if any(value for _, value in both)]
+        if not needed and self.sso_tenants is not None:
+            needed = [tab]
+        needed += [[("ORDSTYRER_SSO_TENANTS", self.sso_for)]] if needed else []
+        return [f"{name} is missing" for both in needed for name, value in both if not value]
 
     def _production_faults(self) -> list[str]:
         needed: list[tuple[str, object]] = [

@@ -211,6 +211,7 @@ VERBS: dict[str, Reader] = {
     "speaker.present": _absence(absent=False),
     "speaker.message": _message,
     "speaker.seen": lambda data, _: c.SeeMessage(text_of(data, "message")),
+    "link.withdraw": lambda data, m: c.WithdrawLink(people_of(data, "person", m)[0]),
     "person.erase": lambda data, _: c.ErasePerson(PersonId(text_of(data, "person"))),
     "person.erase-me": lambda data, _: EraseMe(tokens_of(data)),
     "trouble.settled": lambda _data, _: c.SettleTrouble(),

@@ -49,6 +49,7 @@ DONE: dict[type[c.Deed], str] = {
     c.RemindToEvaluate: "The chats are reminded.",
     c.ReportTrouble: "The hosts have been told.",
     c.SettleTrouble: "Noted as dealt with.",
+    c.WithdrawLink: "That link opens nothing any more; whoever runs the service makes a new one.",
     c.SeeMessage: "The host can see that you have seen it.",
     c.AnswerPoll: "Thank you, your answer is saved. You can change it while the poll is open.",
     c.DropPoll: "The poll is taken away with all that was answered.",

@@ -12,7 +12,7 @@ from meeting.model import Person
 
 LANGUAGES = ("da", "en")
 LOCALES = {"da": "da-DK", "en": "en-GB"}  # as documents name their language
-LONG_DAYS = {"da": "EEEE 'den' d. MMMM y", "en": "EEEE d MMMM y"}
+DAYS = {"da": "EEEE 'den' d. MMMM", "en": "EEEE d MMMM"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,16 @@ class Words:
 
     def long_day(self, at: datetime) -> str:
         """Give weekday and date in words, as a letter has them."""
-        locale = self.locale.replace("-", "_")
-        return format_date(at.astimezone(self.zone).date(), LONG_DAYS[self.language], locale)
+        return self._spelled(at, f"{DAYS[self.language]} y")
+
+    def other_day(self, at: datetime, now: datetime) -> str:
+        """Give weekday and date where it is not today, else nothing."""
+        here, there = (moment.astimezone(self.zone).date() for moment in (now, at))
+        return "" if here == there else self._spelled(at, DAYS[self.language])
+
+    def _spelled(self, at: datetime, form: str) -> str:
+        day = at.astimezone(self.zone).date()
+        return format_date(day, form, self.locale.replace("-", "_"))
 
     @property
     def locale(self) -> str:

@@ -41,7 +41,8 @@ WORD = re.compile(r"[^\W\d_][^\W_]*")
 MORE_THAN_WORDS = re.compile(r"[\d@]")  # every other piece has a digit or is an address
 PIECES = re.compile(
     rf"""
-      (?P<address>\b[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z]+)+\b)
+      (?P<plain>{WORD.pattern})\s+(?=[^\W\d_])  # before a word: nothing below can begin with it
+    | (?P<address>\b[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z]+)+\b)
     | (?P<iso>\b(?P<iy>\d{{4}})-(?P<im>\d{{1,2}})-(?P<id>\d{{1,2}})\b)
     | (?P<slash>\b(?P<sd>\d{{1,2}})/(?P<sm>1[0-2]|0?[1-9])(?:[-/.]\s?(?P<sy>\d{{4}}|\d\d))?(?!\d))
     | (?P<named>\b(?P<nd>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<nm>{MONTH})\b)
@@ -88,6 +89,7 @@ class _Stemmers(local):
 STEMMERS = _Stemmers()
 
 
+@lru_cache(maxsize=16)  # an entry's texts are read for their words, then for their kinds
 def fold(text: str) -> str:
     """Lower case, ae/oe/aa for æ/ø/å, no accents, nothing invisible."""
     composed = unicodedata.normalize("NFKC", text).lower()
@@ -138,8 +140,8 @@ def _all_tokens(text: str) -> Iterator[Token]:
         yield from map(_word, WORD.findall(folded))
         return
     for match in PIECES.finditer(folded):
-        if match.lastgroup == "word":  # nearly all of them
-            yield _word(match.group())
+        if (kind := match.lastgroup) == "plain" or kind == "word":  # nearly all of them
+            yield _word(match.group(kind))
         else:
             yield from _read(match)
 

@@ -11,6 +11,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits
 
 from knowledge.answertype import mismatch
 from knowledge.chitchat import is_chitchat
@@ -186,7 +187,8 @@ def _fit(
         raise ValueError("every feature needs its name")
     scaler = StandardScaler().fit(rows)
     model = LogisticRegression(C=strength, max_iter=5_000)
-    model.fit(scaler.transform(rows), right, sample_weight=weights)
+    with threadpool_limits(1):  # for matrices this small, threads wait for each other
+        model.fit(scaler.transform(rows), right, sample_weight=weights)
     slopes = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - slopes @ scaler.mean_)
     return Logistic(names, tuple(float(slope) for slope in slopes), intercept)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,31 +24,36 @@ class Groups:
     weights: Floats
 
 
-class LetterIndex:
-    """TF-IDF over letter groups inside words, cosine to every text; immutable once built."""
+class Lexicon:
+    """Words and the letter groups inside each, both by number; shared by indexes over them."""
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        self.size = len(texts)
-        self._ids: dict[str, int] = {}
-        distinct = dict.fromkeys(word for text in texts for word in text)
-        groups = {word: self._learned(word) for word in distinct}
-        rows = [np.unique(_joined(groups, text), return_counts=True) for text in texts]
-        kinds = np.concatenate([row[0] for row in rows] or [np.zeros(0, dtype=np.int64)])
-        owners = np.repeat(np.arange(self.size), [len(row[0]) for row in rows])
-        counts = np.concatenate([row[1] for row in rows] or [np.zeros(0, dtype=np.int64)])
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        self.groups: dict[str, int] = {}
+        known = self.groups
+        read = [letter_groups(word) for word in self.words]
+        self.lengths = _numbers(map(len, read))
+        self.starts = self.lengths.cumsum() - self.lengths
+        self.kinds = _numbers(known.setdefault(one, len(known)) for one in chain(*read))
+
+
+class LetterIndex:
+    """TF-IDF over letter groups inside words, cosine to every text; immutable once built.
+
+    The lexicon has to know every word of the texts.
+    """
+
+    def __init__(self, lexicon: Lexicon, texts: Sequence[Sequence[str]]) -> None:
+        self.size, self._ids = len(texts), lexicon.groups
+        kinds, owners, counts = _held(lexicon, texts)
         found_in = np.bincount(kinds, minlength=len(self._ids))
         self._rarity = np.log((1 + self.size) / (1 + found_in)) + 1
         self._rarest = float(np.log(1 + self.size)) + 1
         weights = (1 + np.log(counts)) * self._rarity[kinds]
         norms = np.sqrt(np.bincount(owners, weights**2, minlength=self.size))
         weights /= np.maximum(norms[owners], 1e-9)
-        order = np.argsort(kinds, kind="stable")
-        self._owners, self._weights = owners[order], weights[order]
+        self._owners, self._weights = owners, weights
         self._starts, self._lengths = np.cumsum(found_in) - found_in, found_in
-
-    def _learned(self, word: str) -> Ints:
-        ids = self._ids
-        return np.array([ids.setdefault(group, len(ids)) for group in letter_groups(word)])
 
     def likeness(self, asked: Groups) -> Floats:
         """Compare weighted letter groups with every text: 0 nothing shared, 1 the same letters."""
@@ -79,7 +85,7 @@ def weighed_groups(words: Iterable[tuple[str, float]]) -> Groups:
 def spread(starts: Ints, lengths: Ints) -> Ints:
     """Give the places of all spans, one after the other."""
     ends = lengths.cumsum()
-    return np.asarray(np.arange(ends[-1]) + (starts - (ends - lengths)).repeat(lengths))
+    return np.asarray(np.arange(lengths.sum()) + (starts - (ends - lengths)).repeat(lengths))
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -93,6 +99,17 @@ def letter_groups(word: str) -> tuple[str, ...]:
     return tuple(found) or (padded,)
 
 
-def _joined(groups: dict[str, Ints], text: Sequence[str]) -> Ints:
-    found = [groups[word] for word in text]
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+def _held(lexicon: Lexicon, texts: Sequence[Sequence[str]]) -> tuple[Ints, Ints, Ints]:
+    """Give each group with each text that holds it, and how often: by group, then by text."""
+    words = lexicon.words
+    said = _numbers(words[word] for word in chain(*texts))
+    owners = np.arange(len(texts)).repeat(_numbers(map(len, texts)))
+    lengths = lexicon.lengths[said]
+    kinds = lexicon.kinds[spread(lexicon.starts[said], lengths)]
+    size = max(len(texts), 1)
+    pairs, counts = np.unique(kinds * size + owners.repeat(lengths), return_counts=True)
+    return pairs // size, pairs % size, counts
+
+
+def _numbers(found: Iterable[int]) -> Ints:
+    return np.fromiter(found, dtype=np.int64)

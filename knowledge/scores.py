@@ -16,7 +16,7 @@ from knowledge.analyser import Token, all_tokens, spelled_words
 from knowledge.answertype import Gives, fit_of_kind, gives
 from knowledge.embedding import MeaningIndex, Meanings
 from knowledge.index import Floats, Texts, build_index, read_texts
-from knowledge.letters import LetterIndex, spread, weighed_groups
+from knowledge.letters import LetterIndex, Lexicon, spread, weighed_groups
 from knowledge.question import Asked, Question, read_question
 from knowledge.vocabulary import EXACT, JOINED, RELATED, Vocabulary
 from knowledge.wordlist import Wordlist
@@ -89,8 +89,11 @@ class Scorer:
             words,
             {one + two: {one: JOINED, two: JOINED} for one, two in sorted(self._index.neighbours)},
         )
-        self._letters = LetterIndex([words for one in read for words in one.phrasings])
-        self._letters_all = LetterIndex([[*chain(*one.phrasings), *one.answer] for one in read])
+        phrasings = [words for one in read for words in one.phrasings]
+        everything = [[*chain(*one.phrasings), *one.answer] for one in read]
+        lexicon = Lexicon(chain(*everything))
+        self._letters = LetterIndex(lexicon, phrasings)
+        self._letters_all = LetterIndex(lexicon, everything)
         self.gives = tuple(one.gives for one in read)
         self._kinds = tuple(dict.fromkeys(self.gives))
         places = {given: place for place, given in enumerate(self._kinds)}

@@ -25,7 +25,7 @@ from meeting.agenda_deeds import (
 )
 from meeting.entry_deeds import DropEntry, EntryDeed, TakeOutEntry, WriteEntry
 from meeting.erasing_deeds import EraseData, ErasePerson, ErasingDeed
-from meeting.ids import Answers, BallotKey, CommandId, PersonId, WishId
+from meeting.ids import Answers, BallotKey, CommandId, PersonId
 from meeting.ledger_deeds import (
     AnswerQuestion,
     ApproveQuestion,
@@ -64,7 +64,15 @@ from meeting.poll_deeds import (
 )
 from meeting.question import KnownAnswer
 from meeting.series_deeds import CarryIn, CarryOut, CorrectKnown, PassBack, RemindOwner, SeriesDeed
-from meeting.speaker_deeds import Arrive, MessageSpeaker, SeeMessage, Signal, SpeakerDeed
+from meeting.speaker_deeds import (
+    Arrive,
+    MessageSpeaker,
+    SeeMessage,
+    Signal,
+    SpeakerDeed,
+    WithdrawLink,
+)
+from meeting.wish_deeds import ProposeTopic, VoteWish
 
 __all__ = [
     "AnswerPoll",
@@ -145,6 +153,7 @@ __all__ = [
     "Unvote",
     "Vote",
     "VoteWish",
+    "WithdrawLink",
     "WithdrawQuestion",
     "WriteEntry",
 ]
@@ -168,21 +177,6 @@ class Join:
 
     name: str | None
     organisation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProposeTopic:
-    """Wish for something on the next meeting's programme."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class VoteWish:
-    """Want what somebody wished for the next meeting, or no longer."""
-
-    wish: WishId
-    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

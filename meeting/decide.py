@@ -79,7 +79,9 @@ def decide(meeting: Meeting, command: c.Command) -> tuple[e.Event, ...]:
             | c.AnswerPoll()
         ) as deed:
             return polling.polled(meeting, command, deed)
-        case c.Arrive() | c.Signal() | c.MessageSpeaker() | c.SeeMessage() as deed:
+        case (
+            c.Arrive() | c.Signal() | c.MessageSpeaker() | c.SeeMessage() | c.WithdrawLink()
+        ) as deed:
             return _spoken(meeting, command, deed)
         case c.WriteEntry() | c.TakeOutEntry() | c.DropEntry() as deed:
             return entries.based(meeting, command, deed)
@@ -99,6 +101,8 @@ def _spoken(meeting: Meeting, command: c.Command, deed: c.SpeakerDeed) -> tuple[
             return speaking.message(meeting, command, deed)
         case c.SeeMessage():
             return speaking.see(meeting, command, deed)
+        case c.WithdrawLink():
+            return speaking.withdraw(meeting, command, deed)
         case _:
             assert_never(deed)
 

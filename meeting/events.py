@@ -69,6 +69,7 @@ from meeting.poll_events import (
     WordStruck,
 )
 from meeting.speaker_events import (
+    LinkWithdrawn,
     MessageSeen,
     PersonArrived,
     Signalled,
@@ -104,6 +105,7 @@ __all__ = [
     "ItemStarted",
     "ItemsSwapped",
     "LedgerEvent",
+    "LinkWithdrawn",
     "MeetingClosed",
     "MeetingOpened",
     "MeetingPaused",

@@ -127,7 +127,13 @@ def apply(state: Meeting, event: e.Event, change: e.Change) -> Meeting:
             | e.StepUndone()
         ):
             return agenda(replace(state, stepped=state.version), event, change)
-        case e.PersonArrived() | e.Signalled() | e.SpeakerMessaged() | e.MessageSeen():
+        case (
+            e.PersonArrived()
+            | e.Signalled()
+            | e.SpeakerMessaged()
+            | e.MessageSeen()
+            | e.LinkWithdrawn()
+        ):
             return speaking(state, event, change)
         case e.EntryWritten() | e.EntryTakenOut() | e.EntryDropped():
             return entries(state, event, change)

@@ -84,3 +84,11 @@ class Message:
     text: str
     at: datetime
     seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """How often a host's or speaker's personal link was withdrawn, and when last (aware UTC)."""
+
+    times: int
+    at: datetime

@@ -10,7 +10,7 @@ from immutables import Map
 from meeting.entry import Writing
 from meeting.evaluation import Evaluation, EvaluationQuestion
 from meeting.ids import CommandId, EntryId, ItemId, MeetingId, PersonId, QuestionId, WishId
-from meeting.item import Item, Mark, Message, Span, Task
+from meeting.item import Item, Mark, Message, Span, Task, Withdrawal
 from meeting.polls import Poll, PreparedPoll
 from meeting.question import Got, Lesson, Question
 from meeting.retention import Data, Retention
@@ -70,7 +70,8 @@ class Plan:
     `begins_with_call` and `ends_with_call`: the agenda follows the Teams meeting. `seats` are those
     that organisations have said they come with, `evaluation_open` is how long after the meeting's
     close it can still be evaluated. A `rehearsal` is a copy to practise on: most of its people are
-    simulated, and it is deleted afterwards.
+    simulated, and it is deleted afterwards. `links_open` is for how many days after the meeting
+    personal links open it, None for as long as it is kept.
     """
 
     meeting: MeetingId
@@ -97,6 +98,7 @@ class Plan:
     polls: tuple[PreparedPoll, ...] = ()
     retention: Retention = field(default_factory=Retention)
     rehearsal: bool = False
+    links_open: int | None = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class Meeting:
     here: frozenset[PersonId] = frozenset()  # hosts and speakers who have been seen
     told: frozenset[tuple[ItemId, Mark]] = frozenset()
     messages: tuple[Message, ...] = ()  # from hosts to speakers
+    withdrawn: Map[PersonId, Withdrawal] = field(default_factory=Map)  # personal links
     troubles: Map[PersonId, Trouble] = field(default_factory=Map)
     own: Map[PersonId, tuple[QuestionId, ...]] = field(default_factory=Map)
     tokens: Map[str, QuestionId] = field(default_factory=Map)

@@ -34,4 +34,11 @@ class SeeMessage:
     message: str
 
 
-SpeakerDeed = Arrive | Signal | MessageSpeaker | SeeMessage
+@dataclass(frozen=True, slots=True)
+class WithdrawLink:
+    """Make a host's or speaker's personal link worthless, with all that came in by it."""
+
+    person: PersonId
+
+
+SpeakerDeed = Arrive | Signal | MessageSpeaker | SeeMessage | WithdrawLink

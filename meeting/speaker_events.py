@@ -38,4 +38,11 @@ class MessageSeen:
     message: str
 
 
-SpeakerEvent = PersonArrived | Signalled | SpeakerMessaged | MessageSeen
+@dataclass(frozen=True, slots=True)
+class LinkWithdrawn:
+    """The personal link that a host or speaker had opens nothing any more; they get a new one."""
+
+    person: PersonId
+
+
+SpeakerEvent = PersonArrived | Signalled | SpeakerMessaged | MessageSeen | LinkWithdrawn

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from meeting import events as e
-from meeting.item import TIME_LEFT, Message
+from meeting.item import TIME_LEFT, Message, Withdrawal
 from meeting.model import Meeting
 
 
@@ -25,5 +25,9 @@ def speaking(state: Meeting, event: e.SpeakerEvent, change: e.Change) -> Meeting
                 replace(one, seen=change.at) if one.id == message else one for one in state.messages
             )
             return replace(state, messages=seen)
+        case e.LinkWithdrawn(person):
+            before = state.withdrawn.get(person)
+            withdrawal = Withdrawal(before.times + 1 if before else 1, change.at)
+            return replace(state, withdrawn=state.withdrawn.set(person, withdrawal))
         case _:
             assert_never(event)

@@ -18,6 +18,7 @@ from dialogs.words import Words
 from knowledge.deck.draft import DeckFault, Draft
 from meeting import commands as c
 from meeting.entry import Entry
+from meeting.expiry import times_withdrawn
 from meeting.ids import CommandId, MeetingId, PersonId
 from meeting.model import Meeting, Role
 from web import language, wrongs
@@ -117,11 +118,35 @@ async def plan(desk: Desk, request: web.Request) -> web.StreamResponse:
         )
         wrong = Wrong(422, "faulty file", _not_planned(asked.words), "text")
         return _drawn(desk, request, asked.meeting, replace(shown, faults=lines), wrong)
+    if (refused := _anothers(desk, asked, file)) is not None:
+        return _drawn(desk, request, asked.meeting, shown, refused)
     meetings = await desk.site.planner.plan(file)
     if asked.body.maybe("faq"):
         await _teach(desk, asked, file, found.entries)
     planned = tuple(_links(desk, meeting) for meeting in meetings)
     return _drawn(desk, request, asked.meeting, replace(shown, planned=planned))
+
+
+def _anothers(desk: Desk, asked: Asked, file: MeetingFile) -> Wrong | None:
+    """Say what is wrong with a plan for what others chair, or with a code that others have.
+
+    A host plans in a series that they chair, or in a new one: whoever a plan makes a host looks
+    back at all that was said in its series.
+    """
+    words, series = asked.words, file.content.series
+    planned = {plan.meeting: plan.code for plan in file.plans(desk.site.keys)}
+    meetings = desk.site.hub.meetings()
+    known = [one for one in meetings if one.plan.series == series or one.plan.meeting in planned]
+    chaired = [one for one in known if Role.HOST in one.roles(asked.person)]
+    again = [one for one in known if one.plan.meeting in planned]
+    if (known and not chaired) or any(one not in chaired for one in again):
+        told = words("{series} is chaired by others, and they plan its meetings.", series=series)
+        return Wrong(403, "not you", told, "text")
+    taken = {one.plan.code for one in meetings if one.plan.meeting not in planned}
+    if twice := sorted(taken & {*planned.values()}):
+        told = words("Code {code} is another meeting's; leave it out.", code=twice[0])
+        return Wrong(422, "faulty file", told, "text")
+    return None
 
 
 async def _teach(desk: Desk, asked: Asked, file: MeetingFile, entries: tuple[Entry, ...]) -> None:
@@ -136,8 +161,9 @@ async def _teach(desk: Desk, asked: Asked, file: MeetingFile, entries: tuple[Ent
 
 
 def _links(desk: Desk, meeting: MeetingId) -> tuple[str, Links]:
-    found = desk.site.hub.state(meeting).plan
-    return found.title, links(found, desk.site.keys, desk.site.base_url)
+    found = desk.site.hub.state(meeting)
+    made = links(found.plan, desk.site.keys, desk.site.base_url, times_withdrawn(found))
+    return found.plan.title, made
 
 
 def _not_planned(words: Words) -> str:

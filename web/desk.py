@@ -15,13 +15,15 @@ from web import language, wrongs
 from web.archive import Archive
 from web.frames import Frames
 from web.health import Figures
-from web.identity import new_command, person_of
+from web.identity import new_command, person_of, visit_of
 from web.lately import Lately
 from web.limits import Buckets, WrongCodes
+from web.once import Once
 from web.reading import LARGEST_BODY, Body, idempotency_key, read_body
 from web.site import Site
 from web.stream import Streams
 from web.uploads import Kept
+from web.wrongs import WrongError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Desk:
     streams: Streams
     uploads: Kept[object] = field(default_factory=Kept)
     archive: Archive = field(default_factory=Archive)
+    signed_in: Once = field(default_factory=Once)  # sign-ins that are over
 
     @classmethod
     def of(cls, site: Site) -> "Desk":
@@ -72,9 +75,16 @@ def meeting_of_code(desk: Desk, request: web.Request, code: str) -> Meeting:
     except DamagedMeetingError:
         raise wrongs.damaged_meeting() from None
     except UnknownMeetingError:
-        if wait := desk.codes.note(request.remote or "", code[:20].casefold()):
-            raise wrongs.too_fast(wait) from None
-        raise wrongs.unknown_meeting() from None
+        raise wrong_code(desk, request, code, wrongs.unknown_meeting()) from None
+
+
+def wrong_code(desk: Desk, request: web.Request, code: str, wrong: WrongError) -> WrongError:
+    """Count a wrong code, and say that it is one or, after too many, that it must wait."""
+    visit, cookie = visit_of(desk.site, request)
+    wait = desk.codes.note(request.remote or "", code[:300].casefold(), visit)
+    told = wrongs.too_fast(wait) if wait else wrong
+    told.headers = {**told.headers, **cookie}
+    return told
 
 
 async def heard(

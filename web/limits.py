@@ -14,6 +14,8 @@ APART = 0.04  # seconds between one no and the next to such a one: so many a sec
 LATEST = 30.0
 MOST_KNOWN = 20_000  # persons or addresses remembered; the one idle longest is forgotten first
 WRONG_CODES = 10  # different wrong codes a minute from one address
+WRONG_IN_A_VISIT = 5  # of one browser; after them one each PATIENCE
+PATIENCE = 30.0  # seconds
 WRONG_IN_ALL = 1_000  # wrong codes an hour from everywhere
 MINUTE, HOUR = 60.0, 3600.0
 
@@ -70,35 +72,34 @@ class _Tries:
 
 
 class WrongCodes:
-    """Counts wrong codes. Right ones are never asked about here, so nobody is hindered."""
+    """Counts wrong codes. Right ones are never asked about here, so nobody is hindered.
+
+    That holds for a guess too: what keeps a guesser out is the length of a code. The limits keep
+    them from being answered, and one who mistypes from using up what a whole hall has.
+    """
 
     def __init__(self, timer: Timer) -> None:
         self._timer = timer
         self._addresses: OrderedDict[str, _Tries] = OrderedDict()
+        self._visits: OrderedDict[str, _Tries] = OrderedDict()
         self._all: deque[float] = deque(maxlen=WRONG_IN_ALL)
 
-    def note(self, address: str, code: str) -> int:
-        """Note a wrong code; 0, or the seconds that this address must wait with wrong ones.
+    def note(self, address: str, code: str, visit: str = "") -> int:
+        """Note a wrong code; 0, or the seconds to wait with wrong ones: here, or in this browser.
 
         The same wrong code again is a page left open, not a guess.
         """
         now = self._timer()
-        tries = self._tries(address, now)
+        tries = _known(self._addresses, address, now - MINUTE)
+        visits = _known(self._visits, visit, now - HOUR) if visit else _Tries()
         if code in tries.codes:
             return 0
-        if wait := max(self._wait_here(tries, now), self._wait_everywhere(now)):
-            return wait
-        tries.codes[code] = now
+        waits = self._wait_here(tries, now), _wait_of(visits, now), self._wait_everywhere(now)
+        if any(waits):
+            return max(waits)
+        tries.codes[code] = visits.codes[code] = now
         self._all.append(now)
         return 0
-
-    def _tries(self, address: str, now: float) -> _Tries:
-        tries = self._addresses.setdefault(address, _Tries())
-        tries.codes = {code: at for code, at in tries.codes.items() if now - at < MINUTE}
-        self._addresses.move_to_end(address)
-        if len(self._addresses) > MOST_KNOWN:
-            self._addresses.popitem(last=False)
-        return tries
 
     def _wait_here(self, tries: _Tries, now: float) -> int:
         if len(tries.codes) < WRONG_CODES:
@@ -108,3 +109,20 @@ class WrongCodes:
     def _wait_everywhere(self, now: float) -> int:
         full = len(self._all) == WRONG_IN_ALL and now - self._all[0] < HOUR
         return max(1, math.ceil(HOUR - (now - self._all[0]))) if full else 0
+
+
+def _known(all_: "OrderedDict[str, _Tries]", whose: str, since: float) -> _Tries:
+    """Give what was tried there since then."""
+    tries = all_.setdefault(whose, _Tries())
+    tries.codes = {code: at for code, at in tries.codes.items() if at > since}
+    all_.move_to_end(whose)
+    if len(all_) > MOST_KNOWN:
+        all_.popitem(last=False)
+    return tries
+
+
+def _wait_of(visit: _Tries, now: float) -> int:
+    """Let a browser that has mistyped often take its time."""
+    if len(visit.codes) < WRONG_IN_A_VISIT:
+        return 0
+    return max(0, math.ceil(PATIENCE - (now - max(visit.codes.values()))))

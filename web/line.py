@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -16,31 +17,45 @@ AT_ONCE = struct.pack("ii", 1, 0)  # linger for no time: what was not read is fo
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """`known` is how new the viewer's page was; `left` is done when the viewer has gone."""
+    """`known` is how new the viewer's page was, `still` says whether they may see it yet.
+
+    `left` is done when the viewer has gone.
+    """
 
     transport: asyncio.Transport
     pace: Pace
     wire: Wire
     known: int | None
+    still: Callable[[], bool]
     left: "asyncio.Future[None]" = field(default_factory=lambda: _loop().create_future())
     frame: Frame | None = None
     untaken: int = 0
     moved: float = field(default_factory=lambda: _loop().time())
 
     @classmethod
-    def of(cls, request: web.Request, pace: Pace, wire: Wire, known: int | None) -> "Line | None":
+    def of(
+        cls,
+        request: web.Request,
+        pace: Pace,
+        wire: Wire,
+        known: int | None,
+        still: Callable[[], bool],
+    ) -> "Line | None":
         """Take over the line of a request; None if it is cut already."""
         transport = request.transport
         if transport is None:
             return None
         if (sock := transport.get_extra_info("socket")) is not None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, pace.buffer)
-        return cls(transport, pace, wire, known)
+        return cls(transport, pace, wire, known, still)
 
     def bring(self, frame: Frame) -> bool:
         """Send what leads to this frame if the last event was taken; say whether it was not."""
         if self.transport.is_closing():
             self.leave()
+            return False
+        if not self.still():
+            self.end()
             return False
         if untaken := self.transport.get_write_buffer_size():
             self._wait(untaken)

@@ -85,7 +85,25 @@ async def events(desk: Desk, request: web.Request) -> web.StreamResponse:
     page = _page(request, meeting, person)
     speaker = person if page == "speaker" else None
     kind = Kind(page, language.language(request, meeting), speaker, in_tab(request))
-    return await desk.streams.serve(request, meeting.plan.meeting, kind, _known(request))
+
+    def still() -> bool:
+        return _may_see(desk, request, desk.site.hub.state(meeting.plan.meeting), page, person)
+
+    return await desk.streams.serve(request, meeting.plan.meeting, kind, _known(request), still)
+
+
+def _may_see(
+    desk: Desk, request: web.Request, now: Meeting, page: str, person: PersonId | None
+) -> bool:
+    """Tell whether a page is still theirs: links are withdrawn, sessions end, people are erased.
+
+    It is asked for each viewer of each frame, so of most of them only what costs nothing.
+    """
+    if page == "stage":
+        return True
+    if page == "participant":
+        return person in now.people
+    return person_of(desk.site, request, now) == person and ROLES[page] in now.roles(person)
 
 
 def _known(request: web.Request) -> int | None:

@@ -13,6 +13,7 @@ from web.drawing import parts
 from web.drawing.knowledge import choices, knowledge, rewritten
 from web.drawing.mine import mine
 from web.drawing.participants import participants
+from web.drawing.personal_links import personal_links
 from web.drawing.record import looking_back
 from web.drawing.series import series
 from web.drawing.sheet import Parts, Press, Sheet, environment
@@ -72,9 +73,10 @@ class Pages:
 
 
 def _in_teams(seen: Seen) -> dict[str, object]:
-    """Give what the tab's own pages say, and whether people can be known there."""
+    """Give what the tab's own pages say, and how people can be known there and here."""
     kept = nothing_kept(seen.words)
-    return {"tab": seen.tab, "root": ROOT, "signs_in": seen.signs_in, "nothing_kept": kept}
+    own = {"accounts": seen.accounts, "session": seen.session}
+    return {"tab": seen.tab, "root": ROOT, "signs_in": seen.signs_in, "nothing_kept": kept, **own}
 
 
 def _inside(sheet: Sheet) -> dict[str, object]:
@@ -126,7 +128,7 @@ def _parts(sheet: Sheet) -> Parts:
     if sheet.name == "knowledge":
         return knowledge(sheet)
     if sheet.name == "people":
-        return {"participants": participants(sheet)}
+        return {"participants": participants(sheet), "links": personal_links(sheet)}
     if sheet.name == "participant":
         drawn["mine"] = mine(sheet)
     return drawn

@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler as Served
 from aiohttp.typedefs import Middleware
 
 from bot.base import filed
-from web import base_files, deck_pages, deeds, looking, records, tab, views
+from web import accounts, base_files, deck_pages, deeds, looking, records, tab, views
 from web.desk import Desk
 from web.doing import doing
 from web.framing import ROOT
@@ -125,6 +125,9 @@ ROUTES: tuple[Route, ...] = (
         "/m/{code}/polls/preview", looking.preview, "What a line asks", "Preview", query="text kind"
     ),
     _post("/m/{code}/actions", action, "Press a button", "Action", "Reply"),
+    _get("/sign-in", accounts.begin, "Sign in with a work account", PAGE, query="code"),
+    _get("/sign-in/done", accounts.done, "Come back signed in", PAGE, query="code state error"),
+    _post("/m/{code}/sign-out", accounts.sign_out, "Sign out", "", "Nothing"),
     _get("/tab", tab.tab, "What a tab in Teams begins with", PAGE, query="code theme"),
     _get("/tab/config", tab.config, "Set up a tab in Teams", PAGE, query="code theme"),
     _post("/tab/meeting", tab.meeting_here, "Which meeting", "TabMeeting", "MeetingHere"),

@@ -234,6 +234,7 @@ SCHEMAS: dict[str, Schema] = {
     "DeckPlan": thing({"deck": TEXT, "text": TEXT, "faq": MAYBE}, maybe=("faq",)),
     "Refusal": thing({"error": TEXT}),
     "Activity": {"type": "object", "description": "A Bot Framework activity."},
+    "Nothing": thing({}),
     "Alive": thing({"alive": TRUTH}),
     "Ready": thing({"ready": TRUTH, "reason": TEXT}, maybe=("reason",)),
     "Api": {"type": "object", "description": "This description, OpenAPI 3.1."},

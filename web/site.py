@@ -16,7 +16,7 @@ from bot.hub import Hub
 from bot.keys import Keys
 from bot.likeness import Draft
 from bot.planning import Planner
-from bot.ports import Clock, SignIn
+from bot.ports import Clock, SignIn, WorkAccounts
 from dialogs.words import Words
 from knowledge.search import Knowledge
 from meeting.ids import EntryId, MeetingId, PersonId, QuestionId
@@ -24,6 +24,7 @@ from meeting.model import Meeting, Role
 from meeting.series import beside, earlier_runs
 from meeting.series_views import SeriesView
 from meeting.viewer import Viewer
+from web.once import Once
 
 Titles = Callable[[MeetingId], Mapping[EntryId, str]]
 Trouble = Callable[[], str | None]
@@ -73,7 +74,8 @@ class Seen:
     has sent, `deck` a deck that a host has sent, `find` who is looked for, `record` what the page
     to look back at shows, `series` what the series' own page does, `chats` how many chats in Teams
     are with us, None without Teams. `tab` says that the page stands inside Teams, `signs_in` that
-    people can be known there.
+    people can be known there; `accounts` that they can sign in with a work account here, `session`
+    that this one has.
     """
 
     meeting: Meeting | None
@@ -99,6 +101,8 @@ class Seen:
     series: Series | None = None
     tab: bool = False
     signs_in: bool = False
+    accounts: bool = False
+    session: bool = False
 
 
 class Drawer(Protocol):
@@ -146,8 +150,11 @@ class TeamsTab(SignIn, Protocol):
     """What the Teams edge knows and a tab asks.
 
     `signs_in` says that people can be known there by a token, `entra` which host or speaker an
-    Entra object id (in lower case) is.
+    Entra object id (in lower case) is; `accounts` is how they sign in outside Teams, if they can.
     """
+
+    @property
+    def accounts(self) -> WorkAccounts | None: ...
 
     @property
     def signs_in(self) -> bool: ...
@@ -197,6 +204,12 @@ class Site:
     everything: Everything | None = None
     pace: Pace = field(default_factory=Pace)
     timer: Callable[[], float] = time.monotonic
+    ended: Once = field(default_factory=Once)  # sessions that were signed out of
+
+    @property
+    def accounts(self) -> WorkAccounts | None:
+        """How hosts and speakers sign in with a work account in any browser, if they can."""
+        return self.tab.accounts if self.tab is not None else None
 
     @property
     def secure(self) -> bool:

@@ -7,6 +7,7 @@ viewer is bounded, and a line that takes nothing for too long is cut: the browse
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -37,14 +38,22 @@ class Streams:
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def serve(
-        self, request: web.Request, id_: MeetingId, kind: Kind, known: int | None
+        self,
+        request: web.Request,
+        id_: MeetingId,
+        kind: Kind,
+        known: int | None,
+        still: Callable[[], bool],
     ) -> web.StreamResponse:
-        """Answer with the stream of a page that is as new as `known`, until its viewer has gone."""
+        """Answer with the stream of a page that is as new as `known`, until its viewer has gone.
+
+        It ends too when the viewer may not see it any more.
+        """
         wire = Wire.of(request)
         response = web.StreamResponse(headers={**HEADERS, **wire.headers})
         await response.prepare(request)
         await response.write(wire.opening)
-        line = Line.of(request, self.site.pace, wire, known)
+        line = Line.of(request, self.site.pace, wire, known, still)
         gauge = self.figures.streams.labels(kind.page)
         gauge.inc()
         try:

@@ -16,7 +16,7 @@ from meeting.model import ANSWERERS, Meeting, Phase, Role
 from meeting.rules.texts import LONGEST_NAME
 from web import identity, language, wrongs
 from web.answering import json_answer
-from web.desk import Desk, meeting_of_code
+from web.desk import Desk, meeting_of_code, wrong_code
 from web.doing import PATHS
 from web.framing import ROOT
 from web.guard import page_answer
@@ -67,9 +67,7 @@ async def _of_chat(desk: Desk, request: web.Request, chat: str) -> Meeting:
     id_ = await known.meeting_of_chat(chat) if known else None
     if id_ is not None:
         return desk.site.hub.state(id_)
-    if wait := desk.codes.note(request.remote or "", f"chat {chat[:300]}"):
-        raise wrongs.too_fast(wait)
-    raise wrongs.unknown_chat()
+    raise wrong_code(desk, request, f"chat {chat}", wrongs.unknown_chat())
 
 
 def _of_code(desk: Desk, request: web.Request, body: Body) -> Meeting:
@@ -106,7 +104,8 @@ async def sign_in(desk: Desk, request: web.Request) -> web.StreamResponse:
             "version": now.version,
         }
     )
-    identity.remember(desk.site, request, answer, now, person)
+    signed_in = bool(now.roles(person) & ANSWERERS)
+    identity.remember(desk.site, request, answer, now, person, session=signed_in)
     return answer
 
 

@@ -18,7 +18,7 @@ from web.frames import ROLES
 from web.framing import in_tab
 from web.guard import page_answer
 from web.holding import tokens_of
-from web.identity import person_of
+from web.identity import person_of, session_of
 from web.site import Seen
 from web.wrongs import WrongError
 
@@ -176,6 +176,8 @@ def seen_by(
         alike=desk.site.conversation.likeness.together(meeting) if name == "host" else {},
         find=_find(request) if name == "people" else "",
         tab=in_tab(request),
+        accounts=desk.site.accounts is not None and not in_tab(request),
+        session=session_of(desk.site, request, meeting) is not None,
         signs_in=_signs_in(desk),
     )
 

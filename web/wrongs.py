@@ -90,7 +90,9 @@ def wrong_key() -> WrongError:
     return WrongError(
         403,
         "wrong key",
-        lambda words: words("This link does not open the meeting; ask a host for a new one."),
+        lambda words: words(
+            "This link does not open the meeting, or no longer; ask the organiser for a new one."
+        ),
     )
 
 
@@ -115,6 +117,37 @@ def not_signed_in() -> WrongError:
         401,
         "not signed in",
         lambda words: words("Teams could not tell us who you are; join with your name."),
+    )
+
+
+def sign_in_lost() -> WrongError:
+    return WrongError(
+        403,
+        "sign-in lost",
+        lambda words: words(
+            "You are not signed in; begin again from the meeting's page, within 10 minutes."
+        ),
+    )
+
+
+def sign_in_unavailable() -> WrongError:
+    return WrongError(
+        503,
+        "sign-in unavailable",
+        lambda words: words(
+            "Your organisation's sign-in does not answer; try again, or use your personal link."
+        ),
+        headers={"Retry-After": "10"},
+    )
+
+
+def not_in_programme() -> WrongError:
+    return WrongError(
+        403,
+        "not in the programme",
+        lambda words: words(
+            "Your work account is neither a host's nor a speaker's here; take part with the code."
+        ),
     )
 
 

@@ -10,14 +10,15 @@ from typing import Annotated
 import typer
 
 from bot.commands import backup, exporting, faq, importing, meetings, restoring, salvaging
+from bot.commands.drill_cli import drill
 from bot.commands.erase_cli import erase
+from bot.commands.links_cli import links
 from bot.commands.measures import measure_cli
 from bot.commands.progress import Progress
 from bot.commands.stops import told
 from bot.commands.teams_app_cli import teams_app
 from bot.commands.written import BACKUP, Written, digest_of, note_written
 from bot.commands.written_files import written_as
-from bot.links import links as links_of
 from bot.ports import Clock, StoreFullError, StoreUnavailableError
 from bot.settings import Semantic, Settings, read_settings
 from bot.stores.disk import write_whole
@@ -45,8 +46,9 @@ def add_commands(cli: typer.Typer, clock: Clock) -> None:
     cli.add_typer(measure_cli, name="measure")
     cli.command("import")(import_)
     cli.command("export")(export)
-    cli.command("links")(links)
+    cli.command("links", context_settings=timed)(links)
     cli.command("backup")(back_up)
+    cli.command("drill", context_settings=timed)(drill)
     cli.command("restore", context_settings=timed)(restore)
     cli.command("erase", context_settings=timed)(erase)
     cli.command("salvage")(salvage)
@@ -107,24 +109,6 @@ def export(
         made = written_as(found.meeting.plan.meeting, out.resolve(), kind, asked)
         write_whole(out, data)
         _note(settings, replace(made, digest=digest_of(data)))
-
-
-def links(
-    meeting: Meeting,
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
-) -> None:
-    """Print a meeting's links; a role link is as good as a key, so send it to its person alone.
-
-    Example: python app.py links MARTS2AD
-    """
-    with told():
-        settings = read_settings_for_files()
-        found = asyncio.run(meetings.find(settings, meeting))
-        made = links_of(found.meeting.plan, meetings.keys_of(settings), settings.base_url)
-        if as_json:
-            typer.echo(json.dumps(made.as_json(), ensure_ascii=False, indent=2))
-        else:
-            typer.echo("\n".join(made.lines()))
 
 
 def back_up(

@@ -1,4 +1,4 @@
-"""Erasing in a running server: at its start, for whoever asks, and by the operator's orders."""
+"""Erasing in a running server: at its start, for whoever asks, and what else is ordered of it."""
 
 import logging
 from collections.abc import Coroutine
@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.commands.erasing import carry_out
 from bot.commands.manifest import NAME, tombstones_in
-from bot.commands.orders import Orders
+from bot.commands.orders import Ordered, Orders, Withdrawing
+from bot.commands.withdrawing import withdraw_here
 from bot.commands.written_files import WrittenFiles
 from bot.erasing.again import erase_again
 from bot.erasing.eraser import Eraser
 from bot.erasing.erasures import Erasures
-from bot.erasing.order import Kept, Order
+from bot.erasing.order import Kept
 from bot.erasing.tombstones import put_tombstones
 from bot.hub import Hub
 from bot.keys import Keys
@@ -60,5 +61,7 @@ class ErasingWhileServing:
             return []
         return [Orders(self.settings.data, self._carry_out).run()]
 
-    async def _carry_out(self, order: Order) -> dict[str, Any]:
+    async def _carry_out(self, order: Ordered) -> dict[str, Any]:
+        if isinstance(order, Withdrawing):
+            return await withdraw_here(self.hub, order, self.erasures.clock)
         return dict((await carry_out(self.eraser, self.hub, order)).as_json())

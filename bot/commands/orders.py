@@ -8,7 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.erasing.order import Order
 from bot.ports import StoreFullError, StoreUnavailableError
 from bot.stores.disk import make_folder, write_whole
 from bot.stores.lock import is_held
+from meeting.ids import MeetingId, PersonId
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +29,20 @@ LOOKS_EACH = 0.5  # seconds
 WAITS = 60.0  # seconds for the answer
 AGAIN = "the server has not answered yet; what was ordered is done as soon as it can be"
 
-CarryOut = Callable[[Order], Awaitable[dict[str, Any]]]
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """The operator's word: whose personal link is to open nothing any more, in which meeting."""
+
+    meeting: MeetingId
+    link_of: PersonId
 
 
-async def hand_over(data: Path, order: Order, waits: float = WAITS) -> dict[str, Any] | None:
+Ordered = Order | Withdrawing
+CarryOut = Callable[[Ordered], Awaitable[dict[str, Any]]]
+
+
+async def hand_over(data: Path, order: Ordered, waits: float = WAITS) -> dict[str, Any] | None:
     """Leave the order and give the server's answer; None when the server is gone meanwhile.
 
     Raises CommandError when no answer comes.
@@ -88,8 +99,9 @@ class Orders:
             path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> Order:
-    return Order(**orjson.loads(path.read_bytes()))
+def _read(path: Path) -> Ordered:
+    said = orjson.loads(path.read_bytes())
+    return Withdrawing(**said) if "link_of" in said else Order(**said)
 
 
 def _taken(answer: Path) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ Exports stay: whoever has to keep an archive takes one before.
 from bot.erasing.erasures import Erasures
 from bot.erasing.order import Gone
 from meeting.commands import Command, EraseData
+from meeting.expiry import times_withdrawn
 from meeting.ids import CommandId, MeetingId, PersonId
 from meeting.model import ANSWERERS, Meeting
 from meeting.retention import Data
@@ -29,7 +30,8 @@ def _seats(erasures: Erasures, meeting: Meeting) -> dict[PersonId, PersonId]:
     seated = [person for person in meeting.people if meeting.roles(person) & ANSWERERS]
     if Data.NAMES in meeting.erased:
         return {person: person for person in seated}
-    return {person: erasures.keys.seat(id_, person) for person in seated}
+    times = times_withdrawn(meeting)
+    return {person: erasures.keys.seat(id_, person, times.get(person, 0)) for person in seated}
 
 
 async def _forget(erasures: Erasures, meeting: Meeting) -> None:

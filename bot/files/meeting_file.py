@@ -109,6 +109,7 @@ class MeetingFile:
             seats=_seats(content, run),
             evaluation_open=timedelta(hours=content.evaluation_open),
             polls=tuple(map(prepared_poll, content.polls)),
+            links_open=content.links_open,
             retention=Retention(**content.retention.model_dump()),
         )
 

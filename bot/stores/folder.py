@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.ports import Ballots, Store
 from bot.stores.ballots import FileBallots
 from bot.stores.disk import REAL_DISK, Disk, sweep
+from bot.stores.formats import check_format
 from bot.stores.lease import OwnLease
 from bot.stores.lock import FolderLock
 from bot.stores.notes import JournalNotes
@@ -53,7 +54,11 @@ class DataFolder:
 
 
 def open_folder(folder: Path, disk: Disk = REAL_DISK) -> DataFolder:
-    """Open for writing; raises InUseError, touching nothing, while another process has it."""
+    """Open for writing; raises InUseError, touching nothing, while another process has it.
+
+    A folder of a later format raises StoreUnavailableError, here and where it is looked at.
+    """
+    check_format(folder)
     lock = FolderLock(folder)
     try:
         for place in (folder, folder / MEETINGS, folder / BALLOTS):
@@ -73,6 +78,7 @@ def open_folder(folder: Path, disk: Disk = REAL_DISK) -> DataFolder:
 
 def look_into(folder: Path) -> tuple[Store, Ballots]:
     """Open to read, also while a server is writing there."""
+    check_format(folder)
     return ReadOnlyStore(folder / MEETINGS), FileBallots(folder / BALLOTS)
 
 
@@ -90,6 +96,7 @@ class FolderLook:
 
 def look_at(folder: Path) -> FolderLook:
     """Look at everything in a folder, which need not be there."""
+    check_format(folder)
     return FolderLook(
         store=ReadOnlyStore(folder / MEETINGS),
         notes=ReadOnlyNotes(folder / NOTES),

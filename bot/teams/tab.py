@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.ports import NotSignedInError, SignedIn
+from bot.ports import NotSignedInError, SignedIn, WorkAccounts
 from bot.settings import Settings
-from bot.teams.entra import SingleSignOn
+from bot.teams.entra import OpenIdApp, SingleSignOn
 from bot.teams.outbox.sending import ConversationId
 from bot.teams.wiring import Teams
 from meeting.ids import MeetingId, PersonId
+
+SIGNED_IN = "/sign-in/done"  # the path that Entra ID sends browsers back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Tab:
     @property
     def entra(self) -> Mapping[str, PersonId]:
         return self.teams.edge.entra
+
+    @property
+    def accounts(self) -> WorkAccounts | None:
+        return self.teams.running.accounts
 
     async def meeting_of_chat(self, chat: str) -> MeetingId | None:
         """Say which meeting a common chat belongs to; None for one that the bot is not in."""
@@ -43,3 +49,15 @@ def single_sign_on(settings: Settings) -> SingleSignOn | None:
     if not settings.sso_app_id or not settings.sso_resource:
         return None
     return SingleSignOn(settings.sso_app_id.casefold(), settings.sso_resource, settings.sso_for)
+
+
+def work_accounts(settings: Settings) -> OpenIdApp | None:
+    """Give what the settings say about signing in in a browser; None where it is not set up."""
+    if not settings.sign_in_app_id or settings.sign_in_secret is None:
+        return None
+    return OpenIdApp(
+        app_id=settings.sign_in_app_id.casefold(),
+        secret=settings.sign_in_secret.get_secret_value(),
+        redirect=f"{settings.base_url}{SIGNED_IN}",
+        tenants=settings.sso_for,
+    )

@@ -11,13 +11,13 @@ from prometheus_client.registry import Collector
 from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
-from bot.ports import Clock, Lease, Notes, Store
+from bot.ports import Clock, Lease, Notes, Store, WorkAccounts
 from bot.settings import AppType, Settings
 from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
-from bot.teams.entra import EntraTokens, SingleSignOn
+from bot.teams.entra import EntraTokens, OpenIdApp, SingleSignOn
 from bot.teams.errands import Errands
 from bot.teams.forgetting import TeamsNotes
 from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
@@ -61,7 +61,7 @@ class Edge:
 
     `home` is the demo meeting, to which every chat belongs; `entra` maps Entra object ids (in
     lower case) to hosts and speakers; `by_name` lets signed-in people have the role of their name;
-    `sso` lets people be known in the tab.
+    `sso` lets people be known in the tab, `accounts` in any browser.
     """
 
     base_url: str
@@ -70,6 +70,7 @@ class Edge:
     by_name: bool = False
     entra: Mapping[str, PersonId] = field(default_factory=dict)
     sso: SingleSignOn | None = None
+    accounts: OpenIdApp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Running:
     parts: Parts
     leading: Leading
     entra: EntraTokens | None
+    accounts: WorkAccounts | None
 
 
 class Teams:
@@ -167,6 +169,7 @@ class Teams:
             parts=parts,
             leading=self._leading(parts),
             entra=EntraTokens.of(edge.sso, session, _monotonic()) if edge.sso else None,
+            accounts=_accounts(session, edge.accounts),
         )
 
     def _leading(self, parts: Parts) -> Leading:
@@ -202,6 +205,14 @@ class Teams:
 
 def _monotonic() -> Callable[[], float]:
     return asyncio.get_running_loop().time
+
+
+def _accounts(session: aiohttp.ClientSession, app: OpenIdApp | None) -> WorkAccounts | None:
+    if app is None:
+        return None
+    from bot.teams.accounts import EntraAccounts  # noqa: PLC0415 - a tenth of a second
+
+    return EntraAccounts.of(app, session, _monotonic())
 
 
 def _gate(

@@ -25,14 +25,14 @@ def labels(log: Iterable[e.Change]) -> frozenset[str]:
 
 
 def nameless(event: e.Event, organisations: frozenset[str], mark: str) -> e.Event | None:
-    """Give an event without names; None when it was a word from one to another."""
+    """Give an event without names; None when it is of no use any more."""
     match event:
         case e.MeetingPlanned(plan):
             return e.MeetingPlanned(_plan(plan))
         case e.PersonJoined(person):
             return e.PersonJoined(_person(person))
-        case e.SpeakerMessaged() | e.MessageSeen():
-            return None
+        case e.SpeakerMessaged() | e.MessageSeen() | e.LinkWithdrawn():
+            return None  # the id that takes a person's place is made of the newest link
         case e.QuestionAsked(question):
             return e.QuestionAsked(_asked(question, organisations, mark))
         case e.QuestionQueued(question, route):

@@ -2,7 +2,7 @@
 
 from meeting import commands as c
 from meeting import events as e
-from meeting.model import Meeting, Phase, Role
+from meeting.model import ANSWERERS, Meeting, Phase, Role
 from meeting.refusals import Reason, RefusedError
 from meeting.rules import rights, steering
 from meeting.rules.texts import check_text
@@ -38,6 +38,14 @@ def message(meeting: Meeting, command: c.Command, deed: c.MessageSpeaker) -> tup
         raise RefusedError(Reason.UNKNOWN_PERSON, field="to")
     check_text(deed.text, most=LONGEST_MESSAGE)
     return (e.SpeakerMessaged(command.id, deed.to, command.by, deed.text),)
+
+
+def withdraw(meeting: Meeting, command: c.Command, deed: c.WithdrawLink) -> tuple[e.Event, ...]:
+    """Let hosts, or the operator (nobody), withdraw a link; also when the meeting is over."""
+    rights.host_or_clock(meeting, command)
+    if not meeting.roles(deed.person) & ANSWERERS:
+        raise RefusedError(Reason.UNKNOWN_PERSON, field="person")
+    return (e.LinkWithdrawn(deed.person),)
 
 
 def see(meeting: Meeting, command: c.Command, deed: c.SeeMessage) -> tuple[e.Event, ...]:

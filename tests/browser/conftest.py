@@ -139,6 +139,13 @@ async def house() -> AsyncIterator[House]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
+async def early_house() -> AsyncIterator[House]:
+    """One whose meeting is planned, and not open yet."""
+    async with opened(early=True) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def visitors(chromium: Browser, house: House) -> AsyncIterator[Visitors]:
     found = Visitors(chromium)
     yield found

@@ -24,6 +24,7 @@ SCREENS: Mapping[str, Size] = {
     "stage": {"width": 1280, "height": 720},
 }
 NAMES = {
+    "planned": "Planned for another day",
     "open": "Before it begins",
     "running": "An item is on",
     "question": "A question is on, others are dealt with",
@@ -103,7 +104,7 @@ def picture(name: str, about: str, width: int) -> str:
 
 async def main() -> None:
     (DOCS / FOLDER).mkdir(parents=True, exist_ok=True)
-    async with async_playwright() as driver, opened() as house:
+    async with async_playwright() as driver, opened(early=True) as house:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         await draw(Visitors(browser), Hall(house))
         await browser.close()

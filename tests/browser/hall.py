@@ -28,8 +28,12 @@ ASKED = (
 )
 
 
-async def nothing(_house: House) -> None:
-    """The meeting as the house opened it."""
+async def planned(_house: House) -> None:
+    """The meeting as an early house has it."""
+
+
+async def opens(house: House) -> None:
+    await house.open()
 
 
 async def running(house: House) -> None:
@@ -96,7 +100,8 @@ async def closed(house: House) -> None:
 
 
 PHASES: Mapping[str, Callable[[House], Awaitable[None]]] = {
-    "open": nothing,
+    "planned": planned,
+    "open": opens,
     "running": running,
     "question": question_on,
     "poll": poll_open,

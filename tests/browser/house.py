@@ -72,8 +72,10 @@ class House:
     def links(self) -> Links:
         return links(self.plan, KEYS, self.url)
 
-    async def open(self) -> None:
+    async def planned(self) -> None:
         await self.hub.plan(self.plan.meeting, self.command(None, PlanMeeting(self.plan)))
+
+    async def open(self) -> None:
         await self.do(None, OpenMeeting())
 
     def room_of(self, plan: Plan) -> str:
@@ -143,11 +145,13 @@ class House:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[House]:
-    """Run a house until the block ends."""
+async def opened(*, early: bool = False) -> AsyncIterator[House]:
+    """Run a house until the block ends; an early one has planned its meeting and no more."""
     with create_server(("127.0.0.1", 0)) as door:
         house = House(door.getsockname()[1])
-        await house.open()
+        await house.planned()
+        if not early:
+            await house.open()
         runner = web.AppRunner(house.application(), shutdown_timeout=0.2, access_log=None)
         await runner.setup()
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.async_api import Frame, Page, Route
 
-from bot.ports import NotSignedInError, SignedIn
+from bot.ports import NotSignedInError, SignedIn, WorkAccounts
 from meeting.ids import MeetingId, PersonId
 
 TEAMS = "https://teams.microsoft.com/v2/"
@@ -48,6 +48,7 @@ class Tokens:
     chats: dict[str, MeetingId] = field(default_factory=dict)
     entra: dict[str, PersonId] = field(default_factory=dict)
     signs_in: bool = True
+    accounts: WorkAccounts | None = None
 
     async def whose(self, token: str) -> SignedIn:
         if token not in self.known:

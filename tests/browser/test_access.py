@@ -39,10 +39,10 @@ def selectors(css: str) -> set[str]:
 
 @pytest.mark.timeout(900)
 async def test_axe_finds_nothing_on_any_page_in_any_phase(
-    house: House, visitors: Visitors, soaking: bool
+    early_house: House, visitors: Visitors, soaking: bool
 ) -> None:
     """Each page is looked at in other colours and in another size from phase to phase."""
-    hall, found, dropped = Hall(house), dict[str, list[str]](), left_out()
+    hall, found, dropped = Hall(early_house), dict[str, list[str]](), left_out()
     await hall.fill(visitors)
     for number, phase in enumerate(PHASES):
         await hall.enter(phase)

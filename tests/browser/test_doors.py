@@ -44,7 +44,9 @@ async def test_a_personal_link_lets_in_and_its_key_leaves_the_address(
 async def test_a_wrong_key_is_refused_with_a_sentence(house: House, visitors: Visitors) -> None:
     page = await visitors.visit(f"{house.room}/host#key=0000")
 
-    sentence = say("This link does not open the meeting; ask a host for a new one.")
+    sentence = say(
+        "This link does not open the meeting, or no longer; ask the organiser for a new one."
+    )
     await expect(page.locator("#signing-in-note")).to_have_text(sentence)
     assert page.url == f"{house.room}/host"
 

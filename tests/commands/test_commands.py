@@ -186,6 +186,7 @@ NAMES = [
     "backup",
     "restore",
     "salvage",
+    "drill",
     "faq answer",
     "faq evaluate",
 ]

@@ -10,7 +10,7 @@ import pytest
 from bot.version import VERSION
 from tests.app_package.making import BOT, OWN, RIGHT, files_of, manifest_of
 from tests.commands.told import refused
-from tests.process.server import ROOT
+from tests.process.forks import ROOT
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from meeting import commands as c
 from meeting import events as e
@@ -10,7 +11,7 @@ from meeting.ids import CommandId, PersonId
 from meeting.model import Meeting
 from meeting.retention import Data
 from tests.drawing.seeing import Tree, pages, seen
-from tests.given import ANNA, BO, METTE, START, asked, given
+from tests.given import ANNA, BO, HANS, KELD, MARTIN, METTE, PETER, RASMUS, START, asked, given
 
 DATES = "Navne slettes 24/12-2026. Spørgsmål og svar slettes 22/2-2027. Tal slettes 23/11-2028."
 
@@ -58,13 +59,34 @@ def test_a_participant_is_told_what_goes_before_the_one_button_that_does_it() ->
     assert drawn.texts.index(sentence) < button
 
 
+def pressed(drawn: Tree, verb: str) -> list[str | None]:
+    """Whom the forms of this verb are about."""
+    inputs = [a for _, a in drawn.elements if a.get("type") == "hidden"]
+    return [b["value"] for a, b in pairwise(inputs) if a["value"] == verb]
+
+
+def test_hosts_see_whose_personal_link_opens_the_meeting_and_no_link() -> None:
+    meeting = given((METTE, c.WithdrawLink(PETER)))
+
+    drawn = page(meeting, "people", METTE)
+
+    hosts, speakers = [METTE, PETER, MARTIN], [RASMUS, HANS, KELD]
+    assert pressed(drawn, "link.withdraw") == [*hosts, *speakers]
+    told = [text for text in drawn.texts if "Åbner mødet til" in text]
+    assert told[0] == "Åbner mødet til 24/12-2026."
+    assert told[1].startswith(
+        "Trukket tilbage 24/11-2026. Den, der driver tjenesten, laver et nyt."
+    )
+    assert len(told) == 6
+    assert "key=" not in str(drawn.elements)
+
+
 def test_a_hosts_list_has_those_who_are_not_in_the_programme_by_name() -> None:
     meeting = given((ANNA, asked()), (PersonId("p-x"), c.Join(None, "Ærø")))
 
     drawn = page(meeting, "people", METTE)
 
-    named = [a["value"] for tag, a in drawn.elements if a.get("name") == "person"]
-    assert named == [ANNA, BO, "p-x"]
+    assert pressed(drawn, "person.erase") == [ANNA, BO, "p-x"]
     assert "3 deltagere" in drawn.texts
     assert "1 spørgsmål" in drawn.texts
 
@@ -72,11 +94,11 @@ def test_a_hosts_list_has_those_who_are_not_in_the_programme_by_name() -> None:
 def test_the_list_is_searched_by_name_and_organisation_and_shows_a_hundred() -> None:
     many = given(*((PersonId(f"p-{n}"), c.Join(f"Nr. {n:03}", "Ærø")) for n in range(150)))
 
-    found = page(many, "people", METTE, find="ærø").elements
-    one = page(many, "people", METTE, find="nr. 042").elements
+    found = page(many, "people", METTE, find="ærø")
+    one = page(many, "people", METTE, find="nr. 042")
     nobody = page(many, "people", METTE, find="zzz").texts
 
-    assert sum(a.get("name") == "person" for _, a in found) == 100
+    assert len(pressed(found, "person.erase")) == 100
     assert "50 mere; søg efter dem." in page(many, "people", METTE, find="ærø").texts
-    assert [a["value"] for _, a in one if a.get("name") == "person"] == ["p-42"]
+    assert pressed(one, "person.erase") == ["p-42"]
     assert "Ingen her har det i navn eller organisation." in nobody

@@ -36,6 +36,27 @@ from tests.drawing.seeing import (
 from tests.given import ANNA, BO, HANS, METTE, PETER, RASMUS, asked, given
 
 
+@pytest.mark.parametrize(
+    ("page", "part"), [("participant", "now"), ("host", "now"), ("stage", "hero")]
+)
+def test_before_the_day_the_pages_say_which_day_it_is(page: str, part: str) -> None:
+    days = 24 * 60
+    early, today = (parts(given(), page, minutes=at)[part] for at in (-3 * days, -60))
+
+    assert "tirsdag den 24. november kl. 10.00" in early
+    assert "10.00" in today
+    assert "tirsdag" not in today
+
+
+def test_before_the_day_a_speaker_is_told_the_day_and_not_the_minutes_until_then() -> None:
+    early = parts(given(), "speaker", RASMUS, minutes=-3 * 24 * 60)["my-time"]
+    today = parts(given(), "speaker", RASMUS, minutes=-60)["my-time"]
+
+    assert "Du er på tirsdag den 24. november kl. 10.05" in early
+    assert "data-at" not in early
+    assert SAY("in {n} min.", n=65) in today
+
+
 def test_an_item_over_time_pushes_the_rest_and_is_told_to_the_host() -> None:
     meeting = given((METTE, StartMeeting()))
 

@@ -1,14 +1,11 @@
 """Servers as processes of their own, on loopback, for tests that kill them."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -16,8 +13,8 @@ import aiohttp
 from bot.keys import Keys
 from bot.links import Links, links
 from tests.given import demo_file
+from tests.process.forks import Fork, forks
 
-ROOT = Path(__file__).parent.parent.parent
 SECRET = "a secret for tests only, long enough"
 
 
@@ -28,22 +25,18 @@ def free_port() -> int:
 
 
 class Nursery:
-    """One parent process that has everything imported; its children are servers."""
+    """Servers on one folder, or one database, one after the other."""
 
-    def __init__(self, data: Path, store: str = "tinydb", speed: float = 1) -> None:
+    def __init__(
+        self, data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
+    ) -> None:
         self.speed = speed
+        self.secret = secret
         self.port = free_port()
         self.data = data
         self.store = store
         self.base = f"http://127.0.0.1:{self.port}"
-        self._child: int | None = None
-        self._parent = subprocess.Popen(
-            [sys.executable, "-m", "tests.process.nursery"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._child: Fork | None = None
 
     def start(self) -> int:
         """Fork a server on the folder; it is up once `ready` has returned."""
@@ -52,15 +45,11 @@ class Nursery:
             "ORDSTYRER_DATA": str(self.data),
             "ORDSTYRER_STORE": self.store,
             "ORDSTYRER_DEV": "1",
-            "ORDSTYRER_SECRET": SECRET,
+            "ORDSTYRER_SECRET": self.secret,
             "ORDSTYRER_CLOCK_SPEED": str(self.speed),
         }
-        assert self._parent.stdin is not None
-        assert self._parent.stdout is not None
-        self._parent.stdin.write(json.dumps(wanted) + "\n")
-        self._parent.stdin.flush()
-        self._child = int(self._parent.stdout.readline())
-        return self._child
+        self._child = forks().start(["serve"], wanted)
+        return self._child.id
 
     async def ready(self, session: aiohttp.ClientSession) -> None:
         for _ in range(400):
@@ -78,22 +67,19 @@ class Nursery:
             await self.ready(session)
 
     def links(self) -> Links:
-        keys = Keys(SECRET.encode())
+        keys = Keys(self.secret.encode())
         return links(demo_file().plans(keys)[0], keys, self.base)
 
     def close(self) -> None:
         if self._child is not None:
-            with suppress(ProcessLookupError):
-                kill(self._child)
-        for stream in (self._parent.stdin, self._parent.stdout):
-            if stream is not None:
-                stream.close()
-        self._parent.wait(10)
+            self._child.kill()
 
 
 @contextmanager
-def nursery(data: Path, store: str = "tinydb", speed: float = 1) -> Iterator[Nursery]:
-    made = Nursery(data, store, speed)
+def nursery(
+    data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
+) -> Iterator[Nursery]:
+    made = Nursery(data, store, speed, secret)
     try:
         yield made
     finally:

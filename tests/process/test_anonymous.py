@@ -3,8 +3,6 @@
 import asyncio
 import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +15,8 @@ import pytest
 from bot.stores.codec import to_json
 from bot.stores.tinydb_store import TinyDbStore
 from tests.given import demo_plan
-from tests.process.server import ROOT, SECRET, free_port
+from tests.process.forks import forks
+from tests.process.server import SECRET, free_port
 
 ASKERS, SOAKING_ASKERS = 200, 1_000
 WAITS = 20.0  # seconds for the server
@@ -53,19 +52,13 @@ def environment(data: Path, port: int) -> dict[str, str]:
 def serving(folder: Path) -> Iterator[str]:
     """The program as people run it, everything that it prints kept in a file."""
     port = free_port()
-    with (folder / "printed.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "app.py", "serve"],
-            cwd=ROOT,
-            env=environment(folder / "data", port),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(WAITS)
+    own = environment(folder / "data", port)
+    server = forks().start(["serve"], own, out=folder / "printed.log")
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.signal(signal.SIGTERM)
+        server.wait(WAITS)
 
 
 async def ready(base: str) -> None:
@@ -141,9 +134,9 @@ def test_anonymous_askers_are_found_nowhere(tmp_path: Path, soaking: bool) -> No
     with serving(tmp_path) as base:
         seen = asyncio.run(everybody(base, askers))
     out = tmp_path / "export.json"
-    export = [sys.executable, "app.py", "export", demo_plan().code, "--format", "json"]
+    export = ["export", demo_plan().code, "--format", "json", "--out", out]
     own = environment(tmp_path / "data", 1)
-    subprocess.run([*export, "--out", str(out)], cwd=ROOT, env=own, check=True)
+    assert forks().start(export, own).wait(WAITS) == 0
 
     written = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     whole = b"\n".join(written)

@@ -3,12 +3,11 @@
 import asyncio
 import io
 import signal
-import subprocess
-import sys
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,8 @@ import pytest
 from bot.keys import Keys
 from bot.links import links
 from tests.given import demo_file
-from tests.process.server import ROOT, SECRET, free_port
+from tests.process.forks import forks
+from tests.process.server import SECRET, free_port
 from tests.teams import shapes
 from tests.teams.connector import connector
 from tests.teams.shapes import Who
@@ -59,33 +59,23 @@ class Program:
     def __init__(self, folder: Path, store: str) -> None:
         self.folder, self.store, self.port = folder, store, free_port()
         self.base = f"http://127.0.0.1:{self.port}"
+        self._runs = count()
 
     @contextmanager
     def serving(self) -> Iterator[None]:
-        with (self.folder / "printed.log").open("ab") as log:
-            server = subprocess.Popen(
-                [sys.executable, "app.py", "serve"],
-                cwd=ROOT,
-                env=self._environment(),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-            try:
-                yield
-            finally:
-                server.send_signal(signal.SIGTERM)
-                assert server.wait(WAITS) == 0
+        log = self.folder / "printed.log"
+        server = forks().start(["serve"], self._environment(), out=log)
+        try:
+            yield
+        finally:
+            server.signal(signal.SIGTERM)
+            assert server.wait(WAITS) == 0
 
     def run(self, *arguments: str | Path, data: Path | None = None) -> str:
-        done = subprocess.run(  # noqa: PLW1510 - what it said is shown
-            [sys.executable, "app.py", *map(str, arguments)],
-            cwd=ROOT,
-            env=self._environment(data),
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        out, err = (self.folder / f"{next(self._runs)}.{name}" for name in ("out", "err"))
+        done = forks().start(arguments, self._environment(data), out=out, err=err)
+        assert done.wait(WAITS) == 0, err.read_text("utf-8")
+        return out.read_text("utf-8")
 
     def _environment(self, data: Path | None = None) -> dict[str, str]:
         return {

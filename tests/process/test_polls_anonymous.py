@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,9 @@ import pytest
 
 from bot.keys import Keys
 from tests.given import METTE, demo_plan
-from tests.process.server import ROOT, SECRET
-from tests.process.test_anonymous import environment, log, ready, serving, session
+from tests.process.forks import forks
+from tests.process.server import SECRET
+from tests.process.test_anonymous import WAITS, environment, log, ready, serving, session
 
 PEOPLE = 200
 PAGE = f"/m/{demo_plan().code}"
@@ -81,9 +80,9 @@ def test_nobodys_answer_can_be_told_from_what_the_program_leaves(tmp_path: Path)
     with serving(tmp_path) as base:
         opened, seen = asyncio.run(polled(base, tmp_path / "data", voters))
     out = tmp_path / "export.json"
-    export = [sys.executable, "app.py", "export", demo_plan().code, "--format", "json"]
+    export = ["export", demo_plan().code, "--format", "json", "--out", out]
     own = environment(tmp_path / "data", 1)
-    subprocess.run([*export, "--out", str(out)], cwd=ROOT, env=own, check=True)
+    assert forks().start(export, own).wait(WAITS) == 0
 
     no_file_has_both(opened, voters)
     whole = b"\n".join(disk(tmp_path))

@@ -18,7 +18,8 @@ from bot.commands.rehearsal_folder import PREFIX
 from bot.stores.folder import open_folder
 from bot.stores.lock import FolderLock
 from tests.commands.told import played
-from tests.process.server import ROOT, SECRET
+from tests.process.forks import ROOT
+from tests.process.server import SECRET, free_port
 from tests.process.test_wrong_starts import DEV, Starter
 
 pytestmark = pytest.mark.process
@@ -196,13 +197,10 @@ def test_a_rehearsal_runs_until_it_is_ended_and_leaves_nothing(place):
 
 def test_the_start_of_a_server_deletes_what_a_killed_one_has_left(place):
     FolderLock(place.temporary / f"{PREFIX}killed").release()
-    starter = Starter(place.data.parent)
-    try:
-        started = starter.start(
-            **DEV, ORDSTYRER_DATA=str(place.data.parent / "other"), TMPDIR=str(place.temporary)
-        )
-    finally:
-        starter.close()
+    starter = Starter(place.data.parent, free_port())
+    started = starter.start(
+        **DEV, ORDSTYRER_DATA=str(place.data.parent / "other"), TMPDIR=str(place.temporary)
+    )
 
     assert (started.code, started.err) == (None, "")
     assert place.left == []

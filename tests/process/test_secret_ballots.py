@@ -7,8 +7,6 @@ import io
 import json
 import random
 import re
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +19,9 @@ import pytest
 
 from bot.keys import Keys
 from tests.given import METTE, demo_plan
-from tests.process.server import ROOT, SECRET
-from tests.process.test_anonymous import environment, log, ready, serving, session
+from tests.process.forks import forks
+from tests.process.server import SECRET
+from tests.process.test_anonymous import WAITS, environment, log, ready, serving, session
 
 PEOPLE = 1_000
 AT_ONCE = 20
@@ -107,15 +106,11 @@ async def closed(base: str) -> None:
 
 
 def exported(folder: Path, *kinds: str) -> dict[str, bytes]:
-    """Have the command line export, one kind after the other in one process."""
     outs = {kind: folder / f"export.{kind}" for kind in kinds}
-    words = [
-        ["export", demo_plan().code, "--format", kind, "--out", str(out)]
-        for kind, out in outs.items()
-    ]
-    each = f"import app\nfor words in {words}:\n    app.cli(words, standalone_mode=False)"
     own = environment(folder / "data", 1)
-    subprocess.run([sys.executable, "-c", each], cwd=ROOT, env=own, check=True)
+    for kind, out in outs.items():
+        export = ["export", demo_plan().code, "--format", kind, "--out", out]
+        assert forks().start(export, own).wait(WAITS) == 0
     return {kind: out.read_bytes() for kind, out in outs.items()}
 
 

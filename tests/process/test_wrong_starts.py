@@ -1,18 +1,21 @@
 """Wrong configurations, really started: not one serves, each says in one message what is wrong."""
 
-import json
+import shutil
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+import orjson
 import pytest
 
+from bot.stores.lines import Row, batch
 from bot.stores.lock import FolderLock
+from tests.earlier.record import BASE, LOGS, meeting_file
 from tests.given import EXAMPLE
-from tests.process.server import ROOT, free_port
+from tests.process.forks import LOOK, forks
+from tests.process.server import free_port
 
 pytestmark = pytest.mark.process
 
@@ -25,6 +28,7 @@ RIGHT = {
     "MicrosoftAppPassword": SECRETS[0],
 }
 FEWEST = 12
+WITHIN = 20.0  # seconds to make up its mind
 DEV = {"ORDSTYRER_DEV": "1"}
 IDENTITY = {"MicrosoftAppType": "UserAssignedMSI"}
 
@@ -36,50 +40,30 @@ class Ended:
     err: str
 
 
+@dataclass
 class Starter:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.port = free_port()
-        self._parent = subprocess.Popen(
-            [sys.executable, "-m", "tests.process.starting"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    folder: Path
+    port: int
 
     def start(self, **environment: str) -> Ended:
-        """Start the program in a folder of its own and wait until it has ended."""
-        assert self._parent.stdin is not None
-        assert self._parent.stdout is not None
+        """Start the program in a folder of its own, and wait until it ends or tells its links."""
         whole = {"PORT": str(self.port), "ORDSTYRER_DATA": str(self.folder / "data")} | environment
-        line = json.dumps({"environment": whole, "folder": str(self.folder)})
-        self._parent.stdin.write(line + "\n")
-        self._parent.stdin.flush()
-        code = json.loads(self._parent.stdout.readline())
-        out, err = ((self.folder / name).read_text(encoding="utf-8") for name in ("out", "err"))
-        return Ended(code, out, err)
-
-    def close(self) -> None:
-        for stream in (self._parent.stdin, self._parent.stdout):
-            if stream is not None:
-                stream.close()
-        self._parent.wait(10)
-
-
-@pytest.fixture(scope="module")
-def parent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
-    made = Starter(tmp_path_factory.mktemp("start"))
-    try:
-        yield made
-    finally:
-        made.close()
+        out, err = (self.folder / name for name in ("out", "err"))
+        out.unlink(missing_ok=True)
+        err.unlink(missing_ok=True)
+        begun = forks().start(["serve"], whole, self.folder, out, err)
+        until = time.monotonic() + WITHIN
+        while not begun.ended() and time.monotonic() < until:
+            if out.exists() and out.stat().st_size:
+                begun.kill()
+                return Ended(None, out.read_text("utf-8"), err.read_text("utf-8"))
+            time.sleep(LOOK)
+        return Ended(begun.wait(0), out.read_text("utf-8"), err.read_text("utf-8"))
 
 
 @pytest.fixture
-def starter(parent: Starter, tmp_path: Path) -> Starter:
-    parent.folder = tmp_path
-    return parent
+def starter(tmp_path: Path) -> Starter:
+    return Starter(tmp_path, free_port())
 
 
 def without(*names: str) -> dict[str, str]:
@@ -246,6 +230,55 @@ def test_faults_in_the_env_file_are_told_as_well(starter: Starter) -> None:
 def test_env_file_that_cannot_be_read_is_told(starter: Starter) -> None:
     (starter.folder / ".env").write_bytes(b"ORDSTYRER_SECRET=hunter2-hunter2-\xf8\n")
     refused(starter.start(), ".env")
+
+
+LATER = {"id": "later", "at": "2026-12-01T10:00:00+00:00", "by": None}
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def log_of_a_later_version(data: Path) -> str:
+    """Let a later version add to a log something that today's does not know."""
+    shutil.copytree(LOGS / "2026-11-27" / "data", data)
+    journal = next((data / "meetings").glob("*-1.journal"))
+    written = journal.read_bytes()
+    document = orjson.dumps(LATER | {"events": [["HologramShown", {"size": 3}]]})
+    rows = [Row("changes", written.count(b"\n") + 1, document)]
+    journal.write_bytes(written + batch(len(written), rows))
+    return journal.stem
+
+
+def test_a_log_of_a_later_version_is_not_served_by_an_earlier_one_and_stays_as_it_is(
+    starter: Starter,
+) -> None:
+    """Its meeting file names the meeting, so that there is nothing to serve without it."""
+    data = starter.folder / "data"
+    meeting = log_of_a_later_version(data)
+    before = files_in(data)
+    file = starter.folder / "meeting.yaml"
+    file.write_text(meeting_file(datetime(2026, 12, 1, 10, 0)), encoding="utf-8")
+    (starter.folder / "faq.jsonl").write_text(BASE, encoding="utf-8")
+
+    ended = starter.start(**RIGHT, ORDSTYRER_MEETING=str(file))
+
+    said = ended.err.splitlines()[-1]  # after the log's line for operators
+    assert (ended.code, ended.out) == (1, "")
+    for part in (meeting, "'HologramShown' is not known", "start the version of the program that"):
+        assert part in said
+    assert files_in(data) | {"lock": b""} == before | {"lock": b""}
+
+
+def test_a_folder_of_a_later_format_is_not_opened_and_stays_as_it_is(starter: Starter) -> None:
+    data = starter.folder / "data"
+    log_of_a_later_version(data)
+    (data / "format").write_bytes(b"2\n")
+    before = files_in(data)
+
+    refused(starter.start(**RIGHT), str(data), "format 2", "start that one")
+    assert files_in(data) == before
 
 
 def test_there_are_enough_of_them() -> None:

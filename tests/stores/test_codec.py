@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -30,6 +31,7 @@ LEAVES: Mapping[Any, st.SearchStrategy[Any]] = {
 }
 
 
+@cache
 def any_of(kind: Any) -> st.SearchStrategy[Any]:
     """Make any value that a field with this type may hold."""
     kind = getattr(kind, "__supertype__", kind)
@@ -45,6 +47,7 @@ def any_of(kind: Any) -> st.SearchStrategy[Any]:
     return any_instance(kind)
 
 
+@cache
 def any_instance(kind: Any) -> st.SearchStrategy[Any]:
     if issubclass(kind, Enum):
         return st.sampled_from(kind)

@@ -26,7 +26,7 @@ from tests.given import Clock, command, demo_plan
 from web.doors import SILENT, UNREAD, answer_at, open_door, runner_of
 from web.health import Figures
 from web.routes import add_web
-from web.site import Pace, Seen, Site
+from web.site import Drawer, Pace, Seen, Site
 
 SECRET = b"a secret for tests only"
 QUICK = Pace(look=0.01)
@@ -198,6 +198,7 @@ async def serving(  # noqa: PLR0913 - a test says only what it is about
     knowledge: Knowledge | None = None,
     silent: float = SILENT,
     unread: float = UNREAD,
+    draw: Drawer | None = None,
     **more: object,
 ) -> AsyncIterator[Served]:
     """Serve the demo meeting, open, on a free port of this machine."""
@@ -215,7 +216,7 @@ async def serving(  # noqa: PLR0913 - a test says only what it is about
         keys,
         clock,
         base_url,
-        PlainPages(),
+        draw or PlainPages(),
         pace=pace,
         bases=library,
         planner=Planner(hub, keys, clock),

@@ -3,12 +3,15 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from docx import Document
 
 from bot.documents.limits import LARGEST
+from bot.files.meeting_file import read_meeting_text
+from meeting import commands as c
 from meeting.model import Phase
-from tests.given import EXAMPLE, METTE, RASMUS
+from tests.given import EXAMPLE, METTE, RASMUS, command
 from tests.web.test_forms import page
 
 DECK = (EXAMPLE / "deck.txt").read_text("utf-8").replace("MARTS 2020", "APRIL 2020", 1)
@@ -181,3 +184,34 @@ async def test_the_draft_of_the_next_meeting_is_for_hosts_alone(knowing):
     statuses = [(await one.form("{m}/deck/next", {})).status for one in (speaker, anna)]
 
     assert statuses == [403, 403]
+
+
+async def test_a_host_plans_nothing_in_a_series_that_others_chair(knowing):
+    """Else a host of any meeting could make themselves one of another, and read its records."""
+    host = await knowing.holder(METTE)
+    others = FILE.replace("Programledermøde", "Ledelsesmøde").replace("april", "maj")
+    theirs = read_meeting_text(Path("x.yaml"), others.replace("Mette Vinther Poulsen", "Bo Ny"))
+    (plan,) = theirs.plans(knowing.site.keys)
+    await knowing.site.hub.plan(plan.meeting, command(None, c.PlanMeeting(plan)))
+    before = knowing.site.hub.state(plan.meeting)
+    token = await sent(host)
+    tries = {
+        "the same meeting": others,
+        "another edition": others.replace("maj", "juni"),
+        "the same id": others.replace("Ledelsesmøde", "LEDELSESMØDE"),
+        "its code": FILE.replace("10:00", f"10:00\n    code: {plan.code}"),
+    }
+
+    statuses = {}
+    for name, text in tries.items():
+        answer = await host.form("{m}/deck/plan", {"deck": token, "text": text, "faq": "1"})
+        statuses[name] = answer.status
+        assert len(knowing.site.hub.meetings()) == 2, name
+
+    assert knowing.site.hub.state(plan.meeting) is before
+    assert statuses == {
+        "the same meeting": 403,
+        "another edition": 403,
+        "the same id": 403,
+        "its code": 422,
+    }

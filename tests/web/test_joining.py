@@ -182,6 +182,7 @@ async def test_wrong_codes_wait_after_ten_a_minute_and_hinder_no_right_one(serve
     for number in range(12):
         guesser.code = f"WRONG{number:03}"
         statuses.append((await guesser.get("{m}/state")).status)
+        guesser.session.cookie_jar.clear()
     answer = await guesser.post("{m}/join", {})
     guesser.code = served.code
     right = await guesser.post("{m}/join", {})
@@ -193,6 +194,24 @@ async def test_wrong_codes_wait_after_ten_a_minute_and_hinder_no_right_one(serve
     assert (answer.status, answer.headers["Retry-After"]) == (429, "60")
     assert right.status == 200
     assert later.status == 404
+
+
+async def test_one_browser_waits_after_five_so_that_the_hall_has_tries_left(served):
+    mistyping, other = served.nobody(), served.nobody()
+    statuses = []
+    for number in range(6):
+        mistyping.code = f"WRONG{number:03}"
+        answer = await mistyping.get("{m}/state")
+        statuses.append(answer.status)
+    other.code = "WRONG999"
+    others = (await other.get("{m}/state")).status
+    served.clock.forward(seconds=31)
+    later = (await mistyping.get("{m}/state")).status
+    mistyping.code = served.code
+
+    assert (statuses, answer.headers["Retry-After"]) == ([404] * 5 + [429], "30")
+    assert (others, later) == (404, 404)
+    assert (await mistyping.post("{m}/join", {})).status == 200
 
 
 async def test_the_same_wrong_code_again_is_no_guess(served):

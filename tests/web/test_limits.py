@@ -101,6 +101,22 @@ def test_ten_different_wrong_codes_a_minute_from_one_address():
     assert (again, elsewhere, later) == (0, 0, 0)
 
 
+def test_one_browser_may_mistype_five_times_and_then_once_in_thirty_seconds():
+    time = Time()
+    codes = WrongCodes(time)
+
+    first = [codes.note("hall", f"c{number}", "visit") for number in range(6)]
+    same, others = codes.note("hall", "c0", "visit"), codes.note("hall", "c9", "another")
+    time.at += 30
+    later = [codes.note("hall", f"d{number}", "visit") for number in range(2)]
+    time.at += 3601
+    next_time = [codes.note("hall", f"e{number}", "visit") for number in range(6)]
+
+    assert (first, same, others) == ([0] * 5 + [30], 0, 0)
+    assert later == [0, 30]
+    assert next_time == [0] * 5 + [30]
+
+
 def test_a_thousand_wrong_codes_an_hour_in_all():
     time = Time()
     codes = WrongCodes(time)

@@ -76,6 +76,7 @@ class Standing:
     """Where the meeting is; `left` is whole minutes of the item that is on, negative when over.
 
     `paused` is since when the clock stands still, as people read it.
+    `day` is when it begins, in words, and nothing where that is today.
     `begun` is when it really began, and then `end` of a closed meeting is when it really ended.
     """
 
@@ -85,6 +86,7 @@ class Standing:
     next: Row | None
     left: int
     begins: datetime
+    day: str
     begun: datetime | None
     end: str
     late: int
@@ -109,6 +111,7 @@ def standing(meeting: Meeting, now: datetime, words: Words) -> Standing:
         next=next((row for row in rows if row.stage is Stage.NEXT), None),
         left=0 if on is None else -((now - on.due) // timedelta(minutes=1)),
         begins=agenda[0].expected.start,
+        day=words.other_day(agenda[0].expected.start, now),
         begun=min((span.start for span in meeting.actual if span.start), default=None),
         end=words.time(_end(meeting, agenda)),
         late=_late(delay(meeting, now)),

@@ -64,7 +64,8 @@ def standing(view: MeetingView, words: Words) -> list[Element]:
         end = el.run(f" {until}", color=COLOURS[pressing])
         found.append(el.line(el.run(words("On now:") + " "), title, end))
     if (then := upcoming(view)) is not None:
-        at = words.time(then.expected.start)
+        at, day = words.time(then.expected.start), words.other_day(then.expected.start, view.now)
+        at = words("{day} at {time}", day=day, time=at) if day else at
         found.append(el.line(el.run(f"{words('Next:')} {then.number}. {then.title}, {at}")))
     told = lateness(Timeline(view.agenda, view.title, view.late_minutes), words)
     if told:
