@@ -12,7 +12,8 @@ from bot.teams.body import LONGEST_ID
 from bot.teams.outbox.sending import ConversationId
 from bot.teams.room import THREAD, Room
 
-MENTION = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
+MENTION = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)  # not over the next one: in one pass
+DEEPEST = 10  # mark-up in mark-up
 HARD_SPACE = re.compile(r"&nbsp;|\u00a0")
 PERSONAL = "personal"
 
@@ -100,9 +101,11 @@ def spoken(activity: Activity) -> tuple[str, bool]:
 
 def without_mentions(text: str) -> str:
     """Take out mention mark-up, also what only appears when some of it is gone."""
-    while "<" in text and (stripped := MENTION.sub("", text)) != text:
+    for _ in range(DEEPEST):
+        if "<" not in text or (stripped := MENTION.sub("", text)) == text:
+            return text
         text = stripped
-    return text
+    return text.replace("<", "")  # thousands in each other, made to be taken out one by one
 
 
 def room_of(activity: Activity, heard: Heard) -> Room:

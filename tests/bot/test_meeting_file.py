@@ -50,6 +50,7 @@ def test_the_example_is_planned_as_the_deck_says():
         ("code: MARTS2AD", "join-link: http://teams.microsoft.com/l/x", "runs.0.join-link"),
         ("code: MARTS2AD", "join-link: https://teams.microsoft.com.a.dk/l", "runs.0.join-link"),
         ("2020-03-30 10:00", "30/3 kl. 10", "runs.0.start"),
+        ("Europe/Copenhagen", "Europe", "zone"),
         ("2020-03-30 10:00", "2020-03-29 02:30", "runs.0.start"),
         ("2020-03-30 10:00", "2020-10-25 02:30", "runs.0.start"),
         ("zone: Europe/Copenhagen", "zone: Danmark", "zone"),
@@ -107,6 +108,25 @@ def test_a_run_may_say_its_teams_meeting_and_nothing_that_lets_one_in_is_kept(
     first, second = read_meeting_file(path).plans(KEYS)
 
     assert (first.join_link, second.join_link) == (kept, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "one"),
+    [
+        ("rosters", "{participants: [{organisation: KL}]}"),
+        ("questions", "{text: Hvem?, answer: Os}"),
+        ("links", "{url: 'https://x.dk', title: X}"),
+        ("agenda", "{title: X, minutes: 1}"),
+        ("people", "{name: X}"),
+    ],
+)
+def test_thousands_made_of_a_few_bytes_are_a_fault(tmp_path, field: str, one: str):
+    text = GOOD.replace(f"{field}:", f"gone-{field}:") + f"x-one: &a {one}\n"
+
+    found = faults(tmp_path, text + f"{field}: [{'*a,' * 3000}]\n")
+
+    assert field in [name for _, name in found]
+    assert len(found) <= 100
 
 
 def test_a_run_without_a_code_gets_one_that_the_secret_decides(tmp_path):
