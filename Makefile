@@ -33,8 +33,10 @@ test-semantic: .venv/dev-ready .venv/semantic-ready  ## the figures with it
 fast: .venv/dev-ready  ## the pure part alone: rules and words
 	$(PY) -m pytest tests/meeting tests/dialogs
 
-soak: .venv/dev-ready web/node_modules/ready  ## the long tests: a thousand kills, every fault, every byte, slow lines
-	$(PY) -m pytest tests/process tests/stores/test_every_byte.py tests/teams/test_storm.py tests/web/test_slow.py tests/browser/test_access.py tests/browser/test_long.py --soak --timeout 0
+soak: .venv/dev-ready web/node_modules/ready  ## the long tests: a thousand kills, every fault, every byte, slow lines, fuzzing
+	$(PY) -m pytest tests/process tests/stores/test_every_byte.py tests/teams/test_storm.py tests/web/test_slow.py tests/browser/test_access.py tests/browser/test_long.py tests/browser/test_text.py --soak --timeout 0
+	$(PY) -m pytest tests/documents/test_bombs.py tests/meeting/test_shuffled.py tests/teams/test_cards.py tests/test_supply_chain.py tests/roles tests/web/test_codes.py --soak --timeout 0
+	$(PY) -m pytest tests/fuzzing --soak --timeout 0 -s
 
 bench: .venv/dev-ready  ## one JSON object a line
 	@for bench in votes ballots polls search replay teams stores restart http_votes flood streams alike hosts ticking evaluation erasing first_visit peers; do $(PY) -m bench.$$bench || exit 1; done

@@ -109,7 +109,8 @@ async def plan(desk: Desk, request: web.Request) -> web.StreamResponse:
         raise _forgotten()
     shown = replace(found, token=token, text=text.replace("\r\n", "\n"))
     try:
-        file = read_meeting_text(FILE, shown.text)
+        # In a thread: the largest takes seconds, and people are waiting.
+        file = await asyncio.to_thread(read_meeting_text, FILE, shown.text)
     except MeetingFileError as error:
         lines = tuple(
             asked.words("Line {line}, {field}: {what}", line=f.line, field=f.field, what=f.expected)

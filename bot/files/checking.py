@@ -103,7 +103,7 @@ def _evaluation_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
 def _time_faults(content: FileSection) -> Iterator[tuple[Where, str]]:
     try:
         zone = ZoneInfo(content.zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a continent is a folder
         yield ("zone",), "an IANA zone name such as Europe/Copenhagen"
         return
     for n, run in enumerate(content.runs):

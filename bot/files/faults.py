@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from ruamel.yaml.error import YAMLError
-
 from bot.files.checking import Where
 
 
@@ -22,7 +20,7 @@ def fault_at(tree: object, where: Where, expected: str) -> FileFault:
     return FileFault(_line(tree, where), ".".join(map(str, where)) or "the file", expected)
 
 
-def yaml_fault(error: YAMLError) -> FileFault:
+def yaml_fault(error: Exception) -> FileFault:
     """Say where the file stops being YAML."""
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or "it is not")

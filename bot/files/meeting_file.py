@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from bot.files.checking import faults_of, wall
 from bot.files.faults import FileFault, fault_at, yaml_fault
@@ -28,6 +28,8 @@ from meeting.ids import ItemId, MeetingId, PersonId
 from meeting.item import Item, Material, Task
 from meeting.model import Person, Plan, Prepared
 from meeting.retention import Retention
+
+MOST_TOLD = 100  # faults: a file of another kind has one on every line
 
 
 class MeetingFileError(ValueError):
@@ -109,6 +111,7 @@ class MeetingFile:
             polls=tuple(map(prepared_poll, content.polls)),
             links_open=content.links_open,
             retention=Retention(**content.retention.model_dump()),
+            join_link=run.join_link,
         )
 
 
@@ -121,14 +124,16 @@ def read_meeting_text(path: Path, text: str) -> MeetingFile:
     """Check the text of a meeting file; `path` is where it would stand. Raises MeetingFileError."""
     try:
         tree = YAML(typ="rt").load(text)
-    except YAMLError as error:
+    except Exception as error:  # noqa: BLE001 - of odd keys, tags and dates it raises many kinds
         raise MeetingFileError(path, (yaml_fault(error),)) from None
     try:
         content = FileSection.model_validate(tree if isinstance(tree, Mapping) else {})
     except ValidationError as error:
-        found = [fault_at(tree, tuple(e["loc"]), e["msg"]) for e in error.errors()]
+        told = error.errors(include_url=False, include_context=False, include_input=False)
+        found = [fault_at(tree, tuple(e["loc"]), e["msg"]) for e in told[:MOST_TOLD]]
         raise MeetingFileError(path, tuple(found)) from None
-    if faults := tuple(fault_at(tree, where, what) for where, what in faults_of(content)):
+    some = islice(faults_of(content), MOST_TOLD)
+    if faults := tuple(fault_at(tree, where, what) for where, what in some):
         raise MeetingFileError(path, faults)
     return MeetingFile(path, content)
 

@@ -1,9 +1,17 @@
 """What a meeting file may say, field by field."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 
 from bot.keys import CODE_ALPHABET, CODE_LENGTH
 
@@ -12,9 +20,29 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
 Code = Annotated[str, StringConstraints(pattern=f"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")]
 Mail = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+# Where Teams meetings are joined: Microsoft's own clouds, and no look-alike.
+TEAMS = re.compile(
+    r"https://(?:[a-z]+\.)?teams\.(?:microsoft\.(?:com|us)|live\.com|cloud\.microsoft)/\S+",
+    re.IGNORECASE,
+)
+
+
+def _join_link(value: str) -> str:
+    """Keep what says which meeting it is; behind it stand the organiser's id, or a passcode."""
+    if not TEAMS.fullmatch(value):
+        raise ValueError("a Teams join link, beginning https://teams.microsoft.com/")
+    return value.partition("?")[0]
+
+
+JoinLink = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_join_link)
+]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
+Many = Field(
+    max_length=300
+)  # of what a file lists: an alias repeated makes thousands of a few bytes
 Day = date
 
 
@@ -29,7 +57,7 @@ class ChangeSection(Section):
 
     item: Annotated[int, Field(ge=1, le=100)]
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None
-    speakers: tuple[Line, ...] | None = None
+    speakers: Annotated[tuple[Line, ...], Many] | None = None
     read_yourself: Annotated[bool | None, Field(alias="read-yourself")] = None
 
 
@@ -37,9 +65,10 @@ class RunSection(Section):
     """One run: `start` is wall time in the meeting's zone, `changes` what only this run has."""
 
     start: datetime
-    changes: tuple[ChangeSection, ...] = ()
+    changes: Annotated[tuple[ChangeSection, ...], Many] = ()
     sound_check: Clock | None = None
     code: Code | None = None
+    join_link: Annotated[JoinLink | None, Field(alias="join-link")] = None
 
     @field_validator("start", mode="before")
     @classmethod
@@ -57,8 +86,8 @@ class PersonSection(Section):
     name: Line
     organisation: Line | None = None
     host: bool = False
-    aliases: tuple[Line, ...] = ()
-    entra: tuple[Line, ...] = ()
+    aliases: Annotated[tuple[Line, ...], Many] = ()
+    entra: Annotated[tuple[Line, ...], Many] = ()
     substitute: Line | None = None
     mailbox: Mail | None = None
 
@@ -70,7 +99,7 @@ class PreparedSection(Section):
     answer: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
     asked_by: Line | None = None
     topic: Slug | None = None
-    to: tuple[Line, ...] = ()
+    to: Annotated[tuple[Line, ...], Many] = ()
     source: Line | None = None
 
 
@@ -84,14 +113,14 @@ class ItemSection(Section):
 
     title: Line
     minutes: Annotated[int, Field(ge=1, le=600)]
-    speakers: tuple[Line, ...] = ()
-    topics: tuple[Slug, ...] = ()
+    speakers: Annotated[tuple[Line, ...], Many] = ()
+    topics: Annotated[tuple[Slug, ...], Many] = ()
     protected: bool = False
     read_yourself: Annotated[bool, Field(alias="read-yourself")] = False
     start: Clock | None = None
     approximate: bool = False
     automatic: bool = False
-    material: tuple[LinkSection, ...] = ()
+    material: Annotated[tuple[LinkSection, ...], Many] = ()
 
 
 class OptionSection(Section):
@@ -105,7 +134,7 @@ class EvaluationSection(Section):
     kind: Literal["scale", "choice", "multiple", "text"]
     min: Annotated[int, Field(ge=0, le=10)] = 1
     max: Annotated[int, Field(ge=1, le=10)] = 5
-    options: tuple[OptionSection, ...] = ()
+    options: Annotated[tuple[OptionSection, ...], Many] = ()
 
 
 class PollSection(Section):
@@ -129,7 +158,7 @@ class RosterSection(Section):
     """Who has said they come, and to which day."""
 
     date: Day | None = None
-    participants: tuple[SeatsSection, ...]
+    participants: Annotated[tuple[SeatsSection, ...], Field(max_length=1000)]
 
 
 class TaskSection(Section):
@@ -160,19 +189,19 @@ class FileSection(Section):
     words: Line | None = None
     runs: Annotated[tuple[RunSection, ...], Field(min_length=1, max_length=20)]
     people: Annotated[tuple[PersonSection, ...], Field(min_length=1, max_length=200)]
-    topics: dict[Slug, Line] = Field(default_factory=dict)
+    topics: dict[Slug, Line] = Field(default_factory=dict, max_length=300)
     agenda: Annotated[tuple[ItemSection, ...], Field(min_length=1, max_length=100)]
-    mailboxes: dict[Slug, Mail] = Field(default_factory=dict)
-    questions: tuple[PreparedSection, ...] = ()
+    mailboxes: dict[Slug, Mail] = Field(default_factory=dict, max_length=300)
+    questions: Annotated[tuple[PreparedSection, ...], Many] = ()
     moderated: bool = False
     begins_with_call: Annotated[bool, Field(alias="begins-with-call")] = False
     ends_with_call: Annotated[bool, Field(alias="ends-with-call")] = False
-    evaluation: tuple[EvaluationSection, ...] = ()
+    evaluation: Annotated[tuple[EvaluationSection, ...], Many] = ()
     retention: RetentionSection = RetentionSection()
     links_open: Annotated[int, Field(alias="links-open", ge=1, le=3650)] = 30  # days
     evaluation_open: Annotated[float, Field(alias="evaluation-open", ge=0, le=720)] = 0  # hours
     polls: Annotated[tuple[PollSection, ...], Field(max_length=50)] = ()
-    rosters: tuple[RosterSection, ...] = ()
-    links: tuple[LinkSection, ...] = ()
-    tasks: tuple[TaskSection, ...] = ()
-    next_programme: tuple[Line, ...] = ()
+    rosters: Annotated[tuple[RosterSection, ...], Many] = ()
+    links: Annotated[tuple[LinkSection, ...], Many] = ()
+    tasks: Annotated[tuple[TaskSection, ...], Many] = ()
+    next_programme: Annotated[tuple[Line, ...], Many] = ()

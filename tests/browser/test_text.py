@@ -2,12 +2,14 @@
 
 from playwright.async_api import Page, expect
 
+from dialogs.cleaning import cleaned
 from meeting.commands import AnswerQuestion, PutOn
 from meeting.ids import QuestionId
 from tests.browser.conftest import SCREEN, Visitors
 from tests.browser.house import House
 from tests.browser.test_meeting import ask
 from tests.given import METTE, asked
+from tests.odd_texts import odd_texts
 
 CORPUS = (
     "<script>alert(1)</script>",
@@ -88,4 +90,35 @@ async def test_a_long_word_being_typed_makes_no_page_wider(
     box = await narrow.locator("textarea[name=text]").bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 320
+    await layout_holds(narrow)
+
+
+async def test_odd_texts_keep_to_their_own_place(
+    house: House, visitors: Visitors, soaking: bool
+) -> None:
+    """No text is wider than its box, moves what stands beside it, or becomes elements."""
+    bo = await house.join("Bo", "Odense")
+    texts = ["Hvad koster det?", *odd_texts(500 if soaking else 120)]
+    for number, text in enumerate(texts):
+        await house.do(bo, asked(cleaned(f"{text} {number}"), f"q{number}"))
+    narrow = await visitors.join(house, "Anna", "Kolding")
+    await narrow.set_viewport_size({"width": 320, "height": 640})
+
+    await expect(narrow.locator("#questions > li")).to_have_count(len(texts))
+    found = await narrow.evaluate(
+        """() => [...document.querySelectorAll("#questions > li")].map((li) => {
+            const beside = [...li.querySelectorAll("button, .votes, .asker")];
+            const place = (one) => Math.round(one.getBoundingClientRect().left);
+            return {
+              id: li.id,
+              wide: li.scrollWidth > li.clientWidth + 1,
+              beside: beside.map(place).join(),
+              isolated: getComputedStyle(li.querySelector(".text")).unicodeBidi,
+            };
+        })"""
+    )
+    plain = next(one for one in found if one["id"] == "q-q0")
+    assert [one["id"] for one in found if one["wide"]] == []
+    assert [one["id"] for one in found if one["beside"] != plain["beside"]] == []
+    assert {one["isolated"] for one in found} <= {"isolate", "plaintext", "isolate-override"}
     await layout_holds(narrow)

@@ -12,5 +12,7 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ("admission", b"x\nhttp://:443[::1]:8/x"),
     # A value of another kind than the field has: no sentence that names the change.
     ("change", CHANGE % CLOSED),
+    # A list as a key, and what else the reader of YAML meets in ways of its own: a 500 for a host.
+    ("meeting-file", b"series: S\n? speakers: [A B]\n"),
     ("export", b'{"format":"ordstyrer/1","log":["x"]}'),
 )

@@ -1,6 +1,9 @@
 """Nobody is mentioned by what people write: mark-up is taken out, and no entities are sent."""
 
 import json
+import time
+
+import pytest
 
 from bot.teams.activity import read_activity
 from bot.teams.body import read_body
@@ -32,6 +35,26 @@ def test_three_hundred_texts_are_sent_without_entities_and_mark_up() -> None:
 def test_mark_up_that_appears_when_some_is_taken_out_goes_too() -> None:
     assert without_mentions("<<at>at>Mette<</at>/at>") == "Mette"
     assert without_mentions("<AT id=1>x</At >") == "x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<at" * 60_000,
+        "</at" * 50_000,
+        "<at" * 40_000 + ">" * 40_000,
+        "<a" * 9 + "t>" * 9 + "<" * 100_000,
+        "<at>" * 50_000,
+    ],
+    ids=range(5),
+)
+def test_mark_up_without_an_end_costs_no_more_than_reading_it(text: str) -> None:
+    """It was seconds for a quarter of a megabyte, in which nobody else was served."""
+    began = time.process_time()
+    found = without_mentions(text)
+
+    assert MENTION.search(found) is None
+    assert time.process_time() - began < 1
 
 
 def test_entities_of_the_sender_mention_nobody_else() -> None:

@@ -16,11 +16,11 @@ NOBODYS = "19:meeting_made-up@thread.v2"
 
 async def test_only_a_chat_that_the_bot_is_in_tells_its_meeting() -> None:
     """There is one meeting, and yet a made-up chat does not give its code away."""
-    async with served(edge=Edge(PAGE)) as bot:
+    async with served(edge=Edge(PAGE, entra={str(METTE.entra): HOST})) as bot:
         tab = Tab(bot.teams)
         before = await tab.meeting_of_chat(CHAT)
-        await bot.say(ODENSE, "dagsorden")
-        await bot.say(ODENSE, "dagsorden", chat=ODENSE.own_chat)
+        await bot.say(METTE, demo_plan().code)
+        await bot.say(ODENSE, demo_plan().code, chat=ODENSE.own_chat)
 
         assert before is None
         assert await tab.meeting_of_chat(CHAT) == demo_plan().meeting
@@ -31,6 +31,7 @@ async def test_only_a_chat_that_the_bot_is_in_tells_its_meeting() -> None:
 async def test_who_writes_in_the_chat_is_who_opens_the_tab() -> None:
     entra = {str(METTE.entra): HOST}
     async with served(edge=Edge(PAGE, entra=entra)) as bot:
+        await bot.say(METTE, demo_plan().code)
         for sender in (ODENSE, METTE):
             await bot.say(sender, "til UDK: Hvem betaler for den ekstra regning?")
         askers = {question.asker for question in bot.meeting.questions.values()}

@@ -67,6 +67,15 @@ async def test_a_host_plans_the_next_meeting_and_gets_its_links(knowing):
     assert meeting.plan.title == "Programledermøde april 2020"
 
 
+async def test_a_zone_that_is_a_continent_is_named_as_a_fault(knowing):
+    host = await knowing.holder(METTE)
+    token = await sent(host)
+
+    answer = await host.form("{m}/deck/plan", {"deck": token, "text": FILE + "zone: Europe\n"})
+
+    assert (answer.status, "IANA" in await answer.text()) == (422, True)
+
+
 async def test_the_decks_answers_go_into_the_base_when_the_host_says_so(knowing):
     host = await knowing.holder(METTE)
     state, editing = knowing.site.hub.state, knowing.site.conversation.editing
