@@ -52,7 +52,7 @@ class Nursery:
     def move(self, data: Path, store: str = "tinydb", secret: str = SECRET) -> None:
         """Kill the server; the next one will be on another machine, as far as that can be."""
         if self._child is not None:
-            kill(self._child)
+            self._child.kill()
         self.data, self.store, self.secret, self.port = data, store, secret, free_port()
         self.base = f"http://127.0.0.1:{self.port}"
 
