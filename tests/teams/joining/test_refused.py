@@ -213,3 +213,22 @@ async def test_a_person_who_is_deleted_is_not_noted_as_reached_or_not() -> None:
 
         assert before == [f"{REACHED}{LINKED.meeting}/{RASMUS_ID}"]
         assert await notes.keys(REACHED) == []
+
+
+async def test_a_try_that_broke_off_is_made_again_and_one_under_way_is_not() -> None:
+    """The program ended between asking Teams and noting what it said."""
+    key = f"{REACHED}{LINKED.meeting}/{RASMUS_ID}"
+    async with scene(LINKED) as here:
+        now = here.bot.clock.now()
+        await here.bot.disk.notes.put(key, {"at": now.isoformat()})
+        there(here, RASMUS)
+        await here.added(METTE, MEETING)
+        await here.done()
+        early = list(here.connector.calls.opened)
+        here.bot.clock.forward(minutes=3)
+        await here.call_begins(MEETING)
+        await here.done()
+
+        assert early == []
+        assert here.connector.calls.members_opened() == [RASMUS.id]
+        assert DESK in here.cards(own(RASMUS))[0]
