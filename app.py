@@ -45,8 +45,9 @@ from bot.settings import Settings, read_settings
 from bot.stores.opening import open_stores
 from bot.teams import wiring as teams
 from bot.teams.endpoint import add_teams
+from bot.teams.registering import registration
 from bot.teams.tab import Tab, single_sign_on, work_accounts
-from bot.teams.wiring import Edge, Teams, registration
+from bot.teams.wiring import Edge, Teams
 from bot.ticker import Ticker
 from web.assets import MissingAssetsError, add_assets, read_assets
 from web.doors import allow_many, answer_at, open_door, runner_of

@@ -74,6 +74,11 @@ class Hub:
     def meetings(self) -> Sequence[Meeting]:
         return tuple(room.state for room in self._rooms.values() if room.state is not None)
 
+    def knows(self, meeting: MeetingId) -> bool:
+        """Say whether there is a state to give."""
+        room = self._rooms.get(meeting)
+        return room is not None and room.state is not None
+
     def state(self, meeting: MeetingId) -> Meeting:
         """Give the newest state that is on disk. Raises UnknownMeetingError."""
         room = self._rooms.get(meeting)

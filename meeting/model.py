@@ -71,7 +71,8 @@ class Plan:
     that organisations have said they come with, `evaluation_open` is how long after the meeting's
     close it can still be evaluated. A `rehearsal` is a copy to practise on: most of its people are
     simulated, and it is deleted afterwards. `links_open` is for how many days after the meeting
-    personal links open it, None for as long as it is kept.
+    personal links open it, None for as long as it is kept. `join_link` says which Teams meeting it
+    is, and lets nobody into it: its chat is this meeting's.
     """
 
     meeting: MeetingId
@@ -99,6 +100,7 @@ class Plan:
     retention: Retention = field(default_factory=Retention)
     rehearsal: bool = False
     links_open: int | None = 30
+    join_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,18 @@ os.environ["ORDSTYRER_SEMANTIC"] = "off"  # noqa: TID251 - the same on every mac
 settings.register_profile("ordstyrer", deadline=None)
 settings.load_profile("ordstyrer")
 
+# Folders whose files take long begin first, so that no worker is left with one in the end.
+LONG = ("process", "browser", "knowledge", "teams", "roles", "stores")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="go on for long: `make soak`")
+
+
+@pytest.hookimpl(trylast=True)  # after they were shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {folder: rank for rank, folder in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get(item.path.parent.name, len(LONG)))
 
 
 def pytest_collection_finish() -> None:

@@ -84,6 +84,12 @@ def test_the_unit_serves_with_settings_there_are() -> None:
     assert "ExecStart=/opt/ordstyrer/.venv/bin/python app.py serve\n" in unit
 
 
+def test_backups_beside_compose_belong_to_whom_the_image_runs_as() -> None:
+    (number,) = re.findall(r"useradd .*--uid (\d+)", (ROOT / "Dockerfile").read_text())
+
+    assert f"chown {number} backups" in (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+
+
 def test_the_unit_that_backs_up_uses_the_folders_of_the_one_that_serves() -> None:
     served, saved = (
         (ROOT / "deploy" / f"{name}.service").read_text()

@@ -40,6 +40,7 @@ async def join(desk: Desk, request: web.Request) -> web.StreamResponse:
 
 async def _let_in(desk: Desk, request: web.Request, meeting: Meeting, body: Body) -> PersonId:
     if body.data.get("key"):
+        meeting = await _as_it_is(desk, meeting)
         holder = identity.key_holder(desk.site, meeting, body.text("key"))
         if holder is None:
             raise wrongs.wrong_key()
@@ -55,6 +56,14 @@ async def _let_in(desk: Desk, request: web.Request, meeting: Meeting, body: Body
     )
     await desk.site.hub.send(meeting.plan.meeting, _command(desk, person, deed))
     return person
+
+
+async def _as_it_is(desk: Desk, meeting: Meeting) -> Meeting:
+    """Read the meeting anew where another process may have withdrawn a link."""
+    hub, id_ = desk.site.hub, meeting.plan.meeting
+    if hub.shared:
+        await hub.refresh(id_)
+    return hub.state(id_)
 
 
 def _command(desk: Desk, person: PersonId, deed: Join | Arrive) -> Command:

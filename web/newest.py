@@ -4,6 +4,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.hub import DamagedMeetingError, UnknownMeetingError
+from meeting.model import ANSWERERS
 from web import identity
 from web.site import Site
 
@@ -11,7 +12,8 @@ from web.site import Site
 def newest(site: Site) -> Middleware:
     """Make the middleware: it reads what is new before a page is drawn or a person turned away.
 
-    A deed needs no reading ahead: where it would be refused, the hub itself looks again.
+    A deed needs no reading ahead: where it would be refused, the hub itself looks again. Those of
+    hosts and speakers do: their link may have been withdrawn elsewhere.
     """
 
     @web.middleware
@@ -29,6 +31,7 @@ async def _look(site: Site, request: web.Request, code: str) -> None:
         meeting = site.hub.by_code(code)
     except (UnknownMeetingError, DamagedMeetingError):
         return
-    stranger = identity.person_of(site, request, meeting) is None
-    if request.method == "GET" or (stranger and request.cookies):
+    person = identity.person_of(site, request, meeting)
+    stranger = person is None and request.cookies
+    if request.method == "GET" or stranger or meeting.roles(person) & ANSWERERS:
         await site.hub.refresh(meeting.plan.meeting)

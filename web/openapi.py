@@ -29,6 +29,11 @@ ERRORS = {
 READING = (403, 404, 405, 429)
 PRIVATE = (401, 422)  # reading what only those in the meeting may see
 INSIDE = ("/state", "/events", "/alike", "/deck", "/polls/preview", ".{kind}")
+LEADING_ON = {
+    "/": "The meeting with this code",
+    "/sign-in": "Entra ID's page",
+    "/sign-in/done": "The own page, with its cookie",
+}
 BOT = "/api/"
 JSON, PAGE, ANY = "application/json", "text/html", "*/*"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -116,8 +121,10 @@ def _responses(operation: Described) -> Schema:
     found: Schema = {str(_success(operation)): _content("Done", operation.gives, *also)}
     if forms:
         found["303"] = {"description": "A form was taken; its page shows what came of it"}
-    if operation.path == "/":
-        found["303"] = {"description": "The meeting with this code"}
+    if operation.path in LEADING_ON:
+        found["303"] = {"description": LEADING_ON[operation.path]}
+    if not operation.gives and operation.method == "GET":
+        del found["200"]
     for status in _errors(operation):
         found[str(status)] = _error(operation, status)
     return found
@@ -132,6 +139,8 @@ def _errors(operation: Described) -> tuple[int, ...]:
         return tuple(ERRORS)
     if operation.path.endswith(INSIDE):
         return (*READING, *PRIVATE)
+    if operation.path == "/sign-in/done":
+        return (*READING, 503)
     return (503,) if operation.path == "/readyz" else READING
 
 

@@ -125,8 +125,8 @@ ROUTES: tuple[Route, ...] = (
         "/m/{code}/polls/preview", looking.preview, "What a line asks", "Preview", query="text kind"
     ),
     _post("/m/{code}/actions", action, "Press a button", "Action", "Reply"),
-    _get("/sign-in", accounts.begin, "Sign in with a work account", PAGE, query="code"),
-    _get("/sign-in/done", accounts.done, "Come back signed in", PAGE, query="code state error"),
+    _get("/sign-in", accounts.begin, "Sign in with a work account", "", query="code"),
+    _get("/sign-in/done", accounts.done, "Come back signed in", "", query="code state error"),
     _post("/m/{code}/sign-out", accounts.sign_out, "Sign out", "", "Nothing"),
     _get("/tab", tab.tab, "What a tab in Teams begins with", PAGE, query="code theme"),
     _get("/tab/config", tab.config, "Set up a tab in Teams", PAGE, query="code theme"),

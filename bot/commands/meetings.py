@@ -36,11 +36,12 @@ async def find(settings: Settings, name: str, *, series: bool = False) -> Found:
     Raises CommandError naming what there is.
     """
     others: list[Meeting] = []
+    damaged: list[DamagedError] = []
     wanted: Found | None = None
     try:
         async with look(settings) as (store, ballots):
             for id_ in await store.meetings():
-                found = await _read(store, id_, name)
+                found = await _read(store, id_, name, damaged)
                 if found is None:
                     continue
                 if name.casefold() not in {id_.casefold(), found.meeting.plan.code.casefold()}:
@@ -52,15 +53,19 @@ async def find(settings: Settings, name: str, *, series: bool = False) -> Found:
     except (DamagedError, StoreUnavailableError) as error:
         raise CommandError(str(error)) from error
     if wanted is None:
-        raise _unknown(settings, name, [one.plan for one in others])
+        raise _unknown(settings, name, [one.plan for one in others], damaged)
     page = f"{settings.base_url}/m/{wanted.meeting.plan.code}"
     return replace(wanted, page=page, others=beside(wanted.meeting, others) if series else ())
 
 
-def _unknown(settings: Settings, name: str, known: Sequence[Plan]) -> CommandError:
+def _unknown(
+    settings: Settings, name: str, known: Sequence[Plan], damaged: Sequence[DamagedError]
+) -> CommandError:
     named = ", ".join(f"{plan.meeting} ({plan.code})" for plan in known)
     there = named or f"none in {'the database' if settings.database else settings.data}"
-    return CommandError(f"there is no meeting {name}; there is {there}")
+    # One that is not understood from its first change on tells no code, and may be the wanted one.
+    besides = "".join(f"; besides, {error}" for error in damaged[:1])
+    return CommandError(f"there is no meeting {name}; there is {there}{besides}")
 
 
 def keys_of(settings: Settings) -> Keys:
@@ -77,8 +82,10 @@ async def _with_ballots(found: Found, ballots: Ballots) -> Found:
     return Found(meeting, found.log)
 
 
-async def _read(store: Store, meeting: MeetingId, wanted: str) -> Found | None:
-    """Read a meeting; a damaged one matters only if it is the wanted one."""
+async def _read(
+    store: Store, meeting: MeetingId, wanted: str, damaged: list[DamagedError]
+) -> Found | None:
+    """Read a meeting; a damaged one matters if it is the wanted one, or may be."""
     try:
         log = tuple(await store.read(meeting))
     except DamagedError as error:
@@ -86,6 +93,7 @@ async def _read(store: Store, meeting: MeetingId, wanted: str) -> Found | None:
         names = {meeting.casefold(), begun.plan.code.casefold() if begun else ""}
         if wanted.casefold() in names:
             raise
+        damaged.extend([error] if begun is None else [])
         return None
     state = fold(log)
     return None if state is None else Found(state, log)

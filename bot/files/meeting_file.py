@@ -111,6 +111,7 @@ class MeetingFile:
             polls=tuple(map(prepared_poll, content.polls)),
             links_open=content.links_open,
             retention=Retention(**content.retention.model_dump()),
+            join_link=run.join_link,
         )
 
 

@@ -1,9 +1,17 @@
 """What a meeting file may say, field by field."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 
 from bot.keys import CODE_ALPHABET, CODE_LENGTH
 
@@ -12,6 +20,23 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
 Code = Annotated[str, StringConstraints(pattern=f"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")]
 Mail = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+# Where Teams meetings are joined: Microsoft's own clouds, and no look-alike.
+TEAMS = re.compile(
+    r"https://(?:[a-z]+\.)?teams\.(?:microsoft\.(?:com|us)|live\.com|cloud\.microsoft)/\S+",
+    re.IGNORECASE,
+)
+
+
+def _join_link(value: str) -> str:
+    """Keep what says which meeting it is; behind it stand the organiser's id, or a passcode."""
+    if not TEAMS.fullmatch(value):
+        raise ValueError("a Teams join link, beginning https://teams.microsoft.com/")
+    return value.partition("?")[0]
+
+
+JoinLink = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_join_link)
+]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -43,6 +68,7 @@ class RunSection(Section):
     changes: Annotated[tuple[ChangeSection, ...], Many] = ()
     sound_check: Clock | None = None
     code: Code | None = None
+    join_link: Annotated[JoinLink | None, Field(alias="join-link")] = None
 
     @field_validator("start", mode="before")
     @classmethod

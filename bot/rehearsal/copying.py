@@ -42,6 +42,7 @@ def copied(plan: Plan, keys: Keys, start: datetime) -> Plan:
         code=keys.code(meeting),
         title=speech("Rehearsal: {title}", title=plan.title),
         begins_with_call=False,
+        join_link=None,
         ends_with_call=False,
         evaluation_open=timedelta(),
         rehearsal=True,

@@ -1,11 +1,12 @@
 """Changes as plain JSON values and back, by readers and writers made once for each class.
 
 Stored changes outlive the code: a field that is missing takes its default, an event or a field
-that is not known is an error, because leaving it out would silently change what has happened.
+that is not known is an error, because leaving it out would silently change what has happened. A
+field that has its default is not written, so that an older program reads what uses nothing new.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -145,21 +146,27 @@ def _mapped(convert: Convert | None) -> Convert:
 def _class_writer(kind: type) -> Convert:
     if issubclass(kind, StrEnum):
         return str
-    parts = [(name, _converter(hint, WRITING)) for name, hint in _fields(kind)]
+    parts = [(name, _converter(hint, WRITING), default) for name, hint, default in _fields(kind)]
 
     def write(value: object) -> dict[str, object]:
         return {
-            name: getattr(value, name) if convert is None else convert(getattr(value, name))
-            for name, convert in parts
+            name: own if convert is None else convert(own)
+            for name, convert, default in parts
+            if (own := getattr(value, name)) != default
         }
 
     return write
 
 
+def _default(field: Field[Any]) -> object:
+    """Give what the field is when nothing is said; MISSING, which equals nothing, if it must be."""
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
 def _class_reader(kind: type) -> Convert:
     if issubclass(kind, StrEnum):
         return kind
-    found = [(name, _converter(hint, READING)) for name, hint in _fields(kind)]
+    found = [(name, _converter(hint, READING)) for name, hint, _ in _fields(kind)]
     parts = [(name, convert) for name, convert in found if convert is not None]
 
     def read(body: dict[str, Any]) -> object:
@@ -172,11 +179,12 @@ def _class_reader(kind: type) -> Convert:
     return read_parts if parts else read
 
 
-def _fields(kind: type) -> Sequence[tuple[str, object]]:
+def _fields(kind: type) -> Sequence[tuple[str, object, object]]:
+    """Give name, type and default of each field."""
     if not is_dataclass(kind):
         raise TypeError(f"no way to store {kind}")
     hints = get_type_hints(kind)
-    return [(field.name, hints[field.name]) for field in fields(kind)]
+    return [(field.name, hints[field.name], _default(field)) for field in fields(kind)]
 
 
 WRITING = _Way(

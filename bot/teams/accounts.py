@@ -3,9 +3,10 @@
 What is written and read of the protocol is Authlib's; the requests are ours, with time-outs.
 """
 
+import asyncio
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -21,6 +22,8 @@ from bot.teams.entra import LEEWAY, LOGIN, EntraTokens, OpenIdApp, keys_of, sign
 SCOPES = "openid profile"
 ISSUER = LOGIN + "/{}/v2.0"
 WITHIN = aiohttp.ClientTimeout(total=5, connect=2)
+OUR_FAULT = "invalid_client"  # most often a client secret that has ended
+AT_ONCE = 10  # codes that are traded
 LARGEST = 64 * 1024  # bytes of an answer
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 
@@ -32,6 +35,7 @@ class EntraAccounts:
     app: OpenIdApp
     session: aiohttp.ClientSession
     tokens: EntraTokens
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     @classmethod
     def of(
@@ -60,7 +64,10 @@ class EntraAccounts:
         )
 
     async def whose(self, code: str, nonce: str, verifier: str) -> SignedIn:
-        claims = await self.tokens.claims(await self._traded(code, verifier))
+        if self.turns.locked():  # made-up codes must not become a flood at Entra ID
+            raise SignInUnavailableError("too many at once")
+        async with self.turns:
+            claims = await self.tokens.claims(await self._traded(code, verifier))
         self._check(claims, nonce)
         return signed_in(claims)
 
@@ -80,9 +87,10 @@ class EntraAccounts:
             status, answer = await self._post(f"{app.authority}/token", body)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SignInUnavailableError(type(error).__name__) from None
-        token = answer.get("id_token") if isinstance(answer, dict) else None
-        if status >= 500:  # noqa: PLR2004 - theirs
-            raise SignInUnavailableError(str(status))
+        found = answer if isinstance(answer, dict) else {}
+        token, fault = found.get("id_token"), found.get("error")
+        if status >= 500 or fault == OUR_FAULT:  # noqa: PLR2004 - theirs
+            raise SignInUnavailableError(f"{status} {fault}" if fault == OUR_FAULT else str(status))
         if status != 200 or not isinstance(token, str):  # noqa: PLR2004 - done
             raise NotSignedInError(f"code {status}")
         return token

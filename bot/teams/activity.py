@@ -32,6 +32,7 @@ def read_activity(body: Mapping[str, Any]) -> Activity:
         name=body.get("name"),
         value=body.get("value"),
         action=body.get("action"),
+        channel_data=body.get("channelData"),
         reply_to_id=body.get("replyToId"),
         delivery_mode=body.get("deliveryMode"),
         entities=_mentions(body.get("entities") or ()),

@@ -1,50 +1,50 @@
-"""Coming into a chat and leaving it, meetings that begin and end, and chats of no meeting yet."""
+"""Coming into a chat and leaving it, people who come, and calls that begin and end."""
 
 import logging
-from dataclasses import replace
 
 from botbuilder.schema import Activity
 
-from bot.hub import UnknownMeetingError
-from bot.teams.heard import Heard, room_of
+from bot.teams.heard import Heard, Sender, room_of
+from bot.teams.joining import binding, reaching
+from bot.teams.joining.welcoming import meet, welcome
+from bot.teams.noted import HELLO, OF_TEAMS, STAGE, WHICH
 from bot.teams.parts import RIGHTS, Parts
-from bot.teams.rooms import Room
-from bot.teams.saying import PARAGRAPH
-from dialogs.i18n import words
-from dialogs.telling import HELP
-from dialogs.words import Words
+from bot.teams.room import Room
 from meeting.commands import Command, EndAgenda, StartMeeting
-from meeting.model import Meeting, Phase, Role
+from meeting.model import Meeting, Phase
 from meeting.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
-HELLO, EVENT = "teams/hello/", "teams/event/"
+EVENT = f"{OF_TEAMS}event/"
 INSTALLED = frozenset({"add", "add-upgrade"})
 EVENTS = {
     "application/vnd.microsoft.meetingStart": "start",
     "application/vnd.microsoft.meetingEnd": "end",
 }
-NO_MEETING_ZONE = "Europe/Copenhagen"
 
 
-async def installed(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting) -> None:
+async def installed(
+    parts: Parts, heard: Heard, activity: Activity, meeting: Meeting | None
+) -> None:
     if (activity.action or "add") in INSTALLED:
-        await _welcome(parts, heard, room_of(activity, heard), meeting)
+        await _came(parts, heard, room_of(activity, heard), meeting)
     else:
         await _left(parts, heard)
 
 
-async def changed(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting) -> None:
-    """Note that the bot came or went. Rights never come from this: `from` may be the organiser."""
+async def changed(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting | None) -> None:
+    """Note who came or went. Rights never come from this: `from` may be the organiser."""
     bot = activity.recipient.id if activity.recipient else None
     if any(member.id == bot for member in activity.members_removed or ()):
         await _left(parts, heard)
     elif any(member.id == bot for member in activity.members_added or ()):
-        await _welcome(parts, heard, room_of(activity, heard), meeting)
+        await _came(parts, heard, room_of(activity, heard), meeting)
+    elif meeting is not None and not heard.personal and activity.members_added:
+        await _joined(parts, heard, activity, meeting)
 
 
-async def happened(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting) -> None:
+async def happened(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting | None) -> None:
     """Note that the Teams meeting began or ended; the agenda follows where the file says so.
 
     Otherwise it waits for a host. A call that begins again after it ended changes nothing, and one
@@ -54,14 +54,30 @@ async def happened(parts: Parts, heard: Heard, activity: Activity, meeting: Meet
     if what is None or heard.personal:
         return
     room = room_of(activity, heard)
+    if await parts.presence.left_since(room.id, heard.sent):
+        return
     await parts.rooms.keep(room)
     parts.outbox.heard_from(room.id)
     parts.redrawing.room(room)
+    if what == "start" and await parts.repeats.first_time(heard):
+        await parts.alerts.begin_anew(room.id)
+        parts.roster.aside(_begun(parts, heard, room, meeting))
+    if meeting is None:
+        return
     await parts.notes.put(f"{EVENT}{heard.base}/{what}", parts.clock.now().isoformat())
     deed = _following(what, meeting)
     if deed is not None:
         id_ = parts.keys.command("teams event", meeting.plan.meeting, activity.id or what)
         await _do(parts, meeting, Command(id_, parts.clock.now(), None, deed))
+
+
+async def _begun(parts: Parts, heard: Heard, room: Room, meeting: Meeting | None) -> None:
+    """Use that people are there now: to find the meeting, or its speakers and what they may do."""
+    if meeting is None or meeting.phase is Phase.CLOSED:
+        speech = binding.no_meeting_words(heard.locale)
+        await binding.look(parts, room, speech, asked=False)
+    else:
+        await meet(parts, room, meeting)
 
 
 def _following(what: str, meeting: Meeting) -> StartMeeting | EndAgenda | None:
@@ -80,75 +96,47 @@ async def _do(parts: Parts, meeting: Meeting, command: Command) -> None:
         log.info("the agenda had moved already", extra={"meeting": meeting.plan.meeting})
 
 
-async def _welcome(parts: Parts, heard: Heard, room: Room, meeting: Meeting) -> None:
-    """Show the agenda among people; in one's own chat the desk, or help for a participant.
-
-    However many events say that the chat was opened, it is greeted once. Events seldom say who
-    somebody is, so Teams is asked who is in the chat.
-    """
-    await parts.rooms.keep(room)
-    parts.outbox.heard_from(room.id)
-    if not room.personal:
-        parts.redrawing.room(room)
-    now = parts.clock.now().isoformat()
-    if await parts.notes.claim(HELLO + room.id, now):
-        greet = _greet_person if room.personal else _meet_hosts
-        parts.roster.aside(greet(parts, heard, room, meeting))
-
-
-async def _greet_person(parts: Parts, heard: Heard, room: Room, meeting: Meeting) -> None:
-    for member in await parts.roster.members(room):
-        person = parts.people.identify(member, meeting)
-        if meeting.roles(person) & RIGHTS:
-            await parts.enter(room, heard, meeting, person)
-            return
-        # Whose chat it is must be known, so that answers reach them there.
-        await parts.rooms.keep(replace(room, owner=person))
-    speech = words(meeting.plan.language, meeting.plan.zone)
-    hello = speech("Hello! This is {title}.", title=meeting.plan.title)
-    await parts.errands.say(room.id, PARAGRAPH.join([hello, *map(speech.text, HELP)]))
+async def _joined(parts: Parts, heard: Heard, activity: Activity, meeting: Meeting) -> None:
+    """Open a chat with a host or speaker who has just been added; of others nothing is noted."""
+    room = parts.rooms.get(heard.conversation) or room_of(activity, heard)
+    found = {}
+    for account in activity.members_added:
+        if account.aad_object_id:
+            member = Sender(account.id, account.name, account.aad_object_id)
+            person = parts.people.identify(member, meeting)
+            if meeting.roles(person) & RIGHTS:
+                await parts.rooms.met(person, member.id)
+                found[person] = member
+    if found:
+        parts.roster.aside(reaching.reach(parts, room, meeting, found))
 
 
-async def _meet_hosts(parts: Parts, _: Heard, room: Room, meeting: Meeting) -> None:
-    """Learn under which ids Teams knows the hosts, so that their cards have their buttons."""
-    for member in await parts.roster.members(room):
-        person = parts.people.identify(member, meeting)
-        if Role.HOST in meeting.roles(person):
-            await parts.rooms.met(person, member.id)
-    parts.redrawing.room(room)
+async def _came(parts: Parts, heard: Heard, room: Room, meeting: Meeting | None) -> None:
+    """Greet a chat that the bot came into; one it was in before is the same meeting's again."""
+    again = await parts.presence.outside(room.id)
+    if not await _newest(parts, heard, inside=True):
+        return
+    if meeting is not None and again:
+        await reaching.begin_anew(parts, meeting.plan.meeting)
+    if meeting is None:
+        await binding.met(parts, heard, room)
+    else:
+        await welcome(parts, room, meeting)
 
 
 async def _left(parts: Parts, heard: Heard) -> None:
-    await parts.rooms.forget(heard.conversation)
-    await parts.notes.put(HELLO + heard.conversation, None)
-
-
-def no_meeting_words(heard: Heard) -> Words:
-    return words("en" if heard.locale.casefold().startswith("en") else "da", NO_MEETING_ZONE)
-
-
-async def unbound(parts: Parts, heard: Heard, activity: Activity) -> None:
-    """Tie a chat to the meeting whose code is written there: a common one only by a host."""
-    if not heard.direct or not await parts.repeats.first_time(heard):
+    """Send nothing more to a chat that the bot was taken out of; it stays its meeting's."""
+    id_ = heard.conversation
+    if not await _newest(parts, heard, inside=False):
         return
-    room = room_of(activity, heard)
-    await parts.rooms.keep(room)
-    parts.outbox.heard_from(room.id)
-    meeting = _by_code(parts, heard)
-    if meeting is None:
-        speech = no_meeting_words(heard)
-        told = speech("Write the meeting's code here, and this chat belongs to it.")
-        await parts.errands.say(heard.conversation, told)
-        return
-    await parts.rooms.bind(heard.base, meeting.plan.meeting)
-    await parts.enter(room, heard, meeting, parts.people.identify(heard.sender, meeting))
-    await _welcome(parts, heard, room, meeting)
+    await parts.rooms.forget(id_)
+    parts.outbox.begin_anew(id_)
+    await parts.alerts.begin_anew(id_)
+    for kind in (HELLO, WHICH, STAGE):
+        await parts.notes.put(kind + id_, None)
 
 
-def _by_code(parts: Parts, heard: Heard) -> Meeting | None:
-    try:
-        meeting = parts.hub.by_code(heard.text.strip())
-    except UnknownMeetingError:
-        return None
-    host = Role.HOST in meeting.roles(parts.people.identify(heard.sender, meeting))
-    return meeting if heard.personal or host else None
+async def _newest(parts: Parts, heard: Heard, *, inside: bool) -> bool:
+    """Tell whether nothing newer is known of a common chat than that the bot came, or went."""
+    sent = heard.sent or parts.clock.now()
+    return heard.personal or await parts.presence.moved(heard.conversation, sent, inside=inside)

@@ -1,6 +1,7 @@
 """The connector client: one for each service, all on one session, one attempt, no redirects."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -29,6 +30,7 @@ CONNECT_WITHIN, ALL_WITHIN = 2.0, 5.0  # seconds
 MOST_OPEN = 400
 MOST_SERVICES = 50  # service URLs with a client of their own; Teams has a handful of regions
 REDIRECT, NO_CONTENT = 300, 204
+BLOCKED = re.compile(r"\bMessageWritesBlocked\b")
 JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
@@ -86,11 +88,17 @@ def _date(value: str) -> datetime | None:
 
 
 def _code(body: bytes) -> str | None:
-    """Read `error.code` if the body has one; it may well be a page of HTML."""
+    """Read `error.code` if the body has one; it may well be a page of HTML.
+
+    Whoever has blocked the bot is told of in another shape, with the code inside the message.
+    """
     try:
-        code = orjson.loads(body)["error"]["code"]
+        read = orjson.loads(body)
+        code = read["error"]["code"] if "error" in read else BLOCKED.search(read["message"])
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None
+    if isinstance(code, re.Match):
+        return code[0]
     return code if isinstance(code, str) else None
 
 
@@ -165,14 +173,16 @@ class Clients(ConnectorFactory):  # type: ignore[misc] # the SDK has no types
     async def create(self, service_url: str, audience: str = "") -> ConnectorClient:
         return self.of(service_url)
 
-    async def send(self, method: str, url: str, body: Mapping[str, Any]) -> object:
-        """Send JSON as it is and give the answer's; the SDK's models take half a turn's time.
+    async def send(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> object:
+        """Send JSON as it is, or nothing, and give the answer's.
 
+        The SDK's models would take half a turn's time.
         Raises ConnectorError, LostError and TokenError.
         """
         token = await self._tokens.token()
         signed = JSON if token is None else {**JSON, "Authorization": f"Bearer {token}"}
-        _, answer = await self._connection.exchange(method, url, orjson.dumps(body), signed)
+        data = None if body is None else orjson.dumps(body)
+        _, answer = await self._connection.exchange(method, url, data, signed)
         return _read(answer)
 
     def of(self, service_url: str) -> ConnectorClient:

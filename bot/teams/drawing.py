@@ -11,7 +11,8 @@ from bot.teams.cards.evaluation import evaluation_card, results_card
 from bot.teams.cards.polling import poll_card
 from bot.teams.cards.questions import questions_card
 from bot.teams.outbox.sending import Content, ConversationId, Living
-from bot.teams.rooms import Room, Rooms
+from bot.teams.room import Room
+from bot.teams.rooms import Rooms
 from dialogs.i18n import words
 from dialogs.proposing import proposed
 from dialogs.replying import standing

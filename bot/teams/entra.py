@@ -5,7 +5,7 @@ The rules are Microsoft's for an access token of version 1 or 2, for the tenants
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -39,7 +39,7 @@ class OpenIdApp:
     """The app registration that people sign in to, and where it sends them back to."""
 
     app_id: str
-    secret: str
+    secret: str = field(repr=False)
     redirect: str
     tenants: frozenset[str]
     login: str = LOGIN

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.erasing.order import Gone
 from bot.keys import question_id
 from bot.ports import Json, Notes
-from bot.teams.noted import ASKED, DAYS, ERRAND, MEMBER, OF_TEAMS, ROOM
+from bot.teams.noted import ASKED, DAYS, ERRAND, MEMBER, OF_TEAMS, QUIET, REACHED, ROOM
 from bot.teams.rooms import Rooms
 from meeting.ids import CommandId, PersonId, QuestionId
 
@@ -30,7 +30,7 @@ class TeamsNotes:
         keys = {ASKED + question for question in gone.questions}
         if gone.person is not None:
             keys.add(MEMBER + gone.person)
-            keys |= await self._of_chats(gone.person)
+            keys |= await self._of_chats(gone.person) | await self._of_joining(gone.person)
         keys |= await self._said(gone.questions)
         there = keys.intersection(await self.notes.keys(OF_TEAMS))
         if there or gone.person is not None:  # what was forgotten before may lie there still
@@ -59,6 +59,11 @@ class TeamsNotes:
             if _field(await self.notes.get(key), "conversation") in chats:
                 found.add(key)
         return found
+
+    async def _of_joining(self, person: PersonId) -> set[str]:
+        """Find that somebody was or was not reached in a meeting."""
+        keys = [*await self.notes.keys(REACHED), *await self.notes.keys(QUIET)]
+        return {key for key in keys if key.endswith(f"/{person}")}
 
     async def _said(self, questions: Collection[QuestionId]) -> set[str]:
         """Find the digests of what was said when these were asked."""

@@ -8,15 +8,14 @@ from typing import Any
 
 from botbuilder.schema import Activity
 
+from bot.teams.body import LONGEST_ID
 from bot.teams.outbox.sending import ConversationId
-from bot.teams.rooms import Room
+from bot.teams.room import THREAD, Room
 
 MENTION = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)  # not over the next one: in one pass
 DEEPEST = 10  # mark-up in mark-up
 HARD_SPACE = re.compile(r"&nbsp;|\u00a0")
 PERSONAL = "personal"
-# A channel's thread is a conversation of its own; the meeting is tied to the channel.
-THREAD = ";messageid="
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,8 @@ class Sender:
 class Heard:
     """What came, where, from whom; `direct` says that it was said to the bot itself.
 
-    `sent` is what Teams says, aware UTC: the same for each delivery of the same message.
+    `sent` is what Teams says, aware UTC: the same for each delivery of the same message. `call` is
+    Teams' own id of the meeting whose chat it is, `tenant` whose chat it is.
     """
 
     activity: str
@@ -45,6 +45,8 @@ class Heard:
     wants_replies: bool
     reply_to: str | None
     sent: datetime | None = None
+    call: str | None = None
+    tenant: str | None = None
 
     @property
     def base(self) -> ConversationId:
@@ -68,7 +70,18 @@ def hear(activity: Activity) -> Heard:
         wants_replies=activity.delivery_mode == "expectReplies",
         reply_to=activity.reply_to_id,
         sent=activity.timestamp,
+        call=_told(activity, "meeting"),
+        tenant=_told(activity, "tenant"),
     )
+
+
+def _told(activity: Activity, what: str) -> str | None:
+    """Read an id of what Teams says beside the activity; anything else there is nothing."""
+    data = activity.channel_data
+    found = data.get(what) if isinstance(data, dict) else None
+    id_ = found.get("id") if isinstance(found, dict) else None
+    usable = isinstance(id_, str) and 0 < len(id_) <= LONGEST_ID and id_.isprintable()
+    return str(id_) if usable else None
 
 
 def spoken(activity: Activity) -> tuple[str, bool]:
@@ -104,7 +117,14 @@ def room_of(activity: Activity, heard: Heard) -> Room:
         "channelId": activity.channel_id,
         "serviceUrl": activity.service_url,
     }
-    return Room(heard.conversation, heard.personal, activity.service_url, reference)
+    return Room(
+        heard.conversation,
+        heard.personal,
+        activity.service_url,
+        reference,
+        call=heard.call,
+        tenant=heard.tenant,
+    )
 
 
 def _mention(entity: Any) -> tuple[str, str | None]:  # noqa: ANN401 - the SDK has no types

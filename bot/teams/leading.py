@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.ports import Lease, Notes, StoreFullError, StoreUnavailableError
 from bot.teams.errands import Errands
-from bot.teams.noted import ERRAND
+from bot.teams.joining.looking import Looking
+from bot.teams.noted import BOUND, ERRAND, ROOM
 from bot.teams.notices import Notices
 from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import ConversationId
 from bot.teams.redrawing import Redrawing
 from bot.teams.rooms import Rooms
 
@@ -29,6 +31,7 @@ class Leading:
     redrawing: Redrawing
     notices: Notices
     errands: Errands
+    looking: Looking
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -45,6 +48,7 @@ class Leading:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.looking.close()
         await self.redrawing.close()
         await self.outbox.close()
         await self.notices.close()
@@ -67,9 +71,11 @@ class Leading:
             else:
                 self.redrawing.start()
                 self.notices.start()
+                self.looking.start()
                 return
 
     async def _let_go(self) -> None:
+        await self.looking.close()
         await self.redrawing.close()
         await self.outbox.let_go()
         await self.notices.close()
@@ -87,6 +93,9 @@ class Leading:
                 await self.errands.run(key)
             return
         room = await self.rooms.learn(key)
+        for kind in (ROOM, BOUND):  # what another process learned: it left a chat, or tied it
+            if key.startswith(kind) and (room is None or kind == BOUND):
+                self.outbox.begin_anew(ConversationId(key.removeprefix(kind)))
         if room is not None and self.lease.held:
             self.outbox.heard_from(room.id)
             self.redrawing.room(room)

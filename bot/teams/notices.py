@@ -7,15 +7,17 @@ sent, so a crash between disk and network loses nothing.
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.ports import Store
 from bot.teams import concerning, speaking
 from bot.teams.cards.elements import as_line
 from bot.teams.cursors import KeptCursor
+from bot.teams.joining.alerting import alerts
 from bot.teams.outbox.message import Waiter
 from bot.teams.outbox.sending import Content, ConversationId, Sent
 from bot.teams.parts import Parts
-from bot.teams.rooms import Asked, Room
+from bot.teams.room import Asked, Room
 from bot.teams.saying import TOGETHER, acknowledged
 from bot.teams.telling import concerned, told
 from dialogs.evaluating import reminder
@@ -48,11 +50,16 @@ class Notices:
         self._parts = parts
         self._store = store
         self._followers: dict[MeetingId, asyncio.Task[None]] = {}
+        self._taken: dict[MeetingId, int] = {}
         self._telling: set[asyncio.Task[None]] = set()
         self._finder: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         self._finder = asyncio.create_task(self._find(), name="teams notices")
+
+    def read(self, meeting: MeetingId) -> int:
+        """Say up to which version a meeting's log has been read and taken up here."""
+        return self._taken.get(meeting, 0)
 
     async def close(self) -> None:
         """Stop; close the outbox first, so that what it still sent is noted here."""
@@ -95,6 +102,7 @@ class Notices:
                 cursor.at.read += 1
                 if cursor.at.read not in cursor.at.ahead:
                     await self._take(meeting, change, cursor)
+                self._taken[meeting] = cursor.at.read
             await cursor.keep_now_and_then()
         except Exception:
             log.exception("notices: the log is read again in a moment")
@@ -118,6 +126,7 @@ class Notices:
             for question in concerned(event, state):
                 found += await self._told(meeting, event, question)
             found += await self._others(meeting, event)
+            self._alert(event, state, change.at)
             if isinstance(event, e.EvaluationReminded):
                 found += self._reminders(state)
             if isinstance(event, e.MeetingReopened) and state.closed is None:
@@ -128,6 +137,12 @@ class Notices:
             # What the close did to each question is told once, all together.
             found = [one for one in found if not one.personal] + self._digests(state)
         return found
+
+    def _alert(self, event: e.Event, meeting: Meeting, at: datetime) -> None:
+        """Show it in the call as well, beside everything else: what is refused is lost there."""
+        now, words = self._parts.clock.now(), self._parts.drawing.words(meeting)
+        for alert in alerts(event, meeting, at, now, words):
+            self._parts.roster.aside(self._parts.alerts.send(alert, meeting))
 
     def _reopened(self, meeting: Meeting) -> list[Notice]:
         """Tell everybody who was told of the close that it does not hold."""

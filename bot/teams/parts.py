@@ -9,11 +9,17 @@ from bot.ports import Clock, Notes
 from bot.teams.drawing import Drawing
 from bot.teams.errands import Errands
 from bot.teams.heard import Heard
+from bot.teams.joining.alerting import Alerts
+from bot.teams.joining.guesses import Guesses
+from bot.teams.joining.presence import Presence
+from bot.teams.joining.service import CallService
 from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import ConversationId
 from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
 from bot.teams.repeats import Repeats
-from bot.teams.rooms import KeptCardIds, Room, Rooms
+from bot.teams.room import Room
+from bot.teams.rooms import KeptCardIds, Rooms
 from bot.teams.roster import Roster
 from meeting.ids import PersonId
 from meeting.model import Meeting, Role
@@ -39,9 +45,18 @@ class Parts:
     roster: Roster
     repeats: Repeats
     errands: Errands
+    calls: CallService
+    presence: Presence
+    guesses: Guesses
+    alerts: Alerts
 
     def meeting(self, heard: Heard) -> Meeting | None:
-        found = self.rooms.meeting_of(heard.base)
+        """Give the meeting of the chat that something was heard in."""
+        found = self.rooms.meeting_of(heard.conversation, alone=heard.call is not None)
+        return None if found is None else self.hub.state(found)
+
+    def meeting_in(self, conversation: ConversationId) -> Meeting | None:
+        found = self.rooms.meeting_of(conversation)
         return None if found is None else self.hub.state(found)
 
     async def turn(self, heard: Heard, meeting: Meeting, person: PersonId) -> Turn:
@@ -59,9 +74,11 @@ class Parts:
         roles = meeting.roles(person) & RIGHTS
         if heard.personal:
             room = replace(room, owner=person, desk=bool(roles))
-        if Role.HOST in roles and heard.sender.entra is not None:
+        if roles and heard.sender.entra is not None:
             await self.rooms.met(person, heard.sender.id)
         known = self.rooms.get(room.id)
+        if known is None and await self.presence.left_since(room.id, heard.sent):
+            return room  # said before the bot was taken out, and delivered late
         await self.rooms.keep(room)
         self.outbox.heard_from(room.id)
         if known is None or known.shows != room.shows:

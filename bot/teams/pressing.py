@@ -10,7 +10,7 @@ from bot.teams.cards.polling import ASKED
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.replying import Press, answer_card
-from bot.teams.rooms import Asked
+from bot.teams.room import Asked
 from dialogs import acting, fields
 from dialogs.replying import Reader, evaluation
 from meeting.evaluation import Kind
@@ -98,6 +98,12 @@ async def _act(parts: Parts, turn: Turn, pressed: Pressed, meeting: Meeting) -> 
         return await parts.conversation.act(turn, pressed.verb, pressed.data)
     except RefusedError as refused:
         return parts.conversation.refused(turn, refused)
+
+
+def verb_of(value: Mapping[str, Any]) -> object:
+    """Give the verb of an invoke's value; whether it is one is not looked at."""
+    action = value.get("action")
+    return action.get("verb") if isinstance(action, dict) else None
 
 
 def read_press(value: object, meeting: Meeting) -> Pressed:

@@ -6,7 +6,8 @@ import logging
 from bot.hub import Hub
 from bot.teams.outbox.outbox import Outbox
 from bot.teams.outbox.sending import Living
-from bot.teams.rooms import Room, Rooms
+from bot.teams.room import Room
+from bot.teams.rooms import Rooms
 from meeting.ids import MeetingId
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Redrawing:
         if self._ticker is None:
             return
         kinds = OWN if room.personal else COMMON
-        for kind in kinds if room.shows else ():
+        for kind in kinds if self._rooms.shows(room) else ():
             self._outbox.redraw(room.id, kind)
 
     async def _tick(self) -> None:

@@ -1,49 +1,15 @@
 """The conversations that the bot is in: how to reach each, whose it is, which meeting's it is."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.erasing.erasures import FINISHED
 from bot.hub import Hub
 from bot.ports import Json, Notes
-from bot.teams.noted import ASKED, BOUND, CARD, MEMBER, ROOM
+from bot.teams.noted import ASKED, BOUND, CARD, CHANNEL, MEMBER, ROOM
 from bot.teams.outbox.sending import ConversationId, Living
+from bot.teams.room import THREAD, Asked, Room, kept_asked, kept_room, read_asked, read_room
 from meeting.ids import MeetingId, PersonId, QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A conversation; `owner` is whose own chat it is, `desk` says that they host or speak.
-
-    `reference` is the SDK's conversation reference as it serialises it.
-    """
-
-    id: ConversationId
-    personal: bool
-    service_url: str
-    reference: Mapping[str, Any]
-    owner: PersonId | None = None
-    desk: bool = False
-
-    @property
-    def shows(self) -> bool:
-        """Whether living cards are kept here: participants get none in their own chats."""
-        return self.desk or not self.personal
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Where a question was asked in Teams, and what its acknowledgement is drawn with.
-
-    `told` says that the asker has had it already; `named` is a word that was meant to address
-    somebody and fits nobody.
-    """
-
-    conversation: ConversationId
-    told: bool = False
-    language: str | None = None
-    named: str | None = None
 
 
 class Rooms:
@@ -57,11 +23,17 @@ class Rooms:
         self._showing: dict[ConversationId, Room] = {}
         self._own: dict[PersonId, ConversationId] = {}
         self._bound: dict[ConversationId, MeetingId] = {}
+        self._channels: dict[ConversationId, MeetingId] = {}
         self._members: dict[PersonId, str] = {}
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every chat is the demo's."""
+        return self._home is not None
 
     async def load(self) -> None:
         """Read all that is known; raises the store's errors."""
-        for kind in (ROOM, BOUND, MEMBER):
+        for kind in (ROOM, BOUND, CHANNEL, MEMBER):
             for key in await self._notes.keys(kind):
                 await self.learn(key)
 
@@ -69,15 +41,20 @@ class Rooms:
         """Read one note, which another process may have written; give the room it is about."""
         if key == FINISHED:
             await self.check()
-        for kind, take in ((ROOM, self._learn_room), (BOUND, self._bind), (MEMBER, self._meet)):
+        for kind, take in (
+            (ROOM, self._learn_room),
+            (BOUND, self._bind),
+            (CHANNEL, self._bind_channel),
+            (MEMBER, self._meet),
+        ):
             if key.startswith(kind):
                 take(key.removeprefix(kind), await self._notes.get(key))
-        return self._rooms.get(ConversationId(key.removeprefix(ROOM)))
+        return self._rooms.get(ConversationId(key.removeprefix(ROOM).removeprefix(BOUND)))
 
     def _learn_room(self, name: str, kept: Json) -> None:
         conversation = ConversationId(name)
         if isinstance(kept, dict):
-            self._hold(_room(conversation, kept))
+            self._hold(read_room(conversation, kept))
         else:
             self._let_go(conversation)
 
@@ -85,23 +62,54 @@ class Rooms:
         if isinstance(kept, str):
             self._bound[ConversationId(name)] = MeetingId(kept)
 
+    def _bind_channel(self, name: str, kept: Json) -> None:
+        if isinstance(kept, str):
+            self._channels[ConversationId(name)] = MeetingId(kept)
+
     def _meet(self, name: str, kept: Json) -> None:
         if isinstance(kept, str):
             self._members[PersonId(name)] = kept
 
-    def meeting_of(self, conversation: ConversationId) -> MeetingId | None:
-        """Say which meeting a chat belongs to: the demo, what it was bound to, or the only one."""
+    def meeting_of(self, conversation: ConversationId, *, alone: bool = False) -> MeetingId | None:
+        """Say which meeting a chat belongs to: the demo, or what it was bound to.
+
+        A channel's thread belongs to what its channel does, unless it stands `alone`: what is the
+        chat of a meeting of its own waits until it is bound itself.
+        """
         if self._home is not None:
             return self._home
+        room = self._rooms.get(conversation)
         bound = self._bound.get(conversation)
-        meetings = [meeting.plan.meeting for meeting in self._hub.meetings()]
-        if bound in meetings:
-            return bound
-        return meetings[0] if len(meetings) == 1 else None
+        if bound is None and not alone and (room is None or room.call is None):
+            channel = ConversationId(conversation.partition(THREAD)[0])
+            bound = self._channels.get(channel) or self._bound.get(channel)
+        known = bound is not None and self._hub.knows(bound)
+        return bound if known else None
+
+    def unbound(self) -> tuple[Room, ...]:
+        """Give the common chats that belong to no meeting yet."""
+        return tuple(
+            room
+            for room in self._rooms.values()
+            if not room.personal and self.meeting_of(room.id) is None
+        )
 
     async def bind(self, conversation: ConversationId, meeting: MeetingId) -> None:
-        self._bound[conversation] = meeting
-        await self._notes.put(BOUND + conversation, meeting)
+        """Tie a conversation to a meeting; on disk when this returns."""
+        if self._bound.get(conversation) != meeting:
+            await self._notes.put(BOUND + conversation, meeting)
+            self._bound[conversation] = meeting
+
+    async def bind_channel(self, channel: ConversationId, meeting: MeetingId) -> None:
+        """Have a channel's other threads answered for the meeting that one of them is tied to."""
+        if channel not in self._channels:
+            await self._notes.put(CHANNEL + channel, meeting)
+            self._channels[channel] = meeting
+
+    def shows(self, room: Room) -> bool:
+        """Say whether living cards are kept here: of a channel's threads, only in the bound one."""
+        in_place = room.personal or self._home is not None or room.id in self._bound
+        return room.shows and in_place
 
     def get(self, conversation: ConversationId) -> Room | None:
         return self._rooms.get(conversation)
@@ -113,7 +121,7 @@ class Rooms:
     def of(self, meeting: MeetingId) -> Iterator[Room]:
         """Give a meeting's chats: the common ones, and those of its hosts and speakers."""
         for room in [*self._showing.values()]:
-            if self.meeting_of(room.id) == meeting:
+            if self.meeting_of(room.id) == meeting and self.shows(room):
                 yield room
 
     async def keep(self, room: Room) -> None:
@@ -122,10 +130,12 @@ class Rooms:
         if known is not None:
             if room.owner is None:
                 room = replace(room, owner=known.owner, desk=known.desk)
+            call, tenant = room.call or known.call, room.tenant or known.tenant
+            room = replace(room, call=call, tenant=tenant)
             if known == room:
                 return
         self._hold(room)
-        await self._notes.put(ROOM + room.id, _kept(room))
+        await self._notes.put(ROOM + room.id, kept_room(room))
 
     def _hold(self, room: Room) -> None:
         self._rooms[room.id] = room
@@ -138,6 +148,10 @@ class Rooms:
     async def forget(self, conversation: ConversationId) -> None:
         self._let_go(conversation)
         await self._notes.put(ROOM + conversation, None)
+        await self.begin_anew(conversation)
+
+    async def begin_anew(self, conversation: ConversationId) -> None:
+        """Forget which messages are its living cards: the next ones are posted at its end."""
         for key in await self._notes.keys(f"{CARD}{conversation}/"):
             await self._notes.put(key, None)
 
@@ -157,7 +171,7 @@ class Rooms:
                 self._members.pop(person, None)
 
     async def met(self, person: PersonId, member: str) -> None:
-        """Note under which id Teams knows a host, so that cards can refresh for them."""
+        """Note under which id Teams knows a host or speaker, to refresh cards and to alert."""
         if self._members.get(person) != member:
             self._members[person] = member
             await self._notes.put(MEMBER + person, member)
@@ -172,9 +186,7 @@ class Rooms:
 
     async def asked(self, question: QuestionId, asked: Asked) -> None:
         """Note where a question is being asked, before it is, so that it is acknowledged there."""
-        note: dict[str, Json] = {"in": asked.conversation, "told": asked.told}
-        more = {"language": asked.language, "named": asked.named}
-        await self._notes.put(ASKED + question, note | {k: v for k, v in more.items() if v})
+        await self._notes.put(ASKED + question, kept_asked(asked))
 
     async def not_asked(self, question: QuestionId) -> None:
         """Take the note back: no question came of it."""
@@ -184,17 +196,9 @@ class Rooms:
         """Say where to tell the asker: where it was asked, else in the own chat."""
         if asker is None:
             return None
-        found = await self._notes.get(ASKED + question)
-        if isinstance(found, str):  # as it was noted in the beginning
-            return Asked(ConversationId(found), told=True)
-        if isinstance(found, dict):
-            language, named = found.get("language"), found.get("named")
-            return Asked(
-                ConversationId(str(found.get("in"))),
-                told=found.get("told") is True,
-                language=language if isinstance(language, str) else None,
-                named=named if isinstance(named, str) else None,
-            )
+        found = read_asked(await self._notes.get(ASKED + question))
+        if found is not None:
+            return found
         own = self._own.get(asker)
         return None if own is None else Asked(own, told=True)
 
@@ -219,25 +223,3 @@ class KeptCardIds:
 
 def _card_key(conversation: ConversationId, kind: Living, about: str | None) -> str:
     return f"{CARD}{conversation}/{about or kind.value}"
-
-
-def _kept(room: Room) -> dict[str, Json]:
-    return {
-        "personal": room.personal,
-        "service_url": room.service_url,
-        "reference": dict(room.reference),
-        "owner": room.owner,
-        "desk": room.desk,
-    }
-
-
-def _room(conversation: ConversationId, kept: Mapping[str, Json]) -> Room:
-    owner = kept.get("owner")
-    return Room(
-        conversation,
-        bool(kept.get("personal")),
-        str(kept.get("service_url")),
-        cast("Mapping[str, Any]", kept.get("reference")),
-        owner=PersonId(owner) if isinstance(owner, str) else None,
-        desk=bool(kept.get("desk")),
-    )

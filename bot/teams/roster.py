@@ -8,12 +8,13 @@ from typing import Any
 from bot.teams.client import Clients
 from bot.teams.failures import ConnectorError, LostError
 from bot.teams.heard import Sender
-from bot.teams.rooms import Room
+from bot.teams.room import Room
 from bot.teams.token import TokenError
 
 log = logging.getLogger(__name__)
 
-PAGE = 200  # people; the hosts of a bigger meeting are known once they have pressed or written
+# People a page, and pages; the hosts of a bigger meeting are known once they press or write.
+PAGE, PAGES = 200, 10
 
 
 class Roster:
@@ -24,14 +25,22 @@ class Roster:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def members(self, room: Room) -> tuple[Sender, ...]:
+        """Give who is in a chat, page by page; a page that cannot be read ends it."""
         client = self._clients.of(room.service_url)
-        try:
-            page = await client.conversations.get_conversation_paged_members(
-                room.id, page_size=PAGE
-            )
-        except (ConnectorError, LostError, TokenError):
-            return ()
-        return tuple(map(_member, page.members or ()))
+        found: list[Sender] = []
+        token: str | None = None
+        for _ in range(PAGES):
+            try:
+                page = await client.conversations.get_conversation_paged_members(
+                    room.id, page_size=PAGE, continuation_token=token
+                )
+            except (ConnectorError, LostError, TokenError):
+                break
+            found += map(_member, page.members or ())
+            token = page.continuation_token
+            if not token:
+                break
+        return tuple(found)
 
     def aside(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the turn, and keep hold of it."""

@@ -9,7 +9,7 @@ from bot.teams.cards.showing import card_of
 from bot.teams.heard import Heard, without_mentions
 from bot.teams.outbox.sending import Content, Living
 from bot.teams.parts import Parts
-from bot.teams.rooms import Asked
+from bot.teams.room import Asked
 from dialogs import replies as r
 from dialogs.telling import tell
 from meeting.ids import MeetingId

@@ -9,7 +9,8 @@ from botbuilder.schema import Activity, Attachment
 from bot.teams.client import Clients
 from bot.teams.failures import ConnectorError
 from bot.teams.outbox.sending import Content, ConversationId
-from bot.teams.rooms import Room, Rooms
+from bot.teams.room import Room
+from bot.teams.rooms import Rooms
 from bot.teams.token import Tokens
 
 CARD = "application/vnd.microsoft.card.adaptive"

@@ -8,7 +8,7 @@ from bot.keys import part_of, question_id
 from bot.teams.heard import Heard
 from bot.teams.parts import Parts
 from bot.teams.repeats import Said
-from bot.teams.rooms import Asked
+from bot.teams.room import Asked
 from bot.teams.saying import Message, messages
 from dialogs import understand as u
 from dialogs.poll_words import AskRoom

@@ -12,47 +12,36 @@ from bot.conversation import Conversation
 from bot.hub import Hub
 from bot.keys import Keys
 from bot.ports import Clock, Lease, Notes, Store, WorkAccounts
-from bot.settings import AppType, Settings
-from bot.teams import signing, token
 from bot.teams.adapter import make_adapter
 from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.drawing import Drawing
 from bot.teams.entra import EntraTokens, OpenIdApp, SingleSignOn
 from bot.teams.errands import Errands
 from bot.teams.forgetting import TeamsNotes
-from bot.teams.gate import SERVICE_HOSTS, DevGate, Gate, TokenGate
+from bot.teams.gate import Gate
 from bot.teams.handler import Handler
+from bot.teams.joining.alerting import Alerts
+from bot.teams.joining.guesses import Guesses
+from bot.teams.joining.looking import Looking
+from bot.teams.joining.presence import Presence
+from bot.teams.joining.reaching import lost
+from bot.teams.joining.service import CallService
 from bot.teams.leading import Leading
 from bot.teams.notices import Notices
 from bot.teams.outbox.figures import OutboxCollector
 from bot.teams.outbox.outbox import Outbox
+from bot.teams.outbox.sending import ConversationId
 from bot.teams.outbox.showing import Outside
 from bot.teams.outbox.usage import KeptUse
 from bot.teams.parts import Parts
 from bot.teams.people import People
 from bot.teams.redrawing import Redrawing
+from bot.teams.registering import Registration, gate_of, tokens_of
 from bot.teams.repeats import Repeats
 from bot.teams.rooms import KeptCardIds, Rooms
 from bot.teams.roster import Roster
 from bot.teams.sender import ConnectorSender
-from bot.teams.signing import SigningKeys
-from bot.teams.token import ON_THE_MACHINE, AppTokens, IdentityService, NoTokens, Tokens
 from meeting.ids import MeetingId, PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """The bot's registration with Microsoft. `secret` is None for a managed identity."""
-
-    app_id: str
-    tenant: str
-    kind: AppType = AppType.SINGLE_TENANT
-    secret: str | None = field(default=None, repr=False)
-    service_hosts: frozenset[str] = SERVICE_HOSTS
-    tenants: frozenset[str] = frozenset()  # whose activities are taken; empty: everybody's
-    login: str = token.LOGIN
-    signing_keys: str = signing.CONFIGURATION
-    identity: IdentityService = token.ON_THE_MACHINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +137,7 @@ class Teams:
 
     def _put_together(self, session: aiohttp.ClientSession) -> Running:
         site, edge = self._site, self.edge
-        tokens = _tokens(session, edge.registration, site.clock)
+        tokens = tokens_of(session, edge.registration, site.clock, _monotonic())
         clients = Clients(session, tokens, site.clock)
         rooms = Rooms(site.hub, site.notes, home=edge.home)
         if site.forgetting is not None:
@@ -158,11 +147,11 @@ class Teams:
         whole = edge.registration is not None
         usage = KeptUse(site.notes, site.clock)
         ids = KeptCardIds(site.notes)
-        outbox = Outbox(Outside(sender, drawing, ids, usage, rooms.forget), whole=whole)
+        outbox = Outbox(Outside(sender, drawing, ids, usage, self._lost), whole=whole)
         parts = self._parts(rooms, drawing, outbox, clients)
         return Running(
             session=session,
-            gate=_gate(session, edge.registration, _monotonic()),
+            gate=gate_of(session, edge.registration, _monotonic()),
             clients=clients,
             adapter=make_adapter(clients),
             handler=Handler(parts),
@@ -171,6 +160,11 @@ class Teams:
             entra=EntraTokens.of(edge.sso, session, _monotonic()) if edge.sso else None,
             accounts=_accounts(session, edge.accounts),
         )
+
+    async def _lost(self, conversation: ConversationId) -> None:
+        """Forget a chat that Teams lets nothing through to, and tell hosts of a speaker's."""
+        if self._running is not None:
+            await lost(self._running.parts, conversation)
 
     def _leading(self, parts: Parts) -> Leading:
         return Leading(
@@ -181,10 +175,12 @@ class Teams:
             redrawing=parts.redrawing,
             notices=Notices(parts, self._site.store),
             errands=parts.errands,
+            looking=Looking(parts),
         )
 
     def _parts(self, rooms: Rooms, drawing: Drawing, outbox: Outbox, clients: Clients) -> Parts:
         site, edge = self._site, self.edge
+        calls = CallService(clients)
         return Parts(
             hub=site.hub,
             conversation=site.conversation,
@@ -200,6 +196,10 @@ class Teams:
             roster=Roster(clients),
             repeats=Repeats(site.notes, site.clock),
             errands=Errands(outbox, site.notes, site.lease, site.clock, rooms),
+            calls=calls,
+            presence=Presence(site.notes),
+            guesses=Guesses(),
+            alerts=Alerts(calls, rooms, site.notes, site.clock, edge.base_url),
         )
 
 
@@ -213,38 +213,3 @@ def _accounts(session: aiohttp.ClientSession, app: OpenIdApp | None) -> WorkAcco
     from bot.teams.accounts import EntraAccounts  # noqa: PLC0415 - a tenth of a second
 
     return EntraAccounts.of(app, session, _monotonic())
-
-
-def _gate(
-    session: aiohttp.ClientSession, known: Registration | None, monotonic: Callable[[], float]
-) -> Gate:
-    if known is None:
-        return DevGate()
-    keys = SigningKeys(session, monotonic, known.signing_keys)
-    return TokenGate(known.app_id, keys, known.service_hosts, known.tenants)
-
-
-def _tokens(session: aiohttp.ClientSession, known: Registration | None, clock: Clock) -> Tokens:
-    if known is None:
-        return NoTokens()
-    if known.kind is AppType.MANAGED_IDENTITY:
-        fetch = token.managed_identity(session, known.app_id, known.identity, clock.now)
-    else:
-        secret = known.secret or ""
-        fetch = token.client_secret(session, known.tenant, known.app_id, secret, login=known.login)
-    return AppTokens(fetch, _monotonic())
-
-
-def registration(settings: Settings) -> Registration:
-    """Give what the settings say the bot is registered as."""
-    password, header = settings.app_password, settings.identity_header
-    identity = ON_THE_MACHINE
-    if settings.identity_endpoint and header:
-        identity = IdentityService(settings.identity_endpoint, header.get_secret_value())
-    return Registration(
-        app_id=settings.app_id or "",
-        tenant=settings.app_tenant or "",
-        kind=settings.app_type,
-        secret=None if password is None else password.get_secret_value(),
-        identity=identity,
-    )

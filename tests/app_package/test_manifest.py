@@ -19,6 +19,7 @@ from tests.given import given
 ROOT = Path(__file__).parents[2]
 MESSAGES = {"ChatMessage.Read.Chat", "ChannelMessage.Read.Group"}
 EVENTS = {"OnlineMeeting.ReadBasic.Chat", "ChannelMeeting.ReadBasic.Group"}
+ALERTS = {"OnlineMeetingNotification.Send.Chat"}
 STAGE = {"MeetingStage.Write.Chat", "ChannelMeetingStage.Write.Group"}
 
 
@@ -82,13 +83,13 @@ def test_the_whole_manifest_says_who_runs_what_where() -> None:
 
 
 def test_it_asks_for_what_the_bot_uses_and_for_nothing_else() -> None:
-    assert asked(manifest()) == {"Application": MESSAGES | EVENTS, "Delegated": STAGE}
+    assert asked(manifest()) == {"Application": MESSAGES | EVENTS | ALERTS, "Delegated": STAGE}
 
 
 def test_with_mentions_only_it_does_not_ask_to_read_messages() -> None:
     made = manifest(hears_all=False)
 
-    assert asked(made) == {"Application": EVENTS, "Delegated": STAGE}
+    assert asked(made) == {"Application": EVENTS | ALERTS, "Delegated": STAGE}
     assert "hører den kun de beskeder, der nævner den" in made["description"]["full"]
     assert "hører den kun" not in manifest()["description"]["full"]
 

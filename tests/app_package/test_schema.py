@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft4Validator
+from jsonschema_rs import Draft4Validator
 
 from bot.teams.app_package.packing import packed
 from tests.app_package.making import SIGNING_ON, facts, files_of
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 def faults(document: Any, schema: str) -> list[str]:
     told = json.loads((SCHEMAS / schema).read_text(encoding="utf-8-sig"))
     return [
-        f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}"
+        f"{'/'.join(map(str, fault.instance_path))}: {fault.message}"
         for fault in Draft4Validator(told).iter_errors(document)
     ]
 

@@ -46,6 +46,9 @@ def test_the_example_is_planned_as_the_deck_says():
         ("speakers: [Keld Jørgensen]", "speakers: [Kjeld]", "agenda.3.speakers"),
         ("topics: [drift]", "topics: [vejr]", "agenda.3.topics"),
         ("code: MARTS2AD", "code: MARTS0AD", "runs.0.code"),
+        ("code: MARTS2AD", "join-link: https://teams.example/l/x", "runs.0.join-link"),
+        ("code: MARTS2AD", "join-link: http://teams.microsoft.com/l/x", "runs.0.join-link"),
+        ("code: MARTS2AD", "join-link: https://teams.microsoft.com.a.dk/l", "runs.0.join-link"),
         ("2020-03-30 10:00", "30/3 kl. 10", "runs.0.start"),
         ("Europe/Copenhagen", "Europe", "zone"),
         ("2020-03-30 10:00", "2020-03-29 02:30", "runs.0.start"),
@@ -80,6 +83,31 @@ def test_a_file_without_a_host_or_with_broken_yaml_is_refused(tmp_path):
     assert [field for _, field in without_host] == ["people"]
     assert faults(tmp_path, "agenda: [1\nx") == [(2, "the file")]
     assert len(faults(tmp_path, "")) >= 4
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        (
+            "https://teams.microsoft.com/l/meetup-join/19%3ameeting_X%40thread.v2/0?context=%7bOid%7d",
+            "https://teams.microsoft.com/l/meetup-join/19%3ameeting_X%40thread.v2/0",
+        ),
+        (
+            "https://teams.microsoft.com/meet/234567?p=secret",
+            "https://teams.microsoft.com/meet/234567",
+        ),
+        ("https://teams.live.com/meet/93", "https://teams.live.com/meet/93"),
+    ],
+)
+def test_a_run_may_say_its_teams_meeting_and_nothing_that_lets_one_in_is_kept(
+    tmp_path, link: str, kept: str
+):
+    path = tmp_path / "meeting.yaml"
+    path.write_text(GOOD.replace("code: MARTS2AD", f'join-link: "{link}"'), encoding="utf-8")
+
+    first, second = read_meeting_file(path).plans(KEYS)
+
+    assert (first.join_link, second.join_link) == (kept, None)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.settings import Settings, SettingsError, read_settings
-from bot.teams.tab import single_sign_on
+from bot.teams.tab import single_sign_on, work_accounts
 
 RIGHT = {
     "ORDSTYRER_SECRET": "sixteen characters or more",
@@ -16,6 +16,7 @@ RIGHT = {
 OWN = ("MicrosoftAppType", "ORDSTYRER_MEETING", "ORDSTYRER_CLOCK_SPEED")
 OWN += ("IDENTITY_ENDPOINT", "IDENTITY_HEADER")
 OWN += ("ORDSTYRER_SSO_APP_ID", "ORDSTYRER_SSO_RESOURCE", "ORDSTYRER_SSO_TENANTS")
+OWN += ("ORDSTYRER_SIGN_IN_APP_ID", "ORDSTYRER_SIGN_IN_SECRET")
 
 
 @pytest.fixture
@@ -204,6 +205,62 @@ def test_without_its_settings_nobody_is_known_in_the_tab(environment):
 )
 def test_signing_in_that_is_half_set_up_stops_the_start(environment, changed, named):
     environment(SSO | changed)
+
+    with pytest.raises(SettingsError, match=named):
+        read_settings()
+
+
+SIGN_IN = {
+    **RIGHT,
+    "ORDSTYRER_SIGN_IN_APP_ID": "BBBBBBBB-1111-2222-3333-444444444444",
+    "ORDSTYRER_SIGN_IN_SECRET": "the-apps-own-secret",
+}
+
+
+def test_work_accounts_come_back_to_the_public_address_and_the_secret_is_never_shown(environment):
+    environment(SIGN_IN)
+
+    settings = read_settings()
+    app = work_accounts(settings)
+
+    assert app is not None
+    assert app.redirect == f"{RIGHT['ORDSTYRER_PUBLIC_URL']}/sign-in/done"
+    assert (app.app_id, app.tenants) == (
+        "bbbbbbbb-1111-2222-3333-444444444444",
+        {RIGHT["MicrosoftAppTenantId"]},
+    )
+    assert app.authority.endswith(f"/{RIGHT['MicrosoftAppTenantId']}/oauth2/v2.0")
+    assert "the-apps-own-secret" not in f"{settings!r} {app!r}"
+
+
+def test_people_of_several_tenants_begin_where_all_do(environment):
+    environment(
+        SIGN_IN | {"ORDSTYRER_SSO_TENANTS": f"{RIGHT['MicrosoftAppTenantId']},{OTHER_TENANT}"}
+    )
+
+    app = work_accounts(read_settings())
+
+    assert app is not None
+    assert app.authority == "https://login.microsoftonline.com/organizations/oauth2/v2.0"
+
+
+def test_without_its_settings_nobody_signs_in_with_a_work_account(environment):
+    environment(RIGHT)
+
+    assert work_accounts(read_settings()) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"ORDSTYRER_SIGN_IN_SECRET": ""}, "ORDSTYRER_SIGN_IN_SECRET is missing"),
+        ({"ORDSTYRER_SIGN_IN_APP_ID": ""}, "ORDSTYRER_SIGN_IN_APP_ID is missing"),
+        ({"MicrosoftAppTenantId": "example.dk"}, "ORDSTYRER_SSO_TENANTS is missing"),
+        ({"ORDSTYRER_SIGN_IN_APP_ID": "ordstyrer"}, "ORDSTYRER_SIGN_IN_APP_ID"),
+    ],
+)
+def test_work_accounts_that_are_half_set_up_stop_the_start(environment, changed, named):
+    environment(SIGN_IN | changed)
 
     with pytest.raises(SettingsError, match=named):
         read_settings()

@@ -4,10 +4,12 @@ import csv
 import json
 from pathlib import Path
 
+import orjson
 import pytest
 from tinydb import TinyDB, where
 
 from bot.files.meeting_file import read_meeting_file
+from bot.stores.lines import Row, whole
 from tests.commands.told import CODE, FORMULAS, MEETING, refused
 from tests.documents import made
 from tests.given import EXAMPLE
@@ -322,3 +324,19 @@ def test_a_deck_with_macros_is_refused_by_name(run, tmp_path):
     path.write_bytes(b"PK")
 
     assert refused(run("import", path)).startswith("deck.pptm: it holds macros")
+
+
+def test_a_meeting_of_a_later_version_is_named_where_its_code_cannot_be_read(
+    run, stopped, tmp_path
+):
+    journal = tmp_path / "data" / "meetings" / f"{MEETING}.journal"
+    change = {"id": "x", "at": "2026-12-01T10:00:00+00:00", "by": None, "events": [["Later", {}]]}
+    journal.write_bytes(whole([Row("changes", 1, orjson.dumps(change))]))
+    before = journal.read_bytes()
+
+    said = refused(run("export", CODE, "--format", "json", "--out", "x.json"))
+
+    assert said.startswith(f"there is no meeting {CODE}; there is none in ")
+    assert f"besides, meeting {MEETING} cannot be opened: " in said
+    assert said.endswith("start the version of the program that wrote it")
+    assert journal.read_bytes() == before

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.hub import Hub
 from bot.stores.postgres.stores import open_database
 from tests.commands.told import CODE, MEETING, played, refused
+from tests.given import METTE
 
 
 @pytest.fixture
@@ -29,6 +31,25 @@ def test_export_and_links_read_from_the_database(run, kept, tmp_path):
     assert run("export", CODE, "--format", "html", "--out", out).exit_code == 0
     assert "To &lt;b&gt;er&lt;/b&gt; svaret" in out.read_text(encoding="utf-8")
     assert f"/m/{CODE}" in run("links", CODE).stdout
+
+
+def test_a_link_is_withdrawn_for_every_server_of_the_database(run, kept, database):
+    async def seen_by_a_server() -> int:
+        stores = await open_database(database)
+        try:
+            hub = Hub(stores.store, stores.ballots)
+            await hub.load()
+            return hub.state(MEETING).withdrawn[METTE].times
+        finally:
+            await stores.close()
+
+    before = run("links", CODE).stdout.splitlines()
+    after = run("links", CODE, "--withdraw", "Mette Vinther Poulsen").stdout.splitlines()
+
+    assert {line.partition(":")[0] for line in {*before} - {*after}} == {
+        "host Mette Vinther Poulsen"
+    }
+    assert asyncio.run(seen_by_a_server()) == 1
 
 
 def test_an_export_imports_into_a_database_once(run, meeting, database, tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 
 
 def schema() -> Schema:
-    """Give kind -> field -> [type, whether it has a default]; for an enumeration its values."""
+    """Give kind -> field -> [type, its default if it has one]; for an enumeration its values."""
     found: Schema = {}
     for kind in get_args(events.Event):
         _describe(kind, found)
@@ -42,8 +42,9 @@ def _add(kind: Any, name: str, found: Schema) -> None:
     found[name] = described = {}
     hints = get_type_hints(kind)
     for field in fields(kind):
-        default = field.default is not MISSING or field.default_factory is not MISSING
-        described[field.name] = [_describe(hints[field.name], found), default]
+        default = field.default if field.default_factory is MISSING else field.default_factory()
+        told = [] if default is MISSING else [repr(default)]
+        described[field.name] = [_describe(hints[field.name], found), *told]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from bot.commands.progress import Progress
 from bot.commands.restoring import restore
 from bot.hub import Hub
 from bot.settings import Settings
+from bot.stores.codec import to_json
 from bot.stores.folder import open_folder
 from meeting import commands as c
 from meeting.evolve import fold
@@ -132,12 +133,35 @@ def test_all_that_an_earlier_version_could_store_can_be_read(version):
         if isinstance(before, list):
             assert set(before) <= set(now[name]), name
             continue
-        for field, (kind, default) in before.items():
+        for field, (kind, *default) in before.items():
             assert field in now[name], f"{name}.{field} was stored once and is gone"
             assert readable(kind, now[name][field][0]), f"{name}.{field} was {kind}"
-            assert now[name][field][1] or not default, f"{name}.{field} had a default"
+            # What was left out then must still mean what it meant.
+            assert not default or now[name][field][1:] == default, f"{name}.{field} was {default}"
         for field in set(now[name]) - set(before):
-            assert now[name][field][1], f"{name}.{field} came later and has no default"
+            assert now[name][field][1:], f"{name}.{field} came later and has no default"
+
+
+def unknown(body: Any, kind: str, known: dict[str, Any]) -> list[str]:
+    """List what stands in a stored value that a version's schema does not have."""
+    fields = known[kind]
+    found = [f"{kind}.{name}" for name in body if name not in fields]
+    for name in set(body) & set(fields):
+        inside = [part for part in re.findall(r"\w+", fields[name][0]) if part in known]
+        values = body[name] if isinstance(body[name], list) else [body[name]]
+        for part in inside:
+            for value in values:
+                found += unknown(value, part, known) if isinstance(value, dict) else []
+    return found
+
+
+async def test_what_uses_nothing_new_is_written_as_the_earlier_version_knows_it(version, data):
+    """So that it reads what the newer one has written anew, as an erasure does."""
+    known = recorded(version, "schema.json")
+    for code in CODES:
+        for change in (await find(kept_in(data), code)).log:
+            for name, body in to_json(change)["events"]:
+                assert unknown(body, name, known) == []
 
 
 def readable(before: str, now: str) -> bool:

@@ -531,7 +531,7 @@ def test_in_whatever_order_things_go_the_log_folds_and_counts_the_same(people, o
 STAYS = {
     "MeetingPlanned": "code evaluation.id evaluation.options.title evaluation.options.value"
     " evaluation.text items.id items.material.title items.material.url items.title items.topics"
-    " language mailboxes.key mailboxes meeting people.organisation polls.id polls.item"
+    " join_link language mailboxes.key mailboxes meeting people.organisation polls.id polls.item"
     " polls.question.options polls.question.text prepared.answer"
     " prepared.shown_as prepared.source prepared.text prepared.topic seats.key series tasks.id"
     " tasks.title title topics.key topics zone",

@@ -104,47 +104,50 @@ async def play(drill: Drill, machine: Nursery) -> None:
 
 async def drill(work: Path, database: str, tell: Callable[[str], None]) -> None:
     """Play it. Raises AssertionError where something is not as it was."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        done = Drill(session, tell)
-        saved = work / "backup"
-        with nursery(work / "first") as first:
-            await play(done, first)
+    jar = aiohttp.DummyCookieJar()
+    with nursery(work / "first") as machine:
+        async with aiohttp.ClientSession(cookie_jar=jar) as session:
+            done = Drill(session, tell)
+            await play(done, machine)
             done.did("a meeting in its evaluation, served from a folder")
-            seen = {who: await done.state(first, who) for who in ("host", "Anna")}
-            await back_up(settings_of(first), saved, (), Progress())
-            before = await export(first)
-            done.did(f"backup while it serves: {size(saved)} bytes, {before['version']} changes")
-        shutil.rmtree(work / "first")
-        done.did("the machine is gone: killed, its folder deleted")
-        await second(done, work, before, seen)
-        await third(done, work, database, before)
+            seen = {who: await done.state(machine, who) for who in ("host", "Anna")}
+            await back_up(settings_of(machine), work / "backup", (), Progress())
+            before = await export(machine)
+            bytes_, changes = size(work / "backup"), before["version"]
+            done.did(f"backup while it serves: {bytes_} bytes, {changes} changes")
+            machine.move(work / "second")
+            shutil.rmtree(work / "first")
+            done.did("the machine is gone: killed, its folder deleted")
+            await second(done, machine, work / "backup", before, seen)
+            machine.move(work / "third", database, OTHER_SECRET)
+            await third(done, machine, work / "backup", before)
 
 
-async def second(done: Drill, work: Path, before: object, seen: dict[str, Any]) -> None:
+async def second(
+    done: Drill, machine: Nursery, saved: Path, before: object, seen: dict[str, Any]
+) -> None:
     """The same secret on another machine: everybody goes on, with the cookies that they have."""
-    with nursery(work / "second") as machine:
-        await put_back(machine, work / "backup")
-        assert await export(machine) == before
-        done.did("restored on another machine: the same export")
-        await done.up(machine)
-        assert {who: await done.state(machine, who) for who in seen} == seen
-        done.did("served there with the same secret: cookies go on, everybody sees the same")
+    await put_back(machine, saved)
+    assert await export(machine) == before
+    done.did("restored on another machine: the same export")
+    await done.up(machine)
+    assert {who: await done.state(machine, who) for who in seen} == seen
+    done.did("served there with the same secret: cookies go on, everybody sees the same")
 
 
-async def third(done: Drill, work: Path, database: str, before: object) -> None:
+async def third(done: Drill, machine: Nursery, saved: Path, before: object) -> None:
     """Another store and another secret: the meeting is the same, its links are new."""
-    with nursery(work / "third", database, secret=OTHER_SECRET) as machine:
-        await put_back(machine, work / "backup")
-        assert await export(machine) == before
-        done.did("restored into PostgreSQL: the same export")
-        await done.up(machine)
-        assert (await done.asks(machine, "Anna", "state"))[0] == 401
-        key = {"key": key_of_a_host(machine)}
-        assert (await done.asks(machine, "host", "join", key))[0] == 200
-        assert (await done.asks(machine, "host", "messages", {"text": "luk"}))[0] == 200
-        evaluation = (await done.state(machine, "host"))["evaluation"]
-        assert (evaluation["responses"], evaluation["results"]["useful"]["4"]) == (1, 1)
-        done.did("served there with another secret: old cookies refused, the new host link closes")
+    await put_back(machine, saved)
+    assert await export(machine) == before
+    done.did("restored into PostgreSQL: the same export")
+    await done.up(machine)
+    assert (await done.asks(machine, "Anna", "state"))[0] == 401
+    key = {"key": key_of_a_host(machine)}
+    assert (await done.asks(machine, "host", "join", key))[0] == 200
+    assert (await done.asks(machine, "host", "messages", {"text": "luk"}))[0] == 200
+    evaluation = (await done.state(machine, "host"))["evaluation"]
+    assert (evaluation["responses"], evaluation["results"]["useful"]["4"]) == (1, 1)
+    done.did("served there with another secret: old cookies refused, the new host link closes")
 
 
 def size(folder: Path) -> int:

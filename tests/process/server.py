@@ -27,11 +27,9 @@ def free_port() -> int:
 class Nursery:
     """Servers on one folder, or one database, one after the other."""
 
-    def __init__(
-        self, data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
-    ) -> None:
+    def __init__(self, data: Path, store: str = "tinydb", speed: float = 1) -> None:
         self.speed = speed
-        self.secret = secret
+        self.secret = SECRET
         self.port = free_port()
         self.data = data
         self.store = store
@@ -50,6 +48,13 @@ class Nursery:
         }
         self._child = forks().start(["serve"], wanted)
         return self._child.id
+
+    def move(self, data: Path, store: str = "tinydb", secret: str = SECRET) -> None:
+        """Kill the server; the next one will be on another machine, as far as that can be."""
+        if self._child is not None:
+            kill(self._child)
+        self.data, self.store, self.secret, self.port = data, store, secret, free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
 
     async def ready(self, session: aiohttp.ClientSession) -> None:
         for _ in range(400):
@@ -76,10 +81,8 @@ class Nursery:
 
 
 @contextmanager
-def nursery(
-    data: Path, store: str = "tinydb", speed: float = 1, secret: str = SECRET
-) -> Iterator[Nursery]:
-    made = Nursery(data, store, speed, secret)
+def nursery(data: Path, store: str = "tinydb", speed: float = 1) -> Iterator[Nursery]:
+    made = Nursery(data, store, speed)
     try:
         yield made
     finally:

@@ -18,9 +18,9 @@ from meeting.question import Show
 from tests.drawing.seeing import pages
 from tests.given import (
     BO,
-    HANS,
     KELD,
     KEYS,
+    MARTIN,
     METTE,
     PETER,
     RASMUS,
@@ -48,7 +48,7 @@ ANONYMOUS, ASKER = PersonId("p-anonymous"), PersonId("p-asker")
 SIGNED_IN = Keys(SECRET).signed_in(ENTRA["anna"])
 WHO: dict[str, PersonId | None] = {
     "stranger": None,
-    "withdrawn": HANS,
+    "withdrawn": MARTIN,
     "anonymous": ANONYMOUS,
     "participant": ASKER,
     "signed in": SIGNED_IN,
@@ -178,7 +178,7 @@ async def _log() -> tuple[Log, dict[str, str]]:
                 for kind, person in WHO.items()
                 if person is not None
             }
-            await served.do(METTE, c.WithdrawLink(HANS))
+            await served.do(METTE, c.WithdrawLink(MARTIN))
         log = {id_: [*await store.read(id_)] for id_ in await store.meetings()}
         _kept.update(log=log, cookies=cookies)
     return _kept["log"], _kept["cookies"]

@@ -1,11 +1,14 @@
 """docs/roles.md in full: each operation by each kind of person, in the own and another meeting."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from aiohttp import ClientResponse
 
+from dialogs import poll_words
+from dialogs import understand as understanding
 from dialogs.acting import VERBS
 from dialogs.understand import understand
 from meeting import commands as c
@@ -95,6 +98,19 @@ def test_every_route_verb_and_word_has_a_row():
     assert {f"{one.method} {one.path}" for one in ELSEWHERE} == APART
     assert {*table("Buttons")} == {*VERBS}
     assert {*table("Words in the chat")} == {*words()}
+
+
+def test_every_way_to_say_a_command_with_something_after_it_has_a_row():
+    patterns = {
+        name: pattern
+        for module in (understanding, poll_words)
+        for name, pattern in vars(module).items()
+        if isinstance(pattern, re.Pattern) and "word" in pattern.groupindex
+    }
+
+    assert len(patterns) > 4
+    for name, pattern in patterns.items():
+        assert any(pattern.match(said) for said in SPOKEN.values()), name
 
 
 async def test_every_address_that_is_served_is_in_the_table():
@@ -212,3 +228,29 @@ async def test_with_the_other_meetings_ids_a_host_changes_nothing_there():
             answer = await made.send("speaker", "POST", "/m/{code}/actions", json=sent)
             assert PRIVATE not in (await answer.text()).replace(WAITING.question, ""), verb
             assert made.states()[1] is before, verb
+
+
+FORGERIES = {  # how another site's page would have a host's browser do it (threat 23)
+    "another site": {"Origin": "https://evil.example"},
+    "no site at all": {"Origin": "null"},
+    "without saying where": {"Origin": ""},
+    "a name that begins like ours": {"Origin": "http://127.0.0.1.evil.example"},
+    "our name by another way": {"Origin": "https://127.0.0.1:3978"},
+    "a browser that knows better": {"Sec-Fetch-Site": "cross-site"},
+}
+
+
+@pytest.mark.parametrize("row", [row for row in routes() if not row.startswith("GET ")])
+async def test_no_other_site_has_a_hosts_browser_change_anything(row):
+    method, path = row.split(" ")
+    sent = ROUTES.get((method, path), Sent())
+    async with halls(sent.before) as some:
+        made = await some.untouched()
+        for forgery, forged in FORGERIES.items():
+            body = sent.body
+            body["headers"] = {**body.get("headers", {}), "Accept": "application/json", **forged}
+            answer = await made.send("host", method, filled(path), **body)
+            told = await answer.json()
+            assert (answer.status, told["reason"]) == (403, "foreign origin"), forgery
+            assert {*answer.cookies} <= {"lang"}
+            assert some.same()

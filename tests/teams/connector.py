@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.teams.calls import Calls
+
 WITHIN = 15.0
+# What Teams says of whoever has blocked or removed the bot, as its documentation shows it.
+WRITES_BLOCKED = {
+    "errorCode": 209,
+    "message": '{\r\n  "subCode": "MessageWritesBlocked",\r\n  "details": "Thread is blocked from '
+    'message writes.",\r\n  "errorCode": null,\r\n  "errorSubCode": null\r\n}',
+}
 C = TypeVar("C", bound="Connector")
 
 
@@ -55,6 +63,7 @@ class Scripted:
     hang: float = 0.0
     html: bool = False
     reset: bool = False
+    body: dict[str, Any] | None = None  # where Teams says it in another shape
 
 
 GOOD = Scripted(200)
@@ -71,6 +80,8 @@ class Connector:
         self.weather: Callable[[str], Scripted] = answer_well  # where nothing is scripted
         self.messages: dict[str, dict[str, Any]] = {}  # what a client would show, by id
         self.members: dict[str, list[dict[str, Any]]] = {}  # who is in a conversation
+        self.largest_page = 500
+        self.calls = Calls(self.notify)
         self._numbers = 0
         self._news = asyncio.Condition()
         self.url = ""
@@ -90,6 +101,10 @@ class Connector:
 
     def texts(self, conversation: str) -> str:
         return "\n".join(m.get("text") or "" for m in self.shown(conversation))
+
+    async def notify(self) -> None:
+        async with self._news:
+            self._news.notify_all()
 
     async def until(self, seen: Callable[[], Any], within: float = WITHIN) -> Any:
         """Wait until something is there, and give it."""
@@ -132,9 +147,8 @@ class Connector:
             came,
             taken,
         )
-        async with self._news:
-            self.requests.append(sent)
-            self._news.notify_all()
+        self.requests.append(sent)
+        await self.notify()
         if scripted.reset and request.transport is not None:
             request.transport.abort()
         return _answer(scripted, activity)
@@ -145,12 +159,18 @@ class Connector:
         app.router.add_post(activities, self._create)
         app.router.add_put(activities + "/{activity}", self._update)
         app.router.add_get("/v3/conversations/{conversation}/pagedmembers", self._members)
+        self.calls.add_to(app)
         return app
 
     async def _members(self, request: web.Request) -> web.Response:
-        return web.json_response(
-            {"members": self.members.get(request.match_info["conversation"], [])}
-        )
+        """Give the roster as Teams does: a page, and a token where there is more."""
+        everybody = self.members.get(request.match_info["conversation"], [])
+        size = min(int(request.query.get("pageSize", "500")), self.largest_page)
+        begin = int(request.query.get("continuationToken") or 0)
+        page = {"members": everybody[begin : begin + size]}
+        if begin + size < len(everybody):
+            page["continuationToken"] = str(begin + size)
+        return web.json_response(page)
 
 
 def _answer(scripted: Scripted, activity: str) -> web.Response:
@@ -161,6 +181,8 @@ def _answer(scripted: Scripted, activity: str) -> web.Response:
         return web.Response(status=204)
     if scripted.status < 300:
         return web.json_response({"id": activity}, status=scripted.status)
+    if scripted.body is not None:
+        return web.json_response(scripted.body, status=scripted.status, headers=scripted.headers)
     error = {"error": {"code": scripted.code, "message": "scripted"}} if scripted.code else None
     if error is None:
         return web.Response(status=scripted.status, headers=scripted.headers)

@@ -1,5 +1,6 @@
 """Entra ID as a browser and we meet it: its page, codes that are good once, keys, signed tokens."""
 
+import asyncio
 import base64
 import hashlib
 import itertools
@@ -37,9 +38,12 @@ class Identity:
     signed_by: Any = None
     refuses: str = ""
     ill: int = 0
+    secret: str = SECRET
     begun: dict[str, dict[str, str]] = field(default_factory=dict)  # by code
     traded: list[dict[str, str]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    answering: asyncio.Event = field(default_factory=asyncio.Event)
+    came: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))  # with a code
     codes: Any = field(default_factory=lambda: itertools.count(1))
 
     async def authorize(self, request: web.Request) -> web.Response:
@@ -62,16 +66,19 @@ class Identity:
         return web.Response(status=302, headers={"Location": where})
 
     async def token(self, request: web.Request) -> web.Response:
+        self.came.release()
+        await self.answering.wait()
         if self.ill:
             return web.Response(status=self.ill, text="<html>")
         said = {name: str(value) for name, value in (await request.post()).items()}
         self.traded.append(said)
+        if (said.get("client_id"), said.get("client_secret")) != (APP, self.secret):
+            return web.json_response({"error": "invalid_client"}, status=401)
         asked = self.begun.pop(said.get("code", ""), None)  # a code is good once
         digest = hashlib.sha256(said.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         right = asked is not None and (
-            (said["client_id"], said["client_secret"], said["redirect_uri"], challenge)
-            == (APP, SECRET, asked["redirect_uri"], asked["code_challenge"])
+            (said["redirect_uri"], challenge) == (asked["redirect_uri"], asked["code_challenge"])
         )
         self.answers.append(200 if right else 400)
         if not right or asked is None:
@@ -113,4 +120,5 @@ async def identity() -> AsyncIterator[Identity]:
     app.router.add_get("/{tenant}/keys", made.keys)
     async with TestServer(app) as server:
         made.url = f"http://127.0.0.1:{server.port}"
+        made.answering.set()
         yield made

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.teams.gate import SERVICE_HOSTS
-from bot.teams.wiring import Edge, Registration
+from bot.teams.registering import Registration
+from bot.teams.wiring import Edge
 from tests.given import demo_plan
 from tests.teams.serving import PAGE, Served, served
 from tests.teams.shapes import TENANT

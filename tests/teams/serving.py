@@ -24,7 +24,7 @@ from bot.teams.forgetting import TeamsNotes
 from bot.teams.wiring import Edge, Site, Teams
 from meeting.commands import Command, OpenMeeting, PlanMeeting
 from meeting.ids import CommandId
-from meeting.model import Meeting
+from meeting.model import Meeting, Plan
 from tests.given import KEYS, Clock, demo_knowledge, demo_plan
 from tests.teams import shapes
 from tests.teams.connector import Connector, connector
@@ -85,11 +85,15 @@ def edge() -> Edge:
 
 @asynccontextmanager
 async def served(
-    disk: Disk | None = None, *, edge: Edge | None = None, to: Connector | None = None
+    disk: Disk | None = None,
+    *,
+    edge: Edge | None = None,
+    to: Connector | None = None,
+    plans: tuple[Plan, ...] | None = None,
 ) -> AsyncIterator[Served]:
     async with (
         connector() as own,
-        _running(disk or memory(), edge or _edge(), to or own) as running,
+        _running(disk or memory(), edge or _edge(), to or own, plans) as running,
     ):
         yield running
 
@@ -98,17 +102,20 @@ _edge = edge
 
 
 @asynccontextmanager
-async def _running(disk: Disk, edge: Edge, to: Connector) -> AsyncIterator[Served]:
+async def _running(
+    disk: Disk, edge: Edge, to: Connector, plans: tuple[Plan, ...] | None
+) -> AsyncIterator[Served]:
     clock = Clock()
     hub = Hub(disk.store, disk.ballots)
     await hub.load()
     if not hub.meetings():
-        await _plan(hub, clock)
-    meeting = demo_plan().meeting
+        for plan in (demo_plan(),) if plans is None else plans:
+            await plan_meeting(hub, clock, plan)
+    known = {meeting.plan.meeting: demo_knowledge() for meeting in hub.meetings()}
     forgetting = TeamsNotes(disk.notes)
     kept = Kept(hub, disk.store, disk.notes, (forgetting,))
     eraser = Eraser(Erasures(kept, KEYS, clock))
-    talks = Conversation(hub, Library.of({meeting: demo_knowledge()}), eraser)
+    talks = Conversation(hub, Library.of(known), eraser)
     site = Site(hub, talks, disk.store, disk.notes, disk.lease, KEYS, clock, forgetting)
     teams = Teams(site, edge)
     app = web.Application()
@@ -126,8 +133,8 @@ async def _running(disk: Disk, edge: Edge, to: Connector) -> AsyncIterator[Serve
         await hub.close()
 
 
-async def _plan(hub: Hub, clock: Clock) -> None:
-    plan = demo_plan()
+async def plan_meeting(hub: Hub, clock: Clock, plan: Plan) -> None:
+    """Plan a meeting and open it."""
     made = Command(CommandId("plan"), clock.now(), None, PlanMeeting(plan))
     await hub.plan(plan.meeting, made)
     await hub.send(plan.meeting, Command(CommandId("open"), clock.now(), None, OpenMeeting()))

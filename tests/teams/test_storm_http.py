@@ -15,7 +15,7 @@ from bot.teams.client import MOST_OPEN, Clients
 from bot.teams.outbox.outbox import Outbox
 from bot.teams.outbox.sending import Content, ConversationId, Living, Sent
 from bot.teams.outbox.showing import Outside
-from bot.teams.rooms import Room
+from bot.teams.room import Room
 from bot.teams.sender import ConnectorSender
 from bot.teams.token import NoTokens
 from tests.given import Clock

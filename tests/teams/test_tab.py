@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ports import NotSignedInError
-from bot.teams.entra import SingleSignOn
+from bot.teams.entra import OpenIdApp, SingleSignOn
 from bot.teams.tab import Tab
 from bot.teams.wiring import Edge
 from tests.given import KEYS, demo_plan
@@ -16,11 +16,11 @@ NOBODYS = "19:meeting_made-up@thread.v2"
 
 async def test_only_a_chat_that_the_bot_is_in_tells_its_meeting() -> None:
     """There is one meeting, and yet a made-up chat does not give its code away."""
-    async with served(edge=Edge(PAGE)) as bot:
+    async with served(edge=Edge(PAGE, entra={str(METTE.entra): HOST})) as bot:
         tab = Tab(bot.teams)
         before = await tab.meeting_of_chat(CHAT)
-        await bot.say(ODENSE, "dagsorden")
-        await bot.say(ODENSE, "dagsorden", chat=ODENSE.own_chat)
+        await bot.say(METTE, demo_plan().code)
+        await bot.say(ODENSE, demo_plan().code, chat=ODENSE.own_chat)
 
         assert before is None
         assert await tab.meeting_of_chat(CHAT) == demo_plan().meeting
@@ -31,6 +31,7 @@ async def test_only_a_chat_that_the_bot_is_in_tells_its_meeting() -> None:
 async def test_who_writes_in_the_chat_is_who_opens_the_tab() -> None:
     entra = {str(METTE.entra): HOST}
     async with served(edge=Edge(PAGE, entra=entra)) as bot:
+        await bot.say(METTE, demo_plan().code)
         for sender in (ODENSE, METTE):
             await bot.say(sender, "til UDK: Hvem betaler for den ekstra regning?")
         askers = {question.asker for question in bot.meeting.questions.values()}
@@ -52,3 +53,14 @@ async def test_where_it_is_set_up_a_token_is_read() -> None:
         assert Tab(bot.teams).signs_in
         with pytest.raises(NotSignedInError):
             await Tab(bot.teams).whose("a.b.c")
+
+
+async def test_where_it_is_set_up_people_sign_in_with_their_work_account() -> None:
+    app = OpenIdApp("app", "secret", "https://m.example/sign-in/done", frozenset({"tenant"}))
+    async with served(edge=Edge(PAGE, accounts=app)) as bot:
+        accounts = Tab(bot.teams).accounts
+
+        assert accounts is not None
+        assert accounts.address("s", "n", "v" * 43).startswith(f"{app.authority}/authorize?")
+    async with served(edge=Edge(PAGE)) as bot:
+        assert Tab(bot.teams).accounts is None

@@ -1,11 +1,17 @@
 """Two processes in front of one Teams: both hear, one sends, the other takes over."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.teams.outbox.sending import ConversationId
+from bot.teams.wiring import Edge
+from tests.given import METTE as METTE_ID
+from tests.given import demo_plan
 from tests.sharing import PassedLease, SharedBallots, SharedNotes, SharedStore
+from tests.teams import shapes
 from tests.teams.connector import Connector, connector
-from tests.teams.serving import Disk, Served, served
+from tests.teams.serving import PAGE, Disk, Served, served
 from tests.teams.shapes import CHAT, METTE, ODENSE
 
 
@@ -94,3 +100,26 @@ async def test_the_other_takes_over_what_was_not_sent_and_changes_the_same_card(
 
         agendas = [card for card in chat.cards(CHAT) if "agenda.show" in str(card)]
         assert len(agendas) == 1
+
+
+async def test_a_chat_that_the_other_ties_or_leaves_is_so_for_the_one_that_sends() -> None:
+    pair = Pair()
+    known = Edge(PAGE, entra={str(METTE.entra): METTE_ID})
+    async with (
+        connector() as chat,
+        served(pair.disks[0], edge=known, to=chat) as sending,
+        served(pair.disks[1], edge=known, to=chat) as other,
+    ):
+        await other.say(METTE, demo_plan().code)
+        await chat.until(lambda: chat.cards(CHAT), within=4)
+        await other.post(shapes.installed(METTE, chat.url, action="remove"))
+        rooms = sending.teams.running.parts.rooms
+        async with asyncio.timeout(4):
+            while rooms.get(ConversationId(CHAT)) is not None:  # noqa: ASYNC110 - no event
+                await asyncio.sleep(0.01)
+        before = len(chat.of(CHAT))
+        await sending.say(METTE, "start", chat=METTE.own_chat)
+        await chat.until(lambda: chat.cards(METTE.own_chat), within=4)
+
+        assert sending.meeting.current == 0
+        assert len(chat.of(CHAT)) == before

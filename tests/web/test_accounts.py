@@ -1,5 +1,6 @@
 """Signing in with a work account, against an Entra ID of our own on a real port."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
-from bot.teams.accounts import EntraAccounts
+from bot.teams.accounts import AT_ONCE, EntraAccounts
 from bot.teams.entra import OpenIdApp
 from meeting import commands as c
 from tests.given import METTE, RASMUS
@@ -211,6 +212,7 @@ async def test_a_code_of_another_browsers_sign_in_is_refused_by_its_verifier(hal
 
 async def test_a_sign_in_that_took_too_long_is_begun_again(hall):
     browser = hall.served.nobody()
+    hall.entra.oid = OIDS[METTE]
     address = await hall.begin(browser)
     hall.served.clock.forward(minutes=11)
 
@@ -274,6 +276,30 @@ async def test_entra_id_that_is_ill_is_said_to_be_and_links_go_on(hall, ill):
 
     assert await refused(hall, browser, await hall.begin(browser)) == (503, "sign-in unavailable")
     assert await role(hall, await hall.served.holder(METTE)) == 200
+
+
+async def test_a_client_secret_that_has_ended_is_the_operators_and_told_as_such(hall, caplog):
+    hall.entra.secret = "the-next-secret"
+    browser = hall.served.nobody()
+
+    assert await refused(hall, browser, await hall.begin(browser)) == (503, "sign-in unavailable")
+    (told,) = [one for one in caplog.records if one.levelname == "WARNING"]
+    assert (told.message, told.reason) == ("nobody can sign in", "401 invalid_client")
+    assert SECRET not in caplog.text
+
+
+async def test_made_up_codes_are_no_flood_at_entra_id(hall):
+    hall.entra.oid = OIDS[METTE]
+    hall.entra.answering.clear()
+    browsers = [hall.served.nobody() for _ in range(AT_ONCE + 1)]
+    tries = [(one, await hall.begin(one)) for one in browsers]
+    waiting = [asyncio.create_task(one.get(address)) for one, address in tries[:-1]]
+    for _ in waiting:
+        await hall.entra.came.acquire()
+
+    assert await refused(hall, *tries[-1]) == (503, "sign-in unavailable")
+    hall.entra.answering.set()
+    assert {answer.status for answer in await asyncio.gather(*waiting)} == {303}
 
 
 async def test_where_it_is_not_set_up_there_is_no_such_address(served):

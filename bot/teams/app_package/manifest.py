@@ -22,6 +22,8 @@ CONTEXTS = ("meetingChatTab", "meetingDetailsTab", "meetingSidePanel", "meetingS
 MESSAGES = ("ChatMessage.Read.Chat", "ChannelMessage.Read.Group")
 # That a meeting begins and ends, for an agenda that follows the call.
 EVENTS = ("OnlineMeeting.ReadBasic.Chat", "ChannelMeeting.ReadBasic.Group")
+# That a speaker is shown in the call what cannot wait.
+ALERTS = ("OnlineMeetingNotification.Send.Chat",)
 # That a host puts the big screen on the meeting's stage, as themselves.
 STAGE = ("MeetingStage.Write.Chat", "ChannelMeetingStage.Write.Group")
 
@@ -67,7 +69,7 @@ def translations(facts: AppFacts) -> dict[str, Json]:
 
 def permissions(facts: AppFacts) -> list[Json]:
     """Give what the app asks for where it is added; nothing that the bot does not use."""
-    for_app = [*(MESSAGES if facts.hears_all else ()), *EVENTS]
+    for_app = [*(MESSAGES if facts.hears_all else ()), *EVENTS, *ALERTS]
     return [
         *({"name": name, "type": "Application"} for name in for_app),
         *({"name": name, "type": "Delegated"} for name in STAGE),

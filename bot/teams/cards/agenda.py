@@ -40,7 +40,7 @@ COLOURS = {
 def agenda_card(view: MeetingView, frame: Frame, note: str | None = None) -> Element:
     def build(count: int) -> Element:
         body: list[Element | None] = [el.heading(view.title), *standing(view, frame.words)]
-        body += mistaken(view, frame)
+        body += [*mistaken(view, frame), *_welcome(view, frame.words)]
         if note is not None:
             body.insert(0, el.note(note))
         body += [_item(item, frame.words) for item in _around(view.agenda, count)]
@@ -57,6 +57,8 @@ def agenda_card(view: MeetingView, frame: Frame, note: str | None = None) -> Ele
 def standing(view: MeetingView, words: Words) -> list[Element]:
     """Say what is on and what is next, and how far off plan it is."""
     found: list[Element] = []
+    if view.phase is Phase.CLOSED:  # with items left, perhaps: they are not next any more
+        return [el.line(el.run(_phase(view, words)))]
     if (on := next((item for item in view.agenda if item.on), None)) is not None:
         until = words("until {time}", time=words.time(on.expected.end))
         title = el.run(f"{on.number}. {on.title}", weight="Bolder")
@@ -72,6 +74,13 @@ def standing(view: MeetingView, words: Words) -> list[Element]:
         colour = "Attention" if view.late_minutes > 0 else "Good"
         found.append(el.line(el.run(told, color=colour)))
     return found or [el.line(el.run(_phase(view, words)))]
+
+
+def _welcome(view: MeetingView, words: Words) -> list[Element]:
+    """Say how to ask, as long as nothing has begun: a chat's first card is its welcome."""
+    if view.phase not in {Phase.PLANNED, Phase.OPEN}:
+        return []
+    return [el.subtle(words("Ask here: write @Ordstyrer and your question."))]
 
 
 def upcoming(view: MeetingView) -> ItemView | None:

@@ -25,6 +25,7 @@ class Lane:
     def __init__(self, conversation: ConversationId, outside: Outside, attempts: Attempts) -> None:
         self.gone = False
         self._closing = False
+        self._pausing = False
         self._conversation = conversation
         self._outside = outside
         self._attempts = attempts
@@ -39,6 +40,11 @@ class Lane:
     @property
     def waiting(self) -> int:
         return len(self._queue)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is being sent at this moment, and not waiting for its time."""
+        return self._task is not None and not self._task.done() and not self._pausing
 
     @property
     def oldest(self) -> float | None:
@@ -78,6 +84,13 @@ class Lane:
         if self.gone:
             self.gone = False
             self._showing = Showing(self._conversation, self._outside, self._attempts)
+
+    def begin_anew(self) -> None:
+        """Drop what waits: the bot has left this chat, or it is about something else now."""
+        self._queue.tell_all(Sent.GONE)
+        self._dirty.clear()
+        self._pace.begin_anew()
+        self._showing = Showing(self._conversation, self._outside, self._attempts)
 
     def idle(self) -> bool:
         """Tell whether the lane can be forgotten without forgetting anything."""
@@ -125,11 +138,14 @@ class Lane:
             await self._give_up()
 
     async def _pause(self, seconds: float) -> None:
+        self._pausing = True
         try:
             async with asyncio.timeout(max(seconds, MOMENT)):
                 await self._news.wait()
         except TimeoutError:
             pass
+        finally:
+            self._pausing = False
 
     def _wait(self, now: float) -> float | None:
         """Say how long until the next request may be made; None when there is none to make."""

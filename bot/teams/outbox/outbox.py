@@ -18,7 +18,10 @@ FINISH_WITHIN = 2.0  # seconds for what is waiting when the program ends
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the outbox stands at one moment; `oldest` and `stalest` are in seconds."""
+    """How the outbox stands at one moment; `oldest` and `stalest` are in seconds.
+
+    `sending` counts the conversations to which something is on its way.
+    """
 
     conversations: int
     gone: int
@@ -26,6 +29,7 @@ class Standing:
     cards: int
     oldest: float
     stalest: float
+    sending: int = 0
 
 
 class Outbox:
@@ -80,6 +84,12 @@ class Outbox:
         if lane is not None:
             lane.heard_from()
 
+    def begin_anew(self, conversation: ConversationId) -> None:
+        """Drop what waits for a conversation, and post its cards anew when they are drawn again."""
+        lane = self._lanes.get(conversation)
+        if lane is not None:
+            lane.begin_anew()
+
     def standing(self) -> Standing:
         """Say what waits, and for how long."""
         now = asyncio.get_running_loop().time()
@@ -94,6 +104,7 @@ class Outbox:
                 (now - old for lane in lanes if (old := lane.oldest) is not None), default=0.0
             ),
             stalest=max((now - since for since in dirty), default=0.0),
+            sending=sum(lane.at_work for lane in lanes),
         )
 
     @property

@@ -56,6 +56,10 @@ class Pace:
     def shown(self, kind: Living, now: float) -> None:
         self._shown[kind] = now
 
+    def begin_anew(self) -> None:
+        """Let each card be drawn as if for the first time; operations are still counted."""
+        self._shown.clear()
+
     def _level(self, now: float, seconds: float) -> float:
         level = min(float(AT_ONCE), self._left + max(0.0, now - self._at) / seconds)
         return level if abs(level - round(level)) > ROUNDING else float(round(level))

@@ -15,7 +15,13 @@ BUSY = frozenset({412, 429})
 GATEWAY = frozenset({502, 503, 504})
 UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
 SHUT_OUT = frozenset(
-    {"BotNotInConversationRoster", "ConversationBlockedByUser", "BotDisabledByAdmin"}
+    {
+        "BotNotInConversationRoster",
+        "ConversationBlockedByUser",
+        "BotDisabledByAdmin",
+        "ForbiddenOperationException",  # not installed for that person
+        "MessageWritesBlocked",  # blocked or removed by that person
+    }
 )
 
 

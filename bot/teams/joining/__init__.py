@@ -1,0 +1,1 @@
+"""Joining meetings: which meeting a chat is, who can be written to, who is what in the call."""
