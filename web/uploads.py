@@ -15,6 +15,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from dialogs.cleaning import cleaned_line
 from meeting.ids import MeetingId, PersonId
+from web.reading import kind_of
 from web.wrongs import malformed, store_full, too_large_file, too_slow, wrong_field, wrong_type
 
 MOST_KEPT = 20  # of all meetings; the oldest is forgotten first
@@ -60,7 +61,7 @@ async def sent_file(request: web.Request, most: int) -> AsyncIterator[Sent]:
 
     Nothing of it is kept in memory: a deck may be as large as all else that the server holds.
     """
-    if request.content_type != "multipart/form-data":
+    if kind_of(request) != "multipart/form-data":
         raise wrong_type()
     with _room() as file:
         try:

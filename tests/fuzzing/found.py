@@ -8,6 +8,8 @@ CHANGE = b'{"id":"c9","at":"2026-11-24T09:00:00+00:00","by":"p","events":[%b]}'
 FOUND: tuple[tuple[str, bytes], ...] = (
     # A line in the head of a form's part that is no header: aiohttp's own exception, a 500.
     ("upload", BOUNDARY + DISPOSITION + b"Content-Encox\n\r\n\r\nx\r\n--x--\r\n"),
+    # A content type with a parameter that has no end: the standard library's IndexError, a 500.
+    ("upload", b"multipart/form-data; filename*\n"),
     # Something before the bracket of an IPv6 address, which one reader of addresses passes over.
     ("admission", b"x\nhttp://:443[::1]:8/x"),
     # A value of another kind than the field has: no sentence that names the change.

@@ -57,5 +57,5 @@ async def test_answers_to_right_and_wrong_requests_are_as_described(tmp_path, so
 
     assert told.wrong == []
     assert told.cases >= cases
-    assert min(told.operations.values()) >= len(askers)
+    assert min(told.operations.values()) >= 1
     assert not [status for _, status in told.statuses if status >= 500 and status not in {503, 507}]

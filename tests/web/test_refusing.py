@@ -43,6 +43,7 @@ VALUE_ODD = (
 )
 TYPES_ODD = (
     *("text/plain", "application/xml", "application/x-json", "text/json", "x", "/", "image/png"),
+    *("application/json; charset*", "multipart/form-data; boundary*", "a/b; c*=", "a/b;;; *"),
     *("application/json; charset=latin-1", "application/jsonp", "application/octet-stream"),
 )
 
