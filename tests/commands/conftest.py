@@ -1,6 +1,8 @@
 """The command line over a data folder of its own, and a meeting in it."""
 
 import asyncio
+import logging
+import warnings
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,25 @@ import typer
 from typer.testing import CliRunner, Result
 
 from bot.commands.cli import add_commands
+from bot.logs import OURS
 from bot.stores.folder import open_folder
 from tests.commands.told import LATER, played
 from tests.given import Clock
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before():
+    """A command sets up the logs of its process, which here is every test's."""
+    root, warned = logging.getLogger(), warnings.showwarning
+    names = ("", *OURS, "aiohttp.server", "py.warnings")
+    before = {name: logging.getLogger(name).level for name in names}
+    handlers = root.handlers[:]
+    yield
+    root.handlers[:] = handlers
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)
+    logging.captureWarnings(capture=False)
+    warnings.showwarning = warned
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ class Nursery:
             "ORDSTYRER_SECRET": self.secret,
             "ORDSTYRER_CLOCK_SPEED": str(self.speed),
         }
+        self.close()  # what a test has killed may hold the folder for a moment
         self._child = forks().start(["serve"], wanted)
         return self._child.id
 

@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.machine import allowed
 from tests.process.server import Nursery, kill, nursery
 from tests.teams.connector import Connector, connector
 from tests.teams.shapes import message, who
@@ -210,7 +211,7 @@ async def test_what_was_acknowledged_survives_fifty_kills_and_is_there_once(tmp_
                     *(Chatter(server, teams, ledger) for _ in range(CHATTERS)),
                 ]
                 bursts = [asyncio.create_task(person.burst()) for person in people]
-                await asyncio.sleep(random.random() * LONGEST)
+                await asyncio.sleep(allowed(random.random() * LONGEST))
                 kill(process)
                 await asyncio.gather(*bursts)
                 teams.requests.clear()
