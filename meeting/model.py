@@ -99,7 +99,7 @@ class Plan:
     polls: tuple[PreparedPoll, ...] = ()
     retention: Retention = field(default_factory=Retention)
     rehearsal: bool = False
-    links_open: int | None = 30
+    links_open: int | None = 60
     join_link: str | None = None
 
 

@@ -198,7 +198,7 @@ class FileSection(Section):
     ends_with_call: Annotated[bool, Field(alias="ends-with-call")] = False
     evaluation: Annotated[tuple[EvaluationSection, ...], Many] = ()
     retention: RetentionSection = RetentionSection()
-    links_open: Annotated[int, Field(alias="links-open", ge=1, le=3650)] = 30  # days
+    links_open: Annotated[int, Field(alias="links-open", ge=1, le=3650)] = 60  # days
     evaluation_open: Annotated[float, Field(alias="evaluation-open", ge=0, le=720)] = 0  # hours
     polls: Annotated[tuple[PollSection, ...], Field(max_length=50)] = ()
     rosters: Annotated[tuple[RosterSection, ...], Many] = ()

@@ -39,11 +39,11 @@ def test_a_link_is_withdrawn_as_often_as_it_goes_astray_also_when_the_meeting_is
     assert meeting.roles(PETER) == over.roles(PETER)
 
 
-def test_a_link_ends_thirty_days_after_the_meeting_or_as_the_plan_says():
+def test_a_link_ends_sixty_days_after_the_meeting_or_as_the_plan_says():
     usual, quick = given(), given(plan=replace(demo_plan(), links_open=2))
     never = given(plan=replace(demo_plan(), links_open=None))
 
-    assert link_ends(usual, METTE) == PLANNED_END + timedelta(days=30)
+    assert link_ends(usual, METTE) == PLANNED_END + timedelta(days=60)
     assert link_ends(quick, METTE) == PLANNED_END + timedelta(days=2)
     assert link_ends(never, METTE) is None
     at = PLANNED_END + timedelta(days=2)
@@ -54,9 +54,9 @@ def test_a_link_ends_thirty_days_after_the_meeting_or_as_the_plan_says():
 
 def test_a_link_made_in_place_of_one_that_ended_lasts_as_long_again():
     meeting = given()
-    late = PLANNED_END + timedelta(days=45)
+    late = PLANNED_END + timedelta(days=75)
 
     renewed = done(meeting, command(None, c.WithdrawLink(METTE), at=late))
 
-    assert link_ends(renewed, METTE) == late + timedelta(days=30)
-    assert link_ends(renewed, PETER) == PLANNED_END + timedelta(days=30)
+    assert link_ends(renewed, METTE) == late + timedelta(days=60)
+    assert link_ends(renewed, PETER) == PLANNED_END + timedelta(days=60)
