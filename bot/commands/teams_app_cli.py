@@ -24,7 +24,7 @@ def teams_app(
     mention_only: Annotated[
         bool,
         typer.Option(
-            "--mention-only", help="do not ask to read along: hear only messages that mention it"
+            "--mention-only", help="ask for no permission: hear only messages that mention it"
         ),
     ] = False,
     version: Annotated[

@@ -86,10 +86,14 @@ def test_it_asks_for_what_the_bot_uses_and_for_nothing_else() -> None:
     assert asked(manifest()) == {"Application": MESSAGES | EVENTS | ALERTS, "Delegated": STAGE}
 
 
-def test_with_mentions_only_it_does_not_ask_to_read_messages() -> None:
-    made = manifest(hears_all=False)
+def test_with_mentions_only_it_asks_for_no_permission_in_chats_and_teams() -> None:
+    made, signing_on = manifest(hears_all=False), manifest(hears_all=False, **SIGNING_ON)
 
-    assert asked(made) == {"Application": EVENTS | ALERTS, "Delegated": STAGE}
+    assert asked(made) == asked(signing_on) == {"Application": set(), "Delegated": set()}
+    assert "webApplicationInfo" not in made
+    assert signing_on["webApplicationInfo"] == {"id": SIGN_ON, "resource": RESOURCE}
+    for file in files_of(packed(facts(hears_all=False))).values():
+        assert not [name for name in MESSAGES | EVENTS | ALERTS | STAGE if name.encode() in file]
     assert "hører den kun de beskeder, der nævner den" in made["description"]["full"]
     assert "hører den kun" not in manifest()["description"]["full"]
 

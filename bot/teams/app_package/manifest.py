@@ -18,7 +18,8 @@ ZONE = "Europe/Copenhagen"  # no time is told; the words want to know one
 SCOPES = ("personal", "team", "groupChat")
 CONTEXTS = ("meetingChatTab", "meetingDetailsTab", "meetingSidePanel", "meetingStage")
 
-# The messages of a chat or channel without a mention: what --mention-only leaves out.
+# All that is asked of whoever adds the app to a chat or team; --mention-only asks for none of it.
+# The messages of a chat or channel without a mention.
 MESSAGES = ("ChatMessage.Read.Chat", "ChannelMessage.Read.Group")
 # That a meeting begins and ends, for an agenda that follows the call.
 EVENTS = ("OnlineMeeting.ReadBasic.Chat", "ChannelMeeting.ReadBasic.Group")
@@ -57,8 +58,7 @@ def manifest(facts: AppFacts) -> Json:
         "defaultInstallScope": "meetings",
         "defaultGroupCapability": {"meetings": "tab", "groupchat": "bot", "team": "bot"},
         "validDomains": [facts.domain],
-        "webApplicationInfo": _web_application(facts),
-        "authorization": {"permissions": {"resourceSpecific": permissions(facts)}},
+        **_asked(facts),
     }
 
 
@@ -67,13 +67,21 @@ def translations(facts: AppFacts) -> dict[str, Json]:
     return {file_of(language): _translated(facts, words(language, ZONE)) for language in OTHERS}
 
 
-def permissions(facts: AppFacts) -> list[Json]:
-    """Give what the app asks for where it is added; nothing that the bot does not use."""
-    for_app = [*(MESSAGES if facts.hears_all else ()), *EVENTS, *ALERTS]
-    return [
+def _asked(facts: AppFacts) -> dict[str, Json]:
+    """Give who is signed in, and what is asked for; nothing that the bot does not use.
+
+    Teams grants permissions to what `webApplicationInfo` names, so where there are some it has to
+    be there, with a resource that says nothing where nobody is signed in.
+    """
+    for_app, for_person = ((*MESSAGES, *EVENTS, *ALERTS), STAGE) if facts.hears_all else ((), ())
+    permissions = [
         *({"name": name, "type": "Application"} for name in for_app),
-        *({"name": name, "type": "Delegated"} for name in STAGE),
+        *({"name": name, "type": "Delegated"} for name in for_person),
     ]
+    made: dict[str, Json] = {"authorization": {"permissions": {"resourceSpecific": permissions}}}
+    if permissions or facts.sign_on is not None:
+        made["webApplicationInfo"] = _web_application(facts)
+    return made
 
 
 def file_of(language: str) -> str:
@@ -102,11 +110,7 @@ def _tab(facts: AppFacts) -> Json:
 
 
 def _web_application(facts: AppFacts) -> Json:
-    """Name the registration that signs people in, else the bot's own.
-
-    Teams grants the permissions to it, so there must be one, and a resource, which says nothing
-    where nobody is signed in.
-    """
+    """Name the registration that signs people in, else the bot's own."""
     if facts.sign_on is None:
         return {"id": facts.bot_id, "resource": facts.origin}
     return {"id": facts.sign_on.app_id, "resource": facts.sign_on.resource}
