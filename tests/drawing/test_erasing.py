@@ -73,7 +73,7 @@ def test_hosts_see_whose_personal_link_opens_the_meeting_and_no_link() -> None:
     hosts, speakers = [METTE, PETER, MARTIN], [RASMUS, HANS, KELD]
     assert pressed(drawn, "link.withdraw") == [*hosts, *speakers]
     told = [text for text in drawn.texts if "Åbner mødet til" in text]
-    assert told[0] == "Åbner mødet til 24/12-2026."
+    assert told[0] == "Åbner mødet til 23/1-2027."
     assert told[1].startswith(
         "Trukket tilbage 24/11-2026. Den, der driver tjenesten, laver et nyt."
     )
