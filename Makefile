@@ -23,7 +23,7 @@ imports: .venv/dev-ready
 	.venv/bin/lint-imports
 
 test: .venv/dev-ready web/node_modules/ready tests/app_package/node_modules/ready  ## every test, browsers included
-	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 semantic: .venv/semantic-ready  ## the optional embedder: answers are also found by what is meant
 
