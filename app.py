@@ -134,7 +134,7 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
         await runner.setup()
         collect_seldom()
         tell_links(hub, keys, settings, files)
-        tasks = [asyncio.create_task(work) for work in works(parts)]
+        tasks = [asyncio.create_task(work) for work in (settle(files), *works(parts))]
         try:
             await answer_at(runner, door)
             await until_stopped()
@@ -142,6 +142,12 @@ async def serve_stores(settings: Settings, keys: Keys, stores: Stores) -> None:
             await stopped(tasks)
             await runner.cleanup()
             await hub.close()
+
+
+async def settle(files: MeetingFiles) -> None:
+    """Leave out of every later search for garbage what the start still builds, too."""
+    await files.built()
+    collect_seldom()
 
 
 @dataclass(frozen=True, slots=True)

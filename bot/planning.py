@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.base.library import BaseFileError, Library, read_base
@@ -89,7 +90,7 @@ class MeetingFiles:
     async def load(self, *, demo: bool, going: bool) -> None:
         """Take the files at the start; raises their faults unless meetings are `going` anyway."""
         try:
-            await self._take(demo=demo)
+            await self._take(demo=demo, soon=True)
         except FAULTS as error:
             if not going:
                 raise
@@ -110,7 +111,12 @@ class MeetingFiles:
             except FAULTS as error:
                 tell(error)
 
-    async def _take(self, *, demo: bool) -> None:
+    async def built(self) -> None:
+        """Return once every base that was taken is indexed."""
+        for base in set(self._library.values()):
+            await asyncio.to_thread(base.wait)
+
+    async def _take(self, *, demo: bool, soon: bool = False) -> None:
         self._changed()
         if self._path is None:
             self.meetings = self._planner.known()
@@ -119,8 +125,10 @@ class MeetingFiles:
         beside = [path for path in (file.knowledge, file.words) if path is not None]
         for path in beside:
             self._seen.setdefault(path, _modified(path))
-        # In a thread: an index of thousands takes seconds, and people are waiting.
-        base = await asyncio.to_thread(read_base, file.knowledge, file.words) if beside else None
+        # In a thread: an index of thousands takes seconds, and people are waiting. At the start the
+        # pages do not wait for it, and a question that is asked meanwhile does.
+        reading = partial(read_base, file.knowledge, file.words, soon=soon)
+        base = await asyncio.to_thread(reading) if beside else None
         self.meetings = tuple(await self._planner.plan(file, demo=demo))
         self.entra.clear()
         self.entra.update(file.entra)

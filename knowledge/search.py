@@ -3,8 +3,10 @@
 import copy
 from collections import defaultdict
 from collections.abc import Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
+from threading import Thread
 
 import numpy as np
 
@@ -65,7 +67,10 @@ class Weighed:
 
 
 class Knowledge:
-    """Immutable index over some entries: build once, ask from anywhere."""
+    """Immutable index over some entries: build once, ask from anywhere.
+
+    `soon` has a thread build it; who asks before it is there waits.
+    """
 
     def __init__(
         self,
@@ -73,18 +78,37 @@ class Knowledge:
         words: Wordlist,
         constants: Constants,
         before: Scorer | None = None,
+        *,
+        soon: bool = False,
     ) -> None:
         self.entries = tuple(entries)
         self.titles = {entry.id: entry.question for entry in self.entries}
         self._places = {entry.id: place for place, entry in enumerate(self.entries)}
         self.wordlist, self._by_words, self._constants = words, constants, constants
-        self._scorer = Scorer(self.entries, words, before)
+        self._built: Future[Scorer] = Future()
+        if soon:
+            Thread(target=self._build, args=(before,), daemon=True).start()
+        else:
+            self._build(before)
+            self.wait()
         self._meanings: Meanings | None = None
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], own: Synonyms = NO_WORDS) -> "Knowledge":
+    def of(
+        cls, entries: Iterable[Entry], own: Synonyms = NO_WORDS, *, soon: bool = False
+    ) -> "Knowledge":
         """Build with the word lists and constants that are shipped, and a series' own words."""
-        return cls(entries, shipped_words().with_own(own), shipped_constants())
+        return cls(entries, shipped_words().with_own(own), shipped_constants(), soon=soon)
+
+    def _build(self, before: Scorer | None) -> None:
+        try:
+            self._built.set_result(Scorer(self.entries, self.wordlist, before))
+        except BaseException as error:  # noqa: BLE001 - whoever waits or asks is told
+            self._built.set_exception(error)
+
+    @property
+    def _scorer(self) -> Scorer:
+        return self._built.result()
 
     def with_entries(self, entries: Iterable[Entry]) -> "Knowledge":
         """Build a base of these entries; what this one has read already is not read again."""
@@ -100,14 +124,23 @@ class Knowledge:
             return self
         found = copy.copy(self)
         found._meanings = meanings  # noqa: SLF001 - of one class
-        found._scorer = self._scorer.with_meaning(meanings)  # noqa: SLF001
+        found._built = Future()  # noqa: SLF001
+        found._built.set_result(self._scorer.with_meaning(meanings))  # noqa: SLF001
         found._constants = shipped_constants(semantic=True)  # noqa: SLF001
         return found
 
     @property
     def semantic(self) -> bool:
-        """Whether a question takes milliseconds, so that it is asked from a thread."""
+        """Whether it answers by what is meant as well."""
         return self._meanings is not None
+
+    @property
+    def built(self) -> bool:
+        return self._built.done()
+
+    def wait(self) -> None:
+        """Return once it is built."""
+        self._built.result()
 
     def ask(self, query: str, today: date | None = None) -> Finding:
         """Find what answers the query; an entry that expired before `today` is never offered."""

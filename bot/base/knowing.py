@@ -13,7 +13,7 @@ from meeting.refusals import Reason, RefusedError
 
 async def ask_base(base: Knowledge, text: str, today: date) -> Finding:
     """Ask, from a thread where it takes so long that others would wait."""
-    if base.semantic:
+    if base.semantic or not base.built:
         return await asyncio.to_thread(base.ask, text, today)
     return base.ask(text, today)
 

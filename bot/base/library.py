@@ -89,10 +89,13 @@ class Library(Mapping[MeetingId, Knowledge]):
         return base.titles if base else {}
 
 
-def read_base(path: Path | None, words: Path | None = None) -> Knowledge:
-    """Read a base and its series' own words, and index it. Raises BaseFileError or OSError."""
+def read_base(path: Path | None, words: Path | None = None, *, soon: bool = False) -> Knowledge:
+    """Read a base and its series' own words, and index it. Raises BaseFileError or OSError.
+
+    With `soon` the index is still being built in a thread: who asks meanwhile waits for it.
+    """
     own = NO_WORDS if words is None else _own_words(words)
-    return Knowledge.of(() if path is None else _entries(path), own)
+    return Knowledge.of(() if path is None else _entries(path), own, soon=soon)
 
 
 def _entries(path: Path) -> tuple[Entry, ...]:

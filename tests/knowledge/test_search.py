@@ -1,10 +1,12 @@
-from dataclasses import replace
+import asyncio
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.base.knowing import ask_base
 from knowledge.evaluate import predict
 from knowledge.search import Finding, Knowledge
 from meeting.entry import Entry
@@ -32,6 +34,44 @@ EMPTY = (
 
 def ids(finding: Finding) -> list[str]:
     return [match.entry.id for match in finding.ranked]
+
+
+async def test_a_question_before_the_index_is_built_waits_for_it_and_holds_nobody_up():
+    many = [
+        replace(entry, id=EntryId(f"{n}-{entry.id}"), question=f"{entry.question} {n}")
+        for n in range(20)
+        for entry in example_entries()
+    ]
+    soon, turns = Knowledge.of(many, soon=True), 0
+
+    asked = asyncio.create_task(ask_base(soon, CLOSING, date(2020, 3, 30)))
+    early = soon.built
+    while not asked.done():
+        await asyncio.sleep(0.001)
+        turns += 1
+
+    assert (early, soon.built) == (False, True)
+    assert turns > 2
+    assert await asked == Knowledge.of(many).ask(CLOSING, date(2020, 3, 30))
+
+
+def test_what_went_wrong_in_building_is_told_to_whoever_asks():
+    class Broken(Entry):
+        """One whose text cannot be read."""
+
+        __slots__ = ()
+
+        @property
+        def phrasings(self) -> tuple[str, ...]:
+            raise ValueError("unreadable")
+
+    entry = example_entries()[0]
+    broken = Broken(**{field.name: getattr(entry, field.name) for field in fields(entry)})
+    with pytest.raises(ValueError, match="unreadable"):
+        Knowledge.of([broken])
+    soon = Knowledge.of([broken], soon=True)
+    with pytest.raises(ValueError, match="unreadable"):
+        soon.ask(CLOSING)
 
 
 def test_a_question_from_the_base_is_answered_by_its_entry():

@@ -19,6 +19,7 @@ from bot.stores.postgres.stores import look_into_database
 from meeting.evolve import fold
 from meeting.ids import QuestionId
 from meeting.model import Meeting
+from tests.machine import allowed
 from tests.process.server import Nursery, kill, nursery
 from tests.teams import shapes
 from tests.teams.connector import Connector, connector
@@ -187,7 +188,9 @@ def check(meeting: Meeting, crowd: Crowd, chat: Connector) -> None:
     print(f"{len(numbers) - len(told)} acknowledgements on their way at the kill, not sent again")
     assert [number for number, times in told.items() if times > 1] == []
     assert set(told) <= numbers
-    assert len(numbers - set(told)) <= AT_ONCE
+    # On its way is what was asked within the seconds that the chat puts together, and more of it
+    # the slower everything is.
+    assert len(numbers - set(told)) <= allowed(AT_ONCE)
 
 
 async def test_each_delivered_up_to_four_times_over_a_kill_has_one_effect(tmp_path, soaking):
