@@ -196,43 +196,24 @@ ICS = (
     b":",
 )
 WHOLE = "each run opens a whole package; of the XML in it a million are made (innards.py)"
+
+
+def _whole_package(
+    name: str, one: Callable[[bytes], None], parts: Callable[[], Parts], changed: tuple[str, ...]
+) -> Parser:
+    seeds = _seeds(parts, changed)
+    return Parser(name, one, seeds, XML, within=WITHIN, runs=FEWER, slow=WHOLE)
+
+
+def _read_with(parts: Callable[[], Parts], changed: tuple[str, ...]) -> Callable[[bytes], None]:
+    return lambda data: read(_with(parts, changed)(data))
+
+
 PARSERS = (
     Parser("calendar", read, lambda: (CALENDAR,), ICS, within=WITHIN),
     Parser("pdf", read, lambda: (_pdf(),), PDF, within=WITHIN),
-    Parser(
-        "slides",
-        lambda data: read(_with(slides, SLIDE)(data)),
-        _seeds(slides, SLIDE),
-        XML,
-        within=WITHIN,
-        runs=FEWER,
-        slow=WHOLE,
-    ),
-    Parser(
-        "paper",
-        lambda data: read(_with(paper, TEXT)(data)),
-        _seeds(paper, TEXT),
-        XML,
-        within=WITHIN,
-        runs=FEWER,
-        slow=WHOLE,
-    ),
-    Parser(
-        "sheet",
-        lambda data: read(_with(sheets, SHEET)(data)),
-        _seeds(sheets, SHEET),
-        XML,
-        within=WITHIN,
-        runs=FEWER,
-        slow=WHOLE,
-    ),
-    Parser(
-        "base-xlsx",
-        table,
-        _seeds(sheets, SHEET),
-        XML,
-        within=WITHIN,
-        runs=FEWER,
-        slow=WHOLE,
-    ),
+    _whole_package("slides", _read_with(slides, SLIDE), slides, SLIDE),
+    _whole_package("paper", _read_with(paper, TEXT), paper, TEXT),
+    _whole_package("sheet", _read_with(sheets, SHEET), sheets, SHEET),
+    _whole_package("base-xlsx", table, sheets, SHEET),
 )
