@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import Told
 from dialogs import acting, fields, replies
 from dialogs import understand as u
 from dialogs.cleaning import cleaned, has_words
 from meeting.ids import WishId
+from meeting.model import Meeting
 from meeting.question import Show
 from meeting.question_views import question_view
 from meeting.refusals import Reason, RefusedError
@@ -47,15 +48,19 @@ async def message(desk: Desk, asked: Asked) -> Done:
 
 
 async def question(desk: Desk, asked: Asked) -> Done:
-    """Ask the people straight away, shown as the asker wants."""
+    """Ask the people, shown as the asker wants: straight away, or what is known first."""
     text, show = cleaned(asked.body.text("text")), _show(asked)
     if not has_words(text):
         raise RefusedError(Reason.EMPTY_TEXT, field="text")
     nameless = show is Show.ANONYMOUS
     token = _token(asked) if nameless else None
     turn = turn_of(desk, asked, nameless=nameless)
+    conversation, known_first = desk.site.conversation, _known_first(asked)
     async with Question(desk, asked):
-        told = await desk.site.conversation.ask(turn, text, show, token)
+        if known_first and show is Show.NAME:
+            told = await conversation.answer(turn, _as_question(text, asked.meeting))
+        else:
+            told = await conversation.ask(turn, text, show, token)
     data = told_json(told)
     match told.reply:
         case replies.Queued(viewed):
@@ -161,6 +166,22 @@ def _show(asked: Asked) -> Show:
         return Show(asked.body.maybe("show") or Show.NAME)
     except ValueError:
         raise wrongs.wrong_field("show") from None
+
+
+def _known_first(asked: Asked) -> bool:
+    """Tell whether the knowledge base is asked before people are, as the page's form wants it."""
+    said = asked.body.maybe("known") if asked.body.form else None
+    if said not in {None, "first"}:
+        raise wrongs.wrong_field("known")
+    return said is not None
+
+
+def _as_question(text: str, meeting: Meeting) -> u.Understood:
+    """Understand what stands in the field for questions: never a command, never a remark."""
+    understood = u.understand(text, meeting)
+    if isinstance(understood.intent, u.Ask | u.AskAll):
+        return understood
+    return replace(understood, intent=u.Ask(text))
 
 
 def _from_form(asked: Asked) -> Mapping[str, tuple[str, ...]]:

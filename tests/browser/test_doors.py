@@ -6,9 +6,10 @@ from dialogs.evaluating import thanks
 from dialogs.i18n import words
 from meeting.commands import OpenEvaluation
 from meeting.ids import QuestionId
+from meeting.question import QuestionState
 from tests.browser.conftest import LAPTOP, Visitors, live
 from tests.browser.house import House
-from tests.given import METTE, asked
+from tests.given import METTE, asked, demo_knowledge
 
 say = words("da", "Europe/Copenhagen")
 MOST_BYTES = 200_000  # of a first visit, as they travel
@@ -86,6 +87,21 @@ async def test_without_scripts_one_joins_asks_votes_and_rates(
     assert counts == {"useful": {"4": 1}, "recommend": {"10": 1}, "comment": {"Godt": 1}}
     asked_last = max(house.meeting.questions.values(), key=lambda one: one.number)
     assert (asked_last.text, asked_last.shown_as) == ("Hvem har ansvaret for data?", "Odense")
+
+
+async def test_without_scripts_a_known_answer_comes_first_and_can_be_said_no_to(
+    house: House, visitors: Visitors
+) -> None:
+    page = await visitors.visit(house.room, scripts=False)
+    await page.click("form.join button")
+    known = demo_knowledge().entries[0]
+    await page.fill("#text", known.question)
+    await page.click("#ask button.button-primary")
+
+    await expect(page.locator("#mine")).to_contain_text(known.answer)
+    await page.locator("#mine").get_by_role("button", name=say("No, ask the speaker")).click()
+    (question,) = house.meeting.questions.values()
+    assert (question.text, question.state) == (known.question, QuestionState.QUEUED)
 
 
 async def test_without_scripts_the_bot_answers_and_an_empty_question_gets_a_sentence(

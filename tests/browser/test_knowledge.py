@@ -8,7 +8,7 @@ from dialogs.i18n import words
 from meeting.commands import AnswerQuestion, Join
 from meeting.ids import PersonId
 from tests.browser.axe import faults
-from tests.browser.conftest import Visitors
+from tests.browser.conftest import Visitors, live
 from tests.browser.house import House
 from tests.given import EXAMPLE, RASMUS
 
@@ -30,6 +30,7 @@ async def test_the_whole_loop_from_unanswered_to_answered_by_the_bot(
     await house.open_later()
     anna = await visitors.visit(house.links.participant)
     await anna.locator("form button").last.click()
+    await live(anna)
     await ask(anna, f"til KL: {ASKED}")
     await expect(anna.locator("#mine")).to_contain_text(ASKED)
     (question,) = house.meeting.questions
@@ -48,6 +49,7 @@ async def test_the_whole_loop_from_unanswered_to_answered_by_the_bot(
 
     bo = await visitors.visit(house.room_of(house.later))
     await bo.locator("form button").last.click()
+    await live(bo)
     await ask(bo, AGAIN)
     mine = bo.locator("#mine")
     await expect(mine).to_contain_text("Nøglen udleveres den 1. juni.")
@@ -71,6 +73,7 @@ async def test_an_entry_is_changed_approved_and_corrected_for_who_had_the_old_on
 
     anna = await visitors.visit(house.links.participant)
     await anna.locator("form button").last.click()
+    await live(anna)
     await ask(anna, AGAIN)
     await expect(anna.locator("#mine")).to_contain_text("Den 1. juni.")
 

@@ -236,6 +236,7 @@ async def test_the_evaluation_can_be_changed_and_comes_back_after_a_reload(
     await expect(anna.locator("#evaluation .thanks")).not_to_be_empty()
 
     await anna.reload()
+    await live(anna)
     assert await anna.is_checked("#useful-2")
     await anna.check("#useful-5", force=True)
     await anna.click("#evaluation button")

@@ -8,8 +8,10 @@ from bot.conversation import Told
 from dialogs import replies
 from dialogs.i18n import words
 from meeting import commands as c
-from tests.given import HANS, METTE, RASMUS, asked, given
+from tests.given import HANS, METTE, RASMUS, asked, demo_knowledge, given
 from web.lately import MOST, Lately
+
+KNOWN = demo_knowledge().entries[0]
 
 
 async def page(answer):
@@ -65,6 +67,21 @@ async def test_a_question_by_form_comes_back_to_the_page_with_the_reply(served):
         ["Hvem betaler?"],
     )
     assert again["told"] == ""  # a reply is shown once
+
+
+async def test_the_page_s_own_form_gets_what_is_known_and_never_loses_what_is_not(knowing):
+    anna = await knowing.participant()
+    first = {"show": "name", "known": "first"}
+
+    known = await follow(anna, await anna.form("{m}/questions", {**first, "text": KNOWN.question}))
+    remark = await follow(
+        anna, await anna.form("{m}/questions", {**first, "text": "Tak for sidst"})
+    )
+    wrong = await anna.form("{m}/questions", {"text": "Hvem?", "known": "last"})
+
+    states = {q["text"]: q["state"] for q in (await anna.state())["questions"]}
+    assert (known["told"], remark["told"], wrong.status) == ("Known", "Queued", 422)
+    assert states == {KNOWN.question: "suggested", "Tak for sidst": "queued"}
 
 
 def test_replies_are_kept_for_few_and_given_once():
