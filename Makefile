@@ -39,7 +39,7 @@ soak: .venv/dev-ready web/node_modules/ready  ## the long tests: a thousand kill
 	$(PY) -m pytest tests/fuzzing --soak --timeout 0 -s
 
 bench: .venv/dev-ready  ## one JSON object a line
-	@for bench in votes ballots polls search replay teams stores restart http_votes flood streams alike hosts ticking evaluation erasing first_visit peers; do $(PY) -m bench.$$bench || exit 1; done
+	@for bench in votes ballots polls search replay teams stores restart starting http_votes flood streams alike hosts ticking evaluation erasing first_visit peers; do $(PY) -m bench.$$bench || exit 1; done
 
 fit: .venv/dev-ready  ## fit the answer engine's constants anew
 	$(PY) -m knowledge.fit

@@ -5,19 +5,13 @@ with it, so that both see the same machine.
 """
 
 import asyncio
-import http.client
 import json
-import os
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.program import ROOT, SECRET, program
 from bench.scratch import scratch
 from bot.files.meeting_file import read_meeting_file
 from bot.hub import Hub
@@ -26,13 +20,10 @@ from bot.stores.folder import open_folder
 from meeting.commands import AskQuestion, Command, Deed, Join, OpenMeeting, PlanMeeting, Vote
 from meeting.ids import CommandId, PersonId, QuestionId
 
-ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "programledermoede-2020-03" / "meeting.yaml"
-SECRET = "a secret for benchmarks only"  # noqa: S105 - it guards nothing
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 QUESTIONS, VOTES, PEOPLE = 300, 19_700, 2_000
 ROUNDS = 5
-PATIENCE = 60.0  # seconds
 
 
 def main() -> None:
@@ -82,47 +73,8 @@ def command(name: str, by: PersonId | None, deed: Deed) -> Command:
 
 def seconds_to_answer(folder: Path) -> float:
     """Start a server on the folder, wait for its first 200, and stop it."""
-    port = free_port()
-    settings = {
-        "PORT": str(port),
-        "ORDSTYRER_DATA": str(folder),
-        "ORDSTYRER_SECRET": SECRET,
-        "ORDSTYRER_DEV": "1",
-    }
-    began = time.perf_counter()
-    server = subprocess.Popen(
-        [sys.executable, "app.py", "serve"],
-        cwd=ROOT,
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not is_alive(port):
-            if server.poll() is not None or time.perf_counter() - began > PATIENCE:
-                raise RuntimeError("the server did not come up")
-            time.sleep(0.005)
-        return time.perf_counter() - began
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(PATIENCE)
-
-
-def is_alive(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except ConnectionRefusedError:
-        return False
-    finally:
-        connection.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    with program(folder) as running:
+        return running.seconds_to("/healthz")
 
 
 if __name__ == "__main__":
