@@ -176,7 +176,8 @@ def _about_entry(done: c.EntryDeed, meeting: Meeting, words: Words) -> str:
         return words("The change is dropped; what was there goes on.")
     if last.approved:
         taken = words("Saved. People are answered with it within a few seconds.")
-        return taken if last.entry else words("Taken out. Nobody is answered with it any more.")
+        out = words("Taken out. Nobody is answered with it any more; the page can put it back.")
+        return taken if last.entry else out
     owner = getattr(done, "owner", "") or (last.entry.owner if last.entry else "")
     if not owner:
         return words("Saved. It waits for a host's approval.")

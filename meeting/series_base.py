@@ -22,6 +22,19 @@ class Written:
         return next((one for one in reversed(self.writings) if one.approved), None)
 
     @property
+    def taken_out(self) -> Writing | None:
+        """The writing that took it out of the base, while it is out and nothing waits."""
+        standing = self.standing
+        out = standing is not None and standing.entry is None and self.waiting is None
+        return standing if out else None
+
+    @property
+    def before(self) -> Entry | None:
+        """What its owner stood by last; None when only the file said anything."""
+        stood = (one.entry for one in reversed(self.writings) if one.approved)
+        return next((entry for entry in stood if entry is not None), None)
+
+    @property
     def waiting(self) -> Writing | None:
         """What waits for its owner's word."""
         last = self.writings[-1]

@@ -10,7 +10,7 @@ from bot.base.library import Library
 from bot.hub import Hub
 from dialogs import acting
 from meeting import commands as c
-from meeting.entry import Entry, seen_as
+from meeting.entry import Entry, Writing, seen_as
 from meeting.ids import CommandId, EntryId, PersonId
 from meeting.model import ANSWERERS, Meeting
 from meeting.refusals import Reason, RefusedError
@@ -68,10 +68,17 @@ class Editing:
 
     def entries(self, meeting: Meeting) -> tuple[Entry, ...]:
         """Give what people are answered with, or will be within seconds."""
-        series, of = self._series(meeting), meeting.plan.series
-        file = self._library.file_for(meeting, series)
-        lessons = learned(series).get(of, Lessons())
-        return entries_of(file.entries, lessons, written(series).get(of, {}))
+        return self._entries(meeting, self.history(meeting))
+
+    def taken_out(self, meeting: Meeting) -> tuple[tuple[Entry, Writing], ...]:
+        """Give what is out of the base as it last read, and the writing that took it out."""
+        unwritten = {entry.id: entry for entry in self._entries(meeting, {})}
+        found = []
+        for id_, one in self.history(meeting).items():
+            out, before = one.taken_out, one.before or unwritten.get(id_)
+            if out is not None and before is not None:
+                found.append((before, out))
+        return tuple(sorted(found, key=lambda pair: pair[1].at, reverse=True))
 
     def waiting(self, meeting: Meeting) -> Mapping[EntryId, Written]:
         """Give what waits for its owner's word in this series."""
@@ -81,6 +88,12 @@ class Editing:
     def history(self, meeting: Meeting) -> Mapping[EntryId, Written]:
         """Give all that the series' meetings have written."""
         return written(self._series(meeting)).get(meeting.plan.series, {})
+
+    def _entries(self, meeting: Meeting, edits: Mapping[EntryId, Written]) -> tuple[Entry, ...]:
+        series = self._series(meeting)
+        file = self._library.file_for(meeting, series)
+        lessons = learned(series).get(meeting.plan.series, Lessons())
+        return entries_of(file.entries, lessons, edits)
 
     def _series(self, meeting: Meeting) -> list[Meeting]:
         of = meeting.plan.series

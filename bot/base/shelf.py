@@ -56,6 +56,7 @@ class Shelf:
     total: int
     expired: int
     waiting: tuple[Waiting, ...]
+    taken_out: tuple[tuple[Entry, Writing], ...]  # newest first
     suggestions: tuple[Suggestion, ...]
     titles: Mapping[EntryId, str]
     find: str = ""
@@ -79,6 +80,7 @@ def shelf(
         total=len(entries),
         expired=sum(entry.expired(today) for entry in entries),
         waiting=_waiting(entries, history, meeting, person),
+        taken_out=editing.taken_out(meeting)[:MOST_SHOWN],
         suggestions=suggestions(meeting, person),
         titles={entry.id: entry.question for entry in entries},
         find=find,

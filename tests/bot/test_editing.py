@@ -145,6 +145,25 @@ async def test_what_is_taken_out_answers_nobody_and_its_history_stays(base: Base
     assert [(one.by, one.entry is None) for one in history] == [(METTE, False), (METTE, True)]
 
 
+async def test_what_was_taken_out_is_put_back_as_it_was(base: Base) -> None:
+    await base.press(METTE, "entry.save", **FORM)
+    written, filed = base.entry(ASKED), base.library[FIRST.meeting].entries[0]
+    for entry in (written, filed):
+        await base.press(METTE, "entry.take-out", entry=entry.id)
+    out = [entry for entry, _ in base.talks.editing.taken_out(base.hub.state(LATER.meeting))]
+    for entry in out:
+        fields = {name: getattr(entry, name) for name in ("alt", "links", "answer_type")}
+        text = {name: getattr(entry, name) for name in ("question", "answer", "topic", "owner")}
+        more = {"source": entry.source, "agenda": entry.agenda, "seen": seen_as(None)}
+        lists = {name: list(values) for name, values in fields.items()}
+        await base.press(METTE, "entry.save", entry=entry.id, **text, **more, **lists)
+
+    assert {entry.id: entry for entry in out} == {one.id: one for one in (written, filed)}
+    assert [base.entry(one.question) for one in (written, filed)] == [written, filed]
+    assert base.talks.editing.taken_out(base.hub.state(LATER.meeting)) == ()
+    assert await base.known() == written.answer
+
+
 async def test_what_is_dropped_leaves_what_stood(base: Base) -> None:
     await base.press(HANS, "entry.save", **FORM, owner="ATP")
     entry = base.entry(ASKED)

@@ -91,6 +91,25 @@ async def test_an_entry_is_changed_approved_and_corrected_for_who_had_the_old_on
     await expect(anna.locator("#mine")).to_contain_text("Rettet kl.")
 
 
+async def test_an_entry_that_was_taken_out_is_put_back_by_one_press(
+    house: House, visitors: Visitors
+) -> None:
+    page = await visitors.come(house.links.hosts[HOST], WIDE)
+    await page.goto(f"{house.room}/knowledge")
+    first = page.locator("details.entry:not(.new)").first
+    question = await first.locator(".entry-title").inner_text()
+    await first.locator("summary").click()
+    await first.get_by_role("button", name=say("Take it out of the base")).click()
+    gone = page.get_by_role("region", name=say("Taken out"))
+    await expect(gone).to_contain_text(question)
+    assert await faults(page) == []
+
+    await gone.get_by_role("button", name=say("Put it back")).click()
+    await expect(page.locator(".told")).to_contain_text("Gemt.")
+    await expect(gone).to_have_count(0)
+    await expect(page.locator(".entry-title").filter(has_text=question)).to_have_count(1)
+
+
 async def test_a_refused_entry_is_given_back_as_it_was_written(
     house: House, visitors: Visitors
 ) -> None:

@@ -56,6 +56,7 @@ def knowledge(sheet: Sheet) -> Parts:
             waiting=[(one, _changes(one, sheet.words), _who(sheet, one)) for one in found.waiting],
             suggested=[(one, _about(one, found)) for one in found.suggestions],
             rows=[(row, _history(sheet, row)) for row in found.rows],
+            gone=[(entry, _line(sheet, by)) for entry, by in found.taken_out],
             upload=sheet.part("upload", upload=sheet.seen.upload) if sheet.seen.upload else "",
             **choices(sheet),
         )
