@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.fuzzing.parsers import PARSERS
-from tests.fuzzing.running import guided
+from tests.fuzzing.running import soaked
 
 KEPT = Path("/tmp/ordstyrer-fuzzing")  # noqa: S108 - what was found stays there to be looked at
 
@@ -20,7 +20,7 @@ def main() -> int:
     found = 0
     for name in asked.names:
         parser = PARSERS[name]
-        outcome = guided(parser, asked.runs or parser.runs, asked.seed, KEPT)
+        outcome = soaked(parser, asked.runs or parser.runs, asked.seed, KEPT)
         print(outcome.line(), flush=True)
         found += bool(outcome.told)
     return 1 if found else 0

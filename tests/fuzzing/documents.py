@@ -28,6 +28,7 @@ from tests.fuzzing.harness import Parser, laid_down, told
 
 WITHIN = child.SECONDS
 FEWER = 20_000  # runs
+PART = 200_000
 Parts = Mapping[str, bytes]
 
 
@@ -210,8 +211,8 @@ def _read_with(parts: Callable[[], Parts], changed: tuple[str, ...]) -> Callable
 
 
 PARSERS = (
-    Parser("calendar", read, lambda: (CALENDAR,), ICS, within=WITHIN),
-    Parser("pdf", read, lambda: (_pdf(),), PDF, within=WITHIN),
+    Parser("calendar", read, lambda: (CALENDAR,), ICS, within=WITHIN, guided=PART),
+    Parser("pdf", read, lambda: (_pdf(),), PDF, within=WITHIN, guided=PART),
     _whole_package("slides", _read_with(slides, SLIDE), slides, SLIDE),
     _whole_package("paper", _read_with(paper, TEXT), paper, TEXT),
     _whole_package("sheet", _read_with(sheets, SHEET), sheets, SHEET),

@@ -139,9 +139,20 @@ ENTRY = (
     b'"answer_type":["when"],',
 )
 PARSERS = (
-    Parser("meeting-file", meeting_file, _meeting_files, YAML, within=5, longest=1000),
+    Parser(
+        *("meeting-file", meeting_file, _meeting_files, YAML),
+        within=5,
+        longest=1000,
+        guided=200_000,
+    ),
     Parser("base-jsonl", base_lines, _bases, ENTRY),
-    Parser("base-csv", base_table, _tables, (b";", b'"', b"\n", b"Emne", b"Topic", b"'=", b"\r")),
+    Parser(
+        "base-csv",
+        base_table,
+        _tables,
+        (b";", b'"', b"\n", b"Emne", b"Topic", b"'=", b"\r"),
+        guided=200_000,
+    ),
     Parser("own-words", own_words, lambda: ((EXAMPLE / "words.txt").read_bytes(),), (b"=>", b"#")),
-    Parser("deck-text", deck_text, _decks, TIMES, within=5, longest=600),
+    Parser("deck-text", deck_text, _decks, TIMES, within=5, longest=600, guided=200_000),
 )

@@ -1,6 +1,6 @@
 """Whatever bytes come, a parser reads them or refuses them by a name that we know, in time.
 
-Here some hundred seeded changes of good inputs each; under --soak libFuzzer's million (atheris).
+Here some hundred seeded changes of good inputs each; under --soak a million (libFuzzer).
 """
 
 import gc
@@ -14,7 +14,7 @@ from tests.fuzzing.found import FOUND
 from tests.fuzzing.harness import Parser
 from tests.fuzzing.mutating import mutated
 from tests.fuzzing.parsers import PARSERS
-from tests.fuzzing.running import guided, seeded, tried
+from tests.fuzzing.running import seeded, soaked, tried
 
 RUNS = 150
 SEED = 1
@@ -36,7 +36,7 @@ def test_bytes_are_read_or_refused(name, soaking, tmp_path) -> None:
     if not soaking:
         seeded(parser, RUNS, SEED)
         return
-    outcome = guided(parser, parser.runs, SEED, tmp_path)
+    outcome = soaked(parser, parser.runs, SEED, tmp_path)
     print(outcome.line())
 
     assert outcome.told == ""
