@@ -14,6 +14,7 @@ from playwright.async_api import (
     Page,
     Response,
     async_playwright,
+    expect,
 )
 
 from tests.browser.house import House, opened
@@ -27,7 +28,7 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--site-per-process", "--font-rend
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 SCREEN = {"width": 1920, "height": 1080}
-PATIENCE = 15_000  # milliseconds before a step counts as failed
+PATIENCE = 15_000  # milliseconds before a step, or what is expected, counts as failed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -126,6 +127,7 @@ async def live(page: Page) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
