@@ -14,6 +14,9 @@ START = b"BEGIN:VCALENDAR"
 LARGEST = 2 * 1024 * 1024  # bytes
 MOST_EVENTS = 500
 HOME = ZoneInfo("Europe/Copenhagen")  # of times that bring no zone, or UTC
+# Where Outlook, and other calendars, write how to come into an online meeting.
+JOINING = ("x-microsoft-skypeteamsmeetingurl", "x-microsoft-onlinemeetingexternallink", "location")
+ADDRESS = re.compile(r"https://\S+")
 TIMED_LINE = re.compile(r"^\s*(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\b", re.MULTILINE | re.IGNORECASE)
 
 
@@ -36,6 +39,7 @@ def _lines(calendar: Calendar, events: list[Event]) -> Iterator[str]:
     invitation = len(events) == 1 and len(TIMED_LINE.findall(written)) > 1
     name = calendar.get("x-wr-calname") or (first.get("summary", "") if invitation else "")
     yield f"{name} {_begin(first):%d-%m-%Y}".strip()
+    yield from _addresses(events)
     yield ""
     if invitation:
         yield from written.splitlines()
@@ -44,6 +48,12 @@ def _lines(calendar: Calendar, events: list[Event]) -> Iterator[str]:
         begin, end = _begin(event), _local(event.get("dtend"))
         until = f" - {end:%H.%M}" if end is not None else ""
         yield f"{begin:%H.%M}{until} {event.get('summary', '')}".rstrip()
+
+
+def _addresses(events: list[Event]) -> Iterator[str]:
+    """Give each address by which one of them is joined, once."""
+    said = (str(event.get(field, "")) for event in events for field in JOINING)
+    yield from dict.fromkeys(address for text in said for address in ADDRESS.findall(text))
 
 
 def _timed(event: Event) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ruamel.yaml import YAML
 
+from bot.files.schema import TEAMS
 from bot.files.slugs import slug
 from knowledge.deck.draft import Draft, Item, Programme
 from meeting.item import Item as KnownItem
@@ -72,7 +73,11 @@ def _content(draft: Draft, before: Plan | None) -> dict[str, object]:
         "agenda": [_item(item, before) for item in programme.items] if programme else UNKNOWN,
         "mailboxes": _mailboxes(draft),
         "rosters": [_roster(draft, n) for n in range(len(draft.rosters))],
-        "links": [_known(url=link.url, title=link.title) for link in draft.links],
+        "links": [
+            _known(url=link.url, title=link.title)
+            for link in draft.links
+            if not TEAMS.fullmatch(link.url)
+        ],
         "tasks": [
             _known(id=task.id, title=task.title, due=task.due, previous_due=task.previous_due)
             for task in draft.tasks
@@ -83,13 +88,19 @@ def _content(draft: Draft, before: Plan | None) -> dict[str, object]:
 
 
 def _runs(draft: Draft) -> object:
-    """Put the rosters' dates on the programmes in their order; the doubt about it is a comment."""
+    """Put the rosters' dates on the programmes in their order; the doubt about it is a comment.
+
+    A Teams link says which meeting is meant where there is one of each.
+    """
+    teams = {link.url.partition("?")[0] for link in draft.links if TEAMS.fullmatch(link.url)}
+    sole = teams.pop() if len(teams) == len(draft.programmes) == 1 else None
     dates: Sequence[str | None] = [roster.date for roster in draft.rosters]
     runs = [
         _known(
             start=f"{(dates[n] if n < len(dates) else None) or UNKNOWN} {programme.start}",
             sound_check=programme.sound_check,
         )
+        | ({"join-link": sole} if sole else {})
         for n, programme in enumerate(draft.programmes)
     ]
     return runs or UNKNOWN

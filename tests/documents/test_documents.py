@@ -5,18 +5,22 @@ import time
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from pptx import Presentation
 from pptx.util import Cm
 from pypdf import PdfReader
+from ruamel.yaml import YAML
 
 from bot.documents.faults import DocumentFault
 from bot.documents.limits import LONGEST
 from bot.documents.reading import read_deck, read_document
+from bot.files.drafting import meeting_yaml
 from knowledge.deck.importer import read_draft
 from tests.browser.conftest import CHROMIUM
 from tests.deck.reading import written
 from tests.documents import made
 from tests.documents.hostile import hostile_files, worst_files
+from tests.documents.layouts import ITEMS, calendar_invitation
 
 
 def doubts(draft) -> list[str]:
@@ -159,3 +163,20 @@ def test_a_document_is_read_by_what_it_is_whatever_it_is_called(files) -> None:
 
 def test_the_pdf_is_a_real_one(files) -> None:
     assert len(PdfReader(files[".pdf"]).pages) >= len(made.deck_pages())
+
+
+@pytest.mark.parametrize("field", ["location", "x-microsoft-skypeteamsmeetingurl"])
+def test_an_invitation_s_teams_link_is_the_drafted_run_s_join_link(field, tmp_path) -> None:
+    path = tmp_path / "invitation.ics"
+    calendar_invitation(path)
+    calendar = Calendar.from_ical(path.read_bytes())
+    link = "https://teams.microsoft.com/meet/3456789012?p=secret"
+    calendar.events[0].add(field, f"Microsoft Teams-møde; {link}")
+    path.write_bytes(calendar.to_ical())
+
+    draft = read_draft(read_document(path), source=path.name)
+    (run,) = YAML(typ="safe").load(meeting_yaml(draft, path.name))["runs"]
+
+    assert run["join-link"] == "https://teams.microsoft.com/meet/3456789012"
+    assert len(draft.programmes[0].items) == len(ITEMS)
+    assert "teams" not in str(YAML(typ="safe").load(meeting_yaml(draft, path.name))["links"])
