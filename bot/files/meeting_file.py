@@ -8,7 +8,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from bot.files.checking import faults_of, wall
 from bot.files.faults import FileFault, fault_at, yaml_fault
@@ -21,6 +20,7 @@ from bot.files.schema import (
     RunSection,
 )
 from bot.files.slugs import slug
+from bot.files.tree import read_tree
 from bot.keys import Keys
 from meeting.core import CORE_EVALUATION
 from meeting.evaluation import EvaluationQuestion, Kind, Option
@@ -123,11 +123,11 @@ def read_meeting_file(path: Path) -> MeetingFile:
 def read_meeting_text(path: Path, text: str) -> MeetingFile:
     """Check the text of a meeting file; `path` is where it would stand. Raises MeetingFileError."""
     try:
-        tree = YAML(typ="rt").load(text)
+        tree = read_tree(text)
     except Exception as error:  # noqa: BLE001 - of odd keys, tags and dates it raises many kinds
         raise MeetingFileError(path, (yaml_fault(error),)) from None
     try:
-        content = FileSection.model_validate(tree if isinstance(tree, Mapping) else {})
+        content = FileSection.model_validate(tree)
     except ValidationError as error:
         told = error.errors(include_url=False, include_context=False, include_input=False)
         found = [fault_at(tree, tuple(e["loc"]), e["msg"]) for e in told[:MOST_TOLD]]
