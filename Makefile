@@ -34,9 +34,7 @@ fast: .venv/dev-ready  ## the pure part alone: rules and words
 	$(PY) -m pytest tests/meeting tests/dialogs
 
 soak: .venv/dev-ready web/node_modules/ready  ## the long tests: a thousand kills, every fault, every byte, slow lines, fuzzing
-	$(PY) -m pytest tests/process tests/stores/test_every_byte.py tests/teams/test_storm.py tests/web/test_slow.py tests/browser/test_access.py tests/browser/test_long.py tests/browser/test_text.py --soak --timeout 0
-	$(PY) -m pytest tests/documents/test_bombs.py tests/meeting/test_shuffled.py tests/teams/test_cards.py tests/test_supply_chain.py tests/roles tests/web/test_codes.py tests/web/test_timing.py --soak --timeout 0
-	$(PY) -m pytest tests/fuzzing --soak --timeout 0 -s
+	$(PY) -m pytest --soak --timeout 0 -sv
 
 bench: .venv/dev-ready  ## one JSON object a line
 	@for bench in votes ballots polls search replay teams stores restart starting http_votes flood streams alike hosts ticking evaluation erasing first_visit peers; do $(PY) -m bench.$$bench || exit 1; done
