@@ -16,6 +16,7 @@ EXACT, JOINED, TYPO, MEANS, PART, RELATED, PREFIX = 1.0, 0.95, 0.85, 0.8, 0.7, 0
 SHORTEST_PART, SHORTEST_TYPO, SHORTEST_PREFIX, LONGEST_REST = 4, 4, 5, 3
 MORE_MISTAKES_FROM = (7, 14)  # letters from which a second and a third mistake are believed
 LONG_COMPOUND = 10
+LONGEST_COMPOUND = 80  # letters; the longest words of Danish law have some fifty
 MOST_SPELLINGS = 4
 LINKS = ("", "s", "e")
 
@@ -76,17 +77,22 @@ class Vocabulary:
 
     def parts(self, term: str) -> frozenset[str]:
         """Known words that a compound begins or ends with, the middle ones of a long one too."""
-        found: set[str] = set()
-        for cut in range(SHORTEST_PART, len(term) - 2):
-            head, tail = self._known(term[:cut]), self._known(term[cut:])
-            if head and (tail or self._splits(term[cut:])):
-                found |= {head} | ({tail} if tail else self.parts(term[cut:]))
-            elif tail:
-                found.add(tail)
-        return frozenset(found - {term})
+        return self._parts(term, {}) if len(term) <= LONGEST_COMPOUND else frozenset()
 
-    def _splits(self, rest: str) -> bool:
-        return len(rest) > 2 * SHORTEST_PART and bool(self.parts(rest))
+    def _parts(self, term: str, read: dict[str, frozenset[str]]) -> frozenset[str]:
+        """Take a term apart; `read` holds what its endings gave, which many beginnings share."""
+        if term not in read:
+            found: set[str] = set()
+            for cut in range(SHORTEST_PART, len(term) - 2):
+                head, tail = self._known(term[:cut]), self._known(term[cut:])
+                inner = frozenset({tail}) if tail else frozenset()
+                if head and not tail and len(term) - cut > 2 * SHORTEST_PART:
+                    inner = self._parts(term[cut:], read)
+                found |= inner
+                if head and inner:
+                    found.add(head)
+            read[term] = frozenset(found - {term})
+        return read[term]
 
     def _known_of(self, piece: str) -> str | None:
         for form in (piece, piece.removesuffix("s"), piece.removesuffix("e")):

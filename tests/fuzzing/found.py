@@ -18,5 +18,8 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ("meeting-file", b"series: S\n? speakers: [A B]\n"),
     # Keys in keys: comparing them took a minute, and twice as long for each more.
     ("meeting-file", b"people:\n" + b"? " * 40 + b"a\n"),
+    # Known words in one word: each more of them doubled the time to take it apart.
+    ("searching", b"starts" * 13),
+    ("searching", b"start" * 80),
     ("export", b'{"format":"ordstyrer/1","log":["x"]}'),
 )
