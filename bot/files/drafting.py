@@ -60,6 +60,7 @@ def faq_jsonl(draft: Draft) -> str:
 
 def _content(draft: Draft, before: Plan | None) -> dict[str, object]:
     series, _, edition = draft.title.partition(" ")
+    joined = _join_link(draft)
     programme = draft.programmes[0] if draft.programmes else None
     content: dict[str, object] = {
         "series": series or UNKNOWN,
@@ -67,7 +68,7 @@ def _content(draft: Draft, before: Plan | None) -> dict[str, object]:
         "language": draft.language,
         "zone": "Europe/Copenhagen",
         "knowledge": "faq.jsonl",
-        "runs": _runs(draft),
+        "runs": _runs(draft, joined),
         "people": _people(draft, programme, before),
         "topics": _topics(draft, before),
         "agenda": [_item(item, before) for item in programme.items] if programme else UNKNOWN,
@@ -76,7 +77,7 @@ def _content(draft: Draft, before: Plan | None) -> dict[str, object]:
         "links": [
             _known(url=link.url, title=link.title)
             for link in draft.links
-            if not TEAMS.fullmatch(link.url)
+            if joined is None or link.url != joined
         ],
         "tasks": [
             _known(id=task.id, title=task.title, due=task.due, previous_due=task.previous_due)
@@ -87,20 +88,21 @@ def _content(draft: Draft, before: Plan | None) -> dict[str, object]:
     return content
 
 
-def _runs(draft: Draft) -> object:
-    """Put the rosters' dates on the programmes in their order; the doubt about it is a comment.
+def _join_link(draft: Draft) -> str | None:
+    """Give the Teams link of a sole programme; of several it is not said which is whose."""
+    teams = [link.url for link in draft.links if TEAMS.fullmatch(link.url)]
+    return teams[0] if len(teams) == len(draft.programmes) == 1 else None
 
-    A Teams link says which meeting is meant where there is one of each.
-    """
-    teams = {link.url.partition("?")[0] for link in draft.links if TEAMS.fullmatch(link.url)}
-    sole = teams.pop() if len(teams) == len(draft.programmes) == 1 else None
+
+def _runs(draft: Draft, joined: str | None) -> object:
+    """Put the rosters' dates on the programmes in their order; the doubt about it is a comment."""
     dates: Sequence[str | None] = [roster.date for roster in draft.rosters]
     runs = [
         _known(
             start=f"{(dates[n] if n < len(dates) else None) or UNKNOWN} {programme.start}",
             sound_check=programme.sound_check,
         )
-        | ({"join-link": sole} if sole else {})
+        | ({"join-link": joined.partition("?")[0]} if joined else {})
         for n, programme in enumerate(draft.programmes)
     ]
     return runs or UNKNOWN

@@ -180,3 +180,19 @@ def test_an_invitation_s_teams_link_is_the_drafted_run_s_join_link(field, tmp_pa
     assert run["join-link"] == "https://teams.microsoft.com/meet/3456789012"
     assert len(draft.programmes[0].items) == len(ITEMS)
     assert "teams" not in str(YAML(typ="safe").load(meeting_yaml(draft, path.name))["links"])
+
+
+def test_teams_links_that_could_be_any_run_s_stay_links(tmp_path) -> None:
+    path = tmp_path / "invitation.ics"
+    calendar_invitation(path)
+    calendar = Calendar.from_ical(path.read_bytes())
+    links = [f"https://teams.microsoft.com/meet/345678901{n}" for n in range(2)]
+    calendar.events[0].add("location", " ".join(links))
+    path.write_bytes(calendar.to_ical())
+
+    drafted = YAML(typ="safe").load(
+        meeting_yaml(read_draft(read_document(path), source=path.name), path.name)
+    )
+
+    assert "join-link" not in drafted["runs"][0]
+    assert [link["url"] for link in drafted["links"]] == links

@@ -133,13 +133,17 @@ async def say(session: aiohttp.ClientSession, found: Rehearsal, text: str) -> No
 
 
 async def until_asked(session: aiohttp.ClientSession, found: Rehearsal, number: int) -> dict:
-    """Read the live stream until so many have asked, and give the state then."""
+    """Read the live stream until so many questions stand, and give the state then.
+
+    As the summary counts them: not those that still may be answered by the knowledge base.
+    """
     async with session.get(f"{found.room}/events", params={"as": "host"}) as stream:
         async for line in stream.content:
             if line.startswith(b"data:"):
                 async with session.get(f"{found.room}/state") as answer:
                     state = await answer.json()
-                if len(state["questions"]) >= number:
+                states = [question["state"] for question in state["questions"]]
+                if sum(one not in {"suggested", "withdrawn"} for one in states) >= number:
                     return state
     raise AssertionError("the stream has ended")
 
@@ -189,7 +193,7 @@ def test_a_rehearsal_runs_until_it_is_ended_and_leaves_nothing(place):
 
     assert (found.process.returncode, out, err) == (0, "", "")
     assert summary["people"] > 0
-    assert summary["questions"] > 0  # as many as a busy machine lets them ask
+    assert summary["questions"] >= 3
     assert [item["planned"] for item in summary["items"]] == [5, 20, 15, 15, 15, 5, 12, 3]
     assert place.left == []
     assert place.digest() == before
